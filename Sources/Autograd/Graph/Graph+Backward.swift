@@ -1,0 +1,132 @@
+/// What is known of the gradients that the graph holds.
+struct GradientState {
+  /// The slots from which the present gradients were swept.
+  var roots: [Int32] = []
+  /// Whether data in the roots' graph has changed since.
+  var areStale = false
+  /// Leaves whose data changed since, not yet looked up in the roots' graph.
+  var changedLeaves: Set<Int32> = []
+  /// The nodes that the roots depend on, when they have been asked for.
+  var reached: [Bool]?
+}
+
+extension Graph {
+  /// Sets every node's gradient to the derivative of the number at `root` with respect to it.
+  ///
+  /// Gradients of nodes that the root does not depend on become 0; nodes recorded later have none.
+  /// With `accumulate` the derivatives are added to the present gradients instead. A sweep that is
+  /// stopped, or that `isAcceptable` refuses, leaves the gradients as they were.
+  ///
+  /// - Parameters:
+  ///   - root: the slot of one tracked number.
+  ///   - accumulate: whether to add to the present gradients.
+  ///   - shouldStop: asked every quarter of a million nodes.
+  ///   - isAcceptable: when given, judges the new adjoints before they replace the old ones.
+  package func backward(
+    from root: Int32, accumulate: Bool = false, shouldStop: () -> Bool = { false },
+    isAcceptable: ((UnsafeMutablePointer<Double>) throws(GraphError) -> Void)? = nil
+  ) throws(GraphError) {
+    let slotCount = tape.pointee.slotCount
+    // In place where the sweep cannot fail: it is short enough not to be stopped.
+    let inPlace = !accumulate && isAcceptable == nil && tape.pointee.nodeCount < 1 << 23
+    if inPlace {
+      tape.pointee.extendAdjoints()
+      let adjoints = tape.pointee.adjoints
+      adjoints.update(repeating: 0, count: slotCount)
+      adjoints[Int(root)] = 1
+      _ = tape.pointee.sweep(from: root, into: adjoints, shouldStop: { false })
+    } else {
+      let fresh = UnsafeMutablePointer<Double>.allocate(capacity: slotCount)
+      defer { fresh.deallocate() }
+      fresh.initialize(repeating: 0, count: slotCount)
+      fresh[Int(root)] = 1
+      guard tape.pointee.sweep(from: root, into: fresh, shouldStop: shouldStop) else {
+        throw .interrupted
+      }
+      try isAcceptable?(fresh)
+      tape.pointee.extendAdjoints()
+      let adjoints = tape.pointee.adjoints
+      for slot in 0..<slotCount {
+        let present = accumulate && !Tape.isAbsent(adjoints[slot]) ? adjoints[slot] : 0
+        adjoints[slot] = present + fresh[slot]
+      }
+    }
+    noteSweep(from: root, accumulate: accumulate)
+  }
+
+  private func noteSweep(from root: Int32, accumulate: Bool) {
+    let wasStale = accumulate && gradientsMayBeStale
+    gradients.roots = accumulate ? gradients.roots + [root] : [root]
+    gradients.areStale = wasStale
+    gradients.changedLeaves = []
+    gradients.reached = nil
+  }
+
+  /// Sets every gradient to 0.
+  package func zeroGradients() {
+    tape.pointee.extendAdjoints()
+    tape.pointee.adjoints.update(repeating: 0, count: tape.pointee.slotCount)
+    gradients = GradientState()
+  }
+
+  /// The gradient in a slot, or nil when none was ever computed.
+  package func gradient(at slot: Int32) -> Double? {
+    guard Int(slot) < tape.pointee.gradientEnd else { return nil }
+    let adjoint = tape.pointee.adjoints[Int(slot)]
+    return Tape.isAbsent(adjoint) ? nil : adjoint
+  }
+
+  /// Sets one gradient by hand.
+  package func setGradient(_ gradient: Double, at slot: Int32) {
+    if Int(slot) >= tape.pointee.gradientEnd { tape.pointee.extendAdjoints() }
+    tape.pointee.adjoints[Int(slot)] = gradient
+  }
+
+  /// Whether the gradient in a slot was computed with data that has changed since.
+  package func isGradientStale(at slot: Int32) -> Bool {
+    guard gradientsMayBeStale, gradient(at: slot) != nil,
+      let node = tape.pointee.node(at: slot)
+    else { return false }
+    return node < reachedByRoots.count && reachedByRoots[node]
+  }
+
+  /// Whether data in the graph of the last sweep has changed since.
+  private var gradientsMayBeStale: Bool {
+    if gradients.areStale { return true }
+    if gradients.changedLeaves.isEmpty || gradients.roots.isEmpty { return false }
+    let reached = reachedByRoots
+    gradients.areStale = gradients.changedLeaves.contains { slot in
+      guard let node = tape.pointee.node(at: slot) else { return false }
+      return node < reached.count && reached[node]
+    }
+    gradients.changedLeaves = []
+    return gradients.areStale
+  }
+
+  /// The nodes that the roots of the present gradients depend on.
+  private var reachedByRoots: [Bool] {
+    if let reached = gradients.reached { return reached }
+    var reached: [Bool] = []
+    for root in gradients.roots {
+      let more = ancestors(of: root)
+      if more.count > reached.count {
+        reached += repeatElement(false, count: more.count - reached.count)
+      }
+      for index in more.indices where more[index] { reached[index] = true }
+    }
+    gradients.reached = reached
+    return reached
+  }
+
+  /// Notes that `forward` computed nodes of `target`'s graph anew.
+  func noteRecomputation(for target: Int32?) {
+    guard !gradients.roots.isEmpty, !gradients.areStale else { return }
+    if let target, !gradients.roots.contains(target) {
+      let recomputed = ancestors(of: target)
+      let reached = reachedByRoots
+      gradients.areStale = zip(recomputed, reached).contains { $0 && $1 }
+    } else {
+      gradients.areStale = true
+    }
+  }
+}

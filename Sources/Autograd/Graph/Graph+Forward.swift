@@ -1,0 +1,192 @@
+/// What `forward` did.
+package struct ForwardReport {
+  /// The number of nodes that were computed anew.
+  package var recomputed = 0
+  /// Where guards would now go another way.
+  package var trippedGuards: [Origin] = []
+  /// The first node that turned non-finite with finite operands.
+  package var firstNonFinite: NodeIndex?
+}
+
+/// A run of `forward` that can be repeated: which nodes, for which changed leaves.
+struct ForwardPlan {
+  let target: Int32?
+  let nodeCount: Int
+  let changes: [Range<Int>]
+  let runs: [Range<Int>]
+}
+
+extension Graph {
+  /// Runs the recorded program forward again over what depends on leaves whose data changed.
+  ///
+  /// - Parameters:
+  ///   - target: only what this number depends on; everything when nil.
+  ///   - strict: whether a tripped guard is an error; the values are then as before.
+  ///   - trap: whether a result that is not finite, from finite operands, is an error.
+  ///   - shouldStop: asked every quarter of a million nodes.
+  package func forward(
+    to target: Int32?, strict: Bool = false, trap: Bool = false,
+    shouldStop: () -> Bool = { false }
+  ) throws(GraphError) -> ForwardReport {
+    if staleness.isEmpty { return ForwardReport() }
+    let isRepeat = plan.map { isRepeatable($0, for: target) } ?? false
+    if !isRepeat { plan = makePlan(for: target) }
+    guard let plan else { return ForwardReport() }
+
+    let mayFail = strict || trap || nodeCount >= 1 << 23
+    var report = ForwardReport()
+    if mayFail {
+      let slotCount = tape.pointee.slotCount
+      let saved = UnsafeMutablePointer<Double>.allocate(capacity: slotCount)
+      defer { saved.deallocate() }
+      saved.initialize(from: tape.pointee.values, count: slotCount)
+      do throws(GraphError) {
+        report = try run(plan, strict: strict, trap: trap, shouldStop: shouldStop)
+      } catch {
+        tape.pointee.values.update(from: saved, count: slotCount)
+        self.plan = nil
+        throw error
+      }
+    } else {
+      report = try run(plan, strict: false, trap: false, shouldStop: { false })
+    }
+    settle(plan, isRepeat: isRepeat)
+    if report.recomputed > 0 { noteRecomputation(for: target) }
+    return report
+  }
+
+  /// Whether the last plan fits: same target, same tape, the same leaves changed and nothing else
+  /// stale.
+  private func isRepeatable(_ plan: ForwardPlan, for target: Int32?) -> Bool {
+    plan.target == target && plan.nodeCount == nodeCount && !staleness.hasStaleResults
+      && staleness.changes == plan.changes
+  }
+
+  /// Finds the nodes to compute: stale ones that the target depends on, and guards before it.
+  private func makePlan(for target: Int32?) -> ForwardPlan {
+    let changes = staleness.changes
+    staleness.propagate(over: tape.pointee)
+    let wanted = target.map { wantedNodes(for: $0) }
+    let end = wanted?.count ?? nodeCount
+    var runs: [Range<Int>] = []
+    for index in 0..<end {
+      let node = tape.pointee.nodes[index]
+      guard node.operation != .leaf, wanted?[index] ?? true else { continue }
+      guard node.operation == .operand || staleness.isStale(node.slotIndex) else { continue }
+      if let last = runs.last, last.upperBound == index {
+        runs[runs.count - 1] = last.lowerBound..<(index + 1)
+      } else {
+        runs.append(index..<(index + 1))
+      }
+    }
+    return ForwardPlan(target: target, nodeCount: nodeCount, changes: changes, runs: runs)
+  }
+
+  /// What `target` depends on, and the guards before it with what they depend on.
+  private func wantedNodes(for target: Int32) -> [Bool] {
+    guard let last = tape.pointee.node(at: target) else { return [] }
+    var wanted = [Bool](repeating: false, count: last + 1)
+    var reached = [Bool](repeating: false, count: tape.pointee.slotCount)
+    wanted[last] = true
+    reached[Int(target)] = true
+    for index in stride(from: last, through: 0, by: -1) {
+      let node = tape.pointee.nodes[index]
+      let slot = Int(node.slotIndex)
+      let isWanted: Bool
+      switch node.operation {
+      case .branchGuard, .indexGuard: isWanted = true
+      case .operand: isWanted = index < last && wanted[index + 1]
+      case .leaf, .unary, .binary, .ternary, .stack:
+        isWanted = (slot..<slot + tape.pointee.count(of: index)).contains { reached[$0] }
+      }
+      guard isWanted else { continue }
+      wanted[index] = true
+      tape.pointee.forEachOperand(of: index) { reached[$0] = true }
+    }
+    return wanted
+  }
+
+  private func run(
+    _ plan: ForwardPlan, strict: Bool, trap: Bool, shouldStop: () -> Bool
+  ) throws(GraphError) -> ForwardReport {
+    var report = ForwardReport()
+    for nodes in plan.runs {
+      var start = nodes.lowerBound
+      while start < nodes.upperBound {
+        let end = min(start + 1 << 18, nodes.upperBound)
+        tape.pointee.run(start..<end, report: &report)
+        if trap, let bad = report.firstNonFinite {
+          throw .nonFinite(tape.pointee.nodes[bad.rawValue].slot)
+        }
+        if strict, let origin = report.trippedGuards.first { throw .guardTripped(origin) }
+        start = end
+        if shouldStop() { throw .interrupted }
+      }
+    }
+    return report
+  }
+
+  /// The plan's nodes are fresh now.
+  private func settle(_ plan: ForwardPlan, isRepeat: Bool) {
+    if isRepeat {
+      staleness.settleChanges()
+    } else if plan.target == nil {
+      staleness.refreshAll()
+    } else {
+      for nodes in plan.runs {
+        for index in nodes {
+          let slot = Int(tape.pointee.nodes[index].slotIndex)
+          staleness.refresh(slot..<slot + tape.pointee.count(of: index))
+        }
+      }
+      staleness.settleResults()
+    }
+  }
+
+  /// Whether the value in a slot was computed from data that has changed since.
+  package func isStale(_ slot: Int32) -> Bool {
+    if staleness.isEmpty { return false }
+    staleness.propagate(over: tape.pointee)
+    return staleness.isStale(slot)
+  }
+}
+
+extension Tape {
+  /// Computes the nodes of a range anew, in order.
+  @inline(never)
+  func run(_ range: Range<Int>, report: inout ForwardReport) {
+    for index in range {
+      let node = nodes[index]
+      switch node.operation {
+      case .binary(.add):
+        values[Int(node.slotIndex)] = values[Int(node.left)] + values[Int(node.right)]
+      case .binary(.multiply):
+        values[Int(node.slotIndex)] = values[Int(node.left)] * values[Int(node.right)]
+      case .binary, .unary, .ternary:
+        if let value = recomputed(index, node) { values[Int(node.slotIndex)] = value }
+      case .stack:
+        for k in 0..<Int(node.right) {
+          values[Int(node.slotIndex) + k] = values[Int(lists[Int(node.left) + k])]
+        }
+        continue
+      case .branchGuard, .indexGuard:
+        if isTripped(node) { report.trippedGuards.append(node.origin) }
+        continue
+      case .leaf, .operand: continue
+      }
+      if !values[Int(node.slotIndex)].isFinite, report.firstNonFinite == nil,
+        hasFiniteOperands(index)
+      {
+        report.firstNonFinite = NodeIndex(index)
+      }
+    }
+    report.recomputed += range.count
+  }
+
+  /// Whether every operand of a node is finite.
+  package func hasFiniteOperands(_ index: Int) -> Bool {
+    var isFinite = true
+    forEachOperand(of: index) { isFinite = isFinite && values[$0].isFinite }
+    return isFinite
+  }
+}

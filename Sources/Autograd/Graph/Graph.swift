@@ -1,0 +1,221 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// A graph of values: what was computed, in order, and from what.
+///
+///     let graph = Graph()
+///     let a = graph.leaf(2, label: "a")
+///     let b = graph.leaf(-3, label: "b")
+///     let L = (a * b + 10) * -2
+///     L.backward()
+///     print(L.data, a.gradient!, b.gradient!)  // -8.0 6.0 -4.0
+///
+/// Nodes are plain data on a tape; index order is a topological order, so no sweep sorts, recurses or
+/// keeps a visited set. A graph is not shared between threads.
+public final class Graph {
+  /// The storage; owned, and used directly by whoever records in a hot loop.
+  package let tape: UnsafeMutablePointer<Tape>
+
+  /// The labels of slots.
+  package var labels = LabelTable()
+  /// Which values were computed from data that has changed since.
+  var staleness = Staleness()
+  /// What is known of the last reverse sweeps.
+  var gradients = GradientState()
+  /// How the last `forward` ran, in case the next one is the same.
+  var plan: ForwardPlan?
+  /// Counts the compactions: a `Value` made before the last one is not usable.
+  package private(set) var generation = 0
+
+  /// Creates an empty graph.
+  ///
+  /// - Parameter nodeLimit: the most nodes that it may hold. By default as many as three quarters of
+  ///   the machine's memory can hold, values and gradients included.
+  public init(nodeLimit: Int? = nil) {
+    tape = .allocate(capacity: 1)
+    tape.initialize(to: Tape(nodeLimit: nodeLimit ?? Graph.defaultNodeLimit))
+  }
+
+  deinit {
+    tape.pointee.deallocate()
+    tape.deinitialize(count: 1)
+    tape.deallocate()
+  }
+
+  /// Three quarters of the physical memory at 40 bytes a node, at most 2³⁰.
+  public static var defaultNodeLimit: Int {
+    let pages = sysconf(Int32(_SC_PHYS_PAGES))
+    let pageSize = sysconf(Int32(_SC_PAGESIZE))
+    guard pages > 0, pageSize > 0 else { return 1 << 26 }
+    return min(pages / 4 * 3 * pageSize / 40, 1 << 30)
+  }
+
+  /// The most nodes that the graph may hold.
+  public var nodeLimit: Int {
+    get { tape.pointee.nodeLimit }
+    set { tape.pointee.nodeLimit = newValue }
+  }
+
+  /// The number of records on the tape, live or not.
+  public var nodeCount: Int { tape.pointee.nodeCount }
+
+  /// The bytes that the tape's records, values and adjoints take.
+  public var byteCount: Int {
+    tape.pointee.nodeCount * MemoryLayout<Node>.stride
+      + (tape.pointee.slotCount + tape.pointee.gradientEnd) * MemoryLayout<Double>.stride
+      + tape.pointee.listCount * MemoryLayout<Int32>.stride
+  }
+
+  func countCompaction() { generation += 1 }
+
+  // MARK: Marks, for undoing a failed statement
+
+  /// A point in the recording to which `truncate(to:)` can go back.
+  package struct Mark: Equatable {
+    let nodes: Int
+    let slots: Int
+    let lists: Int
+    let generation: Int
+  }
+
+  /// The present end of the recording.
+  package var mark: Mark {
+    Mark(
+      nodes: tape.pointee.nodeCount, slots: tape.pointee.slotCount, lists: tape.pointee.listCount,
+      generation: generation)
+  }
+
+  /// Forgets what was recorded since `mark`, unless the graph has been compacted meanwhile.
+  package func truncate(to mark: Mark) {
+    guard mark.generation == generation else { return }
+    tape.pointee.truncate(nodes: mark.nodes, slots: mark.slots, lists: mark.lists)
+    labels.truncate(to: mark.slots)
+    staleness.truncate(nodes: mark.nodes, slots: mark.slots)
+    plan = nil
+  }
+
+  // MARK: Recording
+
+  /// Records a leaf with one number.
+  package func recordLeaf(_ data: Double, origin: Origin = .unknown) throws(GraphError) -> Int32 {
+    if !tape.pointee.hasRoom { try tape.pointee.grow() }
+    let slot = tape.pointee.recordLeaf(count: 1, origin: origin)
+    tape.pointee.values[Int(slot)] = data
+    return slot
+  }
+
+  /// Records a leaf array.
+  package func recordLeaf(_ data: [Double], origin: Origin = .unknown) throws(GraphError) -> Int32 {
+    try tape.pointee.grow(slots: data.count)
+    let slot = tape.pointee.recordLeaf(count: data.count, origin: origin)
+    for (k, number) in data.enumerated() { tape.pointee.values[Int(slot) + k] = number }
+    return slot
+  }
+
+  /// Records an array of numbers that have slots.
+  package func recordStack(_ operands: [Int32], origin: Origin) throws(GraphError) -> Int32 {
+    try tape.pointee.grow(slots: operands.count, listed: operands.count)
+    return tape.pointee.recordStack(operands, origin: origin)
+  }
+
+  /// The slot of a constant.
+  package func recordConstant(_ value: Double) throws(GraphError) -> Int32 {
+    if !tape.pointee.hasRoom { try tape.pointee.grow() }
+    return tape.pointee.constant(value)
+  }
+
+  /// Records an operation on one operand and computes its value.
+  package func record(
+    _ operation: UnaryOperation, _ operand: Int32, origin: Origin = .unknown
+  ) throws(GraphError) -> Int32 {
+    if !tape.pointee.hasRoom { try tape.pointee.grow() }
+    let value = operation.value(tape.pointee.values[Int(operand)])
+    return tape.pointee.record(operation, operand, value: value, origin: origin)
+  }
+
+  /// Records an operation on two operands and computes its value.
+  package func record(
+    _ operation: BinaryOperation, _ left: Int32, _ right: Int32, origin: Origin = .unknown
+  ) throws(GraphError) -> Int32 {
+    if !tape.pointee.hasRoom { try tape.pointee.grow() }
+    let value = operation.value(
+      tape.pointee.values[Int(left)], tape.pointee.values[Int(right)])
+    return tape.pointee.record(
+      operation, left, right, value: value, origin: origin,
+      leftIsConstant: isConstant(left), rightIsConstant: isConstant(right))
+  }
+
+  /// Records an operation on three operands and computes its value.
+  package func record(
+    _ operation: TernaryOperation, _ x: Int32, _ y: Int32, _ z: Int32, origin: Origin = .unknown
+  ) throws(GraphError) -> Int32 {
+    if !tape.pointee.hasRoom { try tape.pointee.grow() }
+    let values = tape.pointee.values
+    let value = operation.value(values[Int(x)], values[Int(y)], values[Int(z)])
+    return tape.pointee.record(operation, x, y, z, value: value, origin: origin)
+  }
+
+  /// Records which way a condition on the tracked number in `slot` went.
+  package func recordBranchGuard(_ slot: Int32, origin: Origin) throws(GraphError) {
+    if !tape.pointee.hasRoom { try tape.pointee.grow() }
+    let taken = tape.pointee.values[Int(slot)] != 0
+    tape.pointee.recordGuard(.branchGuard, slot, outcome: taken ? 1 : 0, origin: origin)
+  }
+
+  /// Records which value an index or a count had that was computed from tracked numbers.
+  package func recordIndexGuard(_ slot: Int32, origin: Origin) throws(GraphError) {
+    if !tape.pointee.hasRoom { try tape.pointee.grow() }
+    tape.pointee.recordGuard(
+      .indexGuard, slot, outcome: tape.pointee.values[Int(slot)], origin: origin)
+  }
+
+  /// Whether a slot holds a constant: a number that no node owns.
+  package func isConstant(_ slot: Int32) -> Bool { tape.pointee.node(at: slot) == nil }
+
+  /// Whether a slot holds a leaf's number.
+  package func isLeaf(_ slot: Int32) -> Bool {
+    guard let node = tape.pointee.node(at: slot) else { return false }
+    return tape.pointee.nodes[node].operation == .leaf
+  }
+
+  /// The data in a slot.
+  package func data(at slot: Int32) -> Double { tape.pointee.values[Int(slot)] }
+
+  /// Changes the data of a leaf in place; what was computed from it becomes stale.
+  package func setData(_ data: Double, at slot: Int32) {
+    tape.pointee.values[Int(slot)] = data
+    noteChange(of: Int(slot)..<Int(slot) + 1)
+  }
+
+  /// Notes that a leaf's data in these slots has been changed.
+  package func noteChange(of slots: Range<Int>) {
+    staleness.change(slots, nodeCount: nodeCount)
+    if let first = slots.first { gradients.changedLeaves.insert(Int32(first)) }
+  }
+
+  // MARK: Structure
+
+  /// For each node up to `root`'s, whether `root` was computed from it, itself included.
+  package func ancestors(of root: Int32) -> [Bool] {
+    guard let last = tape.pointee.node(at: root) else { return [] }
+    var isAncestor = [Bool](repeating: false, count: last + 1)
+    isAncestor[last] = true
+    var reached = [Bool](repeating: false, count: Int(root) + 1)  // by slot
+    reached[Int(root)] = true
+    for index in stride(from: last, through: 0, by: -1) {
+      let slot = Int(tape.pointee.nodes[index].slotIndex)
+      let count = tape.pointee.count(of: index)
+      guard tape.pointee.nodes[index].operation.hasValue,
+        (slot..<min(slot + count, reached.count)).contains(where: { reached[$0] })
+      else { continue }
+      isAncestor[index] = true
+      tape.pointee.forEachOperand(of: index) { reached[$0] = true }
+    }
+    return isAncestor
+  }
+}

@@ -1,0 +1,97 @@
+/// Which values were computed from data that has changed since.
+///
+/// `marks[slot]` says before which node the slot's data counts as changed: 0 for a fresh value, the
+/// number of nodes at the time for a leaf that was changed, `always` for a stale result. A node is
+/// stale when one of its operands' marks is above its index.
+struct Staleness {
+  private(set) var marks: [Int32] = []
+  /// Nodes below this have their marks.
+  private var propagatedNodes = 0
+  /// The lowest slot that may be marked; `Int.max` when none is.
+  private(set) var firstMarked = Int.max
+  /// Runs of leaves' slots that changed since the marks were propagated.
+  private(set) var changes: [Range<Int>] = []
+  /// Whether results, not only changed leaves, are marked.
+  private(set) var hasStaleResults = false
+
+  static let always = Int32.max
+
+  /// Whether nothing is stale.
+  var isEmpty: Bool { firstMarked == .max }
+
+  mutating func change(_ slots: Range<Int>, nodeCount: Int) {
+    if marks.count < slots.upperBound {
+      marks.append(contentsOf: repeatElement(0, count: slots.upperBound - marks.count))
+    }
+    for slot in slots { marks[slot] = Int32(nodeCount) }
+    firstMarked = min(firstMarked, slots.lowerBound)
+    changes.append(slots)
+  }
+
+  /// Marks every node that depends on a changed leaf, and clears the leaves' own marks.
+  mutating func propagate(over tape: Tape) {
+    defer { propagatedNodes = tape.nodeCount }
+    guard !isEmpty, !changes.isEmpty || propagatedNodes < tape.nodeCount else { return }
+    if marks.count < tape.slotCount {
+      marks.append(contentsOf: repeatElement(0, count: tape.slotCount - marks.count))
+    }
+    let start = changes.isEmpty ? propagatedNodes : 0
+    for index in start..<tape.nodeCount where tape.nodes[index].slotIndex >= firstMarked {
+      var isStale = false
+      tape.forEachOperand(of: index) { isStale = isStale || marks[$0] > index }
+      guard isStale else { continue }
+      hasStaleResults = true
+      let slot = Int(tape.nodes[index].slotIndex)
+      for k in 0..<tape.count(of: index) { marks[slot + k] = Staleness.always }
+    }
+    settleChanges()
+  }
+
+  func isStale(_ slot: Int32) -> Bool { Int(slot) < marks.count && marks[Int(slot)] != 0 }
+
+  /// The slots have been computed anew.
+  mutating func refresh(_ slots: Range<Int>) {
+    for slot in slots where slot < marks.count { marks[slot] = 0 }
+  }
+
+  /// Everything has been computed anew.
+  mutating func refreshAll() {
+    marks = []
+    firstMarked = .max
+    changes = []
+    hasStaleResults = false
+  }
+
+  /// The leaves changed since the last propagation have been attended to.
+  mutating func settleChanges() {
+    for slots in changes { refresh(slots) }
+    changes = []
+    if !hasStaleResults { firstMarked = .max }
+  }
+
+  /// Some results have been computed anew: looks whether any stale one is left.
+  mutating func settleResults() {
+    hasStaleResults = marks.contains { $0 != 0 }
+    if !hasStaleResults { firstMarked = .max }
+  }
+
+  mutating func truncate(nodes: Int, slots: Int) {
+    if marks.count > slots { marks.removeLast(marks.count - slots) }
+    propagatedNodes = min(propagatedNodes, nodes)
+    changes.removeAll { $0.upperBound > slots }
+  }
+
+  mutating func relocate(slotCount: Int, _ newSlot: (Int32) -> Int32?) {
+    guard !isEmpty else { return }
+    var moved = [Int32](repeating: 0, count: slotCount)
+    for slot in marks.indices where marks[slot] != 0 {
+      if let new = newSlot(Int32(slot)) { moved[Int(new)] = marks[slot] }
+    }
+    marks = moved
+    changes = changes.compactMap { slots in
+      newSlot(Int32(slots.lowerBound)).map { Int($0)..<Int($0) + slots.count }
+    }
+    firstMarked = marks.firstIndex { $0 != 0 } ?? .max
+    propagatedNodes = 0
+  }
+}

@@ -1,0 +1,86 @@
+// Operators and functions on values. Each records one node.
+
+extension Value {
+  private static func constant(_ number: Double, like other: Value) -> Value {
+    other.graph.trapOnError { () throws(GraphError) in
+      Value(other.graph, try other.graph.recordConstant(number))
+    }
+  }
+
+  static func binary(_ operation: BinaryOperation, _ x: Value, _ y: Value) -> Value {
+    precondition(x.graph === y.graph, "the two values belong to different graphs")
+    x.checkUsable()
+    y.checkUsable()
+    return x.graph.trapOnError { () throws(GraphError) in
+      Value(x.graph, try x.graph.record(operation, x.slotIndex, y.slotIndex))
+    }
+  }
+
+  static func unary(_ operation: UnaryOperation, _ x: Value) -> Value {
+    x.checkUsable()
+    return x.graph.trapOnError { () throws(GraphError) in
+      Value(x.graph, try x.graph.record(operation, x.slotIndex))
+    }
+  }
+
+  /// x + y.
+  public static func + (x: Value, y: Value) -> Value { binary(.add, x, y) }
+  /// x + y, with a constant.
+  public static func + (x: Value, y: Double) -> Value { x + constant(y, like: x) }
+  /// x + y, with a constant.
+  public static func + (x: Double, y: Value) -> Value { constant(x, like: y) + y }
+  /// x − y.
+  public static func - (x: Value, y: Value) -> Value { binary(.subtract, x, y) }
+  /// x − y, with a constant.
+  public static func - (x: Value, y: Double) -> Value { x - constant(y, like: x) }
+  /// x − y, with a constant.
+  public static func - (x: Double, y: Value) -> Value { constant(x, like: y) - y }
+  /// x·y.
+  public static func * (x: Value, y: Value) -> Value { binary(.multiply, x, y) }
+  /// x·y, with a constant.
+  public static func * (x: Value, y: Double) -> Value { x * constant(y, like: x) }
+  /// x·y, with a constant.
+  public static func * (x: Double, y: Value) -> Value { constant(x, like: y) * y }
+  /// x/y.
+  public static func / (x: Value, y: Value) -> Value { binary(.divide, x, y) }
+  /// x/y, with a constant.
+  public static func / (x: Value, y: Double) -> Value { x / constant(y, like: x) }
+  /// x/y, with a constant.
+  public static func / (x: Double, y: Value) -> Value { constant(x, like: y) / y }
+  /// −x.
+  public static prefix func - (x: Value) -> Value { unary(.negate, x) }
+
+  /// `operation(self)`: any operation on one number, such as `x.applying(.tanh)`.
+  public func applying(_ operation: UnaryOperation) -> Value { Value.unary(operation, self) }
+
+  /// `operation(self, other)`: any operation on two numbers, such as `x.applying(.max, y)`.
+  public func applying(_ operation: BinaryOperation, _ other: Value) -> Value {
+    Value.binary(operation, self, other)
+  }
+
+  /// `operation(self, other)`, with a constant.
+  public func applying(_ operation: BinaryOperation, _ other: Double) -> Value {
+    Value.binary(operation, self, Value.constant(other, like: self))
+  }
+
+  /// selfⁿ; d/dx x⁰ is 0 everywhere.
+  public func power(_ exponent: Double) -> Value { applying(.power, exponent) }
+  /// self to the power of another value.
+  public func power(_ exponent: Value) -> Value { applying(.power, exponent) }
+  /// eˣ.
+  public func exp() -> Value { applying(.exp) }
+  /// The natural logarithm.
+  public func log() -> Value { applying(.log) }
+  /// √x; its derivative at 0 is +∞.
+  public func sqrt() -> Value { applying(.sqrt) }
+  /// sin x.
+  public func sin() -> Value { applying(.sin) }
+  /// cos x.
+  public func cos() -> Value { applying(.cos) }
+  /// tanh x.
+  public func tanh() -> Value { applying(.tanh) }
+  /// 1/(1 + e⁻ˣ).
+  public func sigmoid() -> Value { applying(.sigmoid) }
+  /// max(0, x); its derivative at 0 is 0.
+  public func relu() -> Value { applying(.relu) }
+}

@@ -1,0 +1,95 @@
+import RealModule
+
+/// What the derivative rules are written over: numbers, or things that stand for numbers.
+///
+/// `Double` conforms, for the sweeps. A value that records nodes can conform too; differentiating a
+/// derivative then needs no second table of rules.
+package protocol Arithmetic: ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral {
+  /// A number that does not depend on anything.
+  init(constant: Double)
+
+  static prefix func - (x: Self) -> Self
+  static func + (x: Self, y: Self) -> Self
+  static func - (x: Self, y: Self) -> Self
+  static func * (x: Self, y: Self) -> Self
+  static func / (x: Self, y: Self) -> Self
+
+  /// The operation on one value.
+  static func apply(_ operation: UnaryOperation, _ x: Self) -> Self
+  /// The operation on two values.
+  static func apply(_ operation: BinaryOperation, _ x: Self, _ y: Self) -> Self
+  /// `yes` where `condition` is not zero, `no` where it is.
+  ///
+  /// Only the branch taken need be evaluated when the condition is a known number.
+  static func select(
+    _ condition: Self, _ yes: @autoclosure () -> Self, _ no: @autoclosure () -> Self
+  ) -> Self
+}
+
+extension Double: Arithmetic {
+  @inline(__always)
+  package init(constant: Double) { self = constant }
+
+  @inline(__always)
+  package static func apply(_ operation: UnaryOperation, _ x: Double) -> Double {
+    operation.inlinedValue(x)
+  }
+
+  @inline(__always)
+  package static func apply(_ operation: BinaryOperation, _ x: Double, _ y: Double) -> Double {
+    operation.inlinedValue(x, y)
+  }
+
+  @inline(__always)
+  package static func select(
+    _ condition: Double, _ yes: @autoclosure () -> Double, _ no: @autoclosure () -> Double
+  ) -> Double {
+    condition != 0 ? yes() : no()
+  }
+}
+
+// The names that the rules use.
+extension Arithmetic {
+  @inline(__always) static func sign(_ x: Self) -> Self { apply(.sign, x) }
+  @inline(__always) static func floor(_ x: Self) -> Self { apply(.floor, x) }
+  @inline(__always) static func sqrt(_ x: Self) -> Self { apply(.sqrt, x) }
+  @inline(__always) static func exp(_ x: Self) -> Self { apply(.exp, x) }
+  @inline(__always) static func log(_ x: Self) -> Self { apply(.log, x) }
+  @inline(__always) static func sin(_ x: Self) -> Self { apply(.sin, x) }
+  @inline(__always) static func cos(_ x: Self) -> Self { apply(.cos, x) }
+  @inline(__always) static func sinh(_ x: Self) -> Self { apply(.sinh, x) }
+  @inline(__always) static func cosh(_ x: Self) -> Self { apply(.cosh, x) }
+  @inline(__always) static func sigmoid(_ x: Self) -> Self { apply(.sigmoid, x) }
+  @inline(__always) static func erfc(_ x: Self) -> Self { apply(.erfc, x) }
+  @inline(__always) static func gaussian(_ x: Self) -> Self { apply(.gaussian, x) }
+  @inline(__always) static func digamma(_ x: Self) -> Self { apply(.digamma, x) }
+  @inline(__always) static func hypot(_ x: Self, _ y: Self) -> Self {
+    apply(.hypot, x, y)
+  }
+  @inline(__always) static func power(_ x: Self, _ y: Self) -> Self {
+    apply(.power, x, y)
+  }
+  @inline(__always) static func polygamma(_ n: Self, _ x: Self) -> Self {
+    apply(.polygamma, n, x)
+  }
+  @inline(__always) static func greater(_ x: Self, _ y: Self) -> Self {
+    apply(.greater, x, y)
+  }
+  @inline(__always) static func equal(_ x: Self, _ y: Self) -> Self {
+    apply(.equal, x, y)
+  }
+  @inline(__always) static func square(_ x: Self) -> Self { x * x }
+
+  /// 1 where x > 0, else 0; NaN where x is NaN, so that a NaN is never hidden.
+  @inline(__always) static func step(_ x: Self) -> Self {
+    select(equal(x, x), greater(x, 0), x)
+  }
+
+  /// `derivative` where `x` is at or above the end of the domain, NaN below it.
+  @inline(__always) static func within(
+    _ x: Self, above end: Double, _ derivative: @autoclosure () -> Self
+  ) -> Self {
+    select(
+      apply(.greaterOrEqual, x, Self(constant: end)), derivative(), Self(constant: .nan))
+  }
+}

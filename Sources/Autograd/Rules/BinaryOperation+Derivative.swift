@@ -1,0 +1,53 @@
+/// Which operand a derivative of a binary operation is taken for.
+package enum OperandSide: Sendable {
+  case left, right
+
+  /// The rule for the left or for the right operand; the other one is not evaluated.
+  @inline(__always)
+  func pick<T>(_ left: @autoclosure () -> T, _ right: @autoclosure () -> T) -> T {
+    switch self {
+    case .left: left()
+    case .right: right()
+    }
+  }
+}
+
+extension BinaryOperation {
+  /// The local derivative of `z = self(x, y)` for the left operand x or the right operand y.
+  ///
+  /// At kinks: a tie of `min` or `max` gives half to each operand; hypot′(0, 0) = 0;
+  /// d/dx x^0 = 0, also at 0; d/dy 0^y = 0. Comparisons, `//` and the order of `polygamma` have
+  /// derivative 0.
+  @inline(__always)
+  package func derivative<T: Arithmetic>(for side: OperandSide, _ x: T, _ y: T, result z: T) -> T {
+    // swift-format-ignore
+    switch self {
+    //                           ∂z/∂x                              ∂z/∂y
+    case .add:         side.pick(1,                                 1)
+    case .subtract:    side.pick(1,                                 -1)
+    case .multiply:    side.pick(y,                                 x)
+    case .divide:      side.pick(1 / y,                             -(z / y))
+    case .floorDivide: side.pick(0,                                 0)
+    case .modulus:     side.pick(1,                                 -.floor(x / y))
+    case .power:       side.pick(.select(.equal(y, 0), 0, y * .power(x, y - 1)),
+                                 .select(.equal(x, 0), 0, z * .log(x)))
+    case .atan2:       side.pick(y / .hypot(x, y) / .hypot(x, y),   -(x / .hypot(x, y) / .hypot(x, y)))
+    case .hypot:       side.pick(.select(.equal(z, 0), 0, x / z),   .select(.equal(z, 0), 0, y / z))
+    case .min:         side.pick(.share(y, x),                      .share(x, y))
+    case .max:         side.pick(.share(x, y),                      .share(y, x))
+    case .logaddexp:   side.pick(.sigmoid(x - y),                   .sigmoid(y - x))
+    case .xlogy:       side.pick(.log(y),                           x / y)
+    case .leakyRelu:   side.pick(.select(.greater(x, 0), 1, y),     .select(.greater(x, 0), 0, x))
+    case .polygamma:   side.pick(0,                                 .polygamma(x + 1, y))
+    case .less, .lessOrEqual, .greater, .greaterOrEqual, .equal, .notEqual, .approximatelyEqual:
+      0
+    }
+  }
+}
+
+extension Arithmetic {
+  /// The share of the larger of two: 1 where x > y, ½ where they tie, 0 where x < y.
+  @inline(__always) static func share(_ x: Self, _ y: Self) -> Self {
+    0.5 * (1 + .sign(x - y))
+  }
+}

@@ -1,0 +1,94 @@
+import RealModule
+
+/// The functions of a `Double` that neither the standard library nor RealModule has, in forms that
+/// are accurate over their whole domain.
+enum SpecialFunctions {
+  // MARK: Arithmetic
+
+  /// x^y: NaN for x < 0 and fractional y; exact where the result is a small whole number.
+  ///
+  /// x² is one multiplication (correctly rounded); the other whole powers are C's `pow`.
+  static func power(_ x: Double, _ y: Double) -> Double {
+    if y == 2 { return x * x }
+    if let n = Int(exactly: y) { return .pow(x, n) }
+    if x == 1 { return 1 }
+    if x < 0, y.magnitude >= 0x1p53 {  // whole and even, or infinite
+      return .pow(-x, y)
+    }
+    if x == 0, y > 0 { return 0 }
+    if x == 0, y < 0 { return .infinity }
+    if y.isInfinite {
+      let grows = (x.magnitude > 1) == (y > 0)
+      return x == -1 ? 1 : x.isNaN ? x : grows ? .infinity : 0
+    }
+    return .pow(x, y)
+  }
+
+  /// The remainder with the divisor's sign: x − y·⌊x/y⌋, computed without cancellation.
+  static func modulus(_ x: Double, _ y: Double) -> Double {
+    let remainder = x.truncatingRemainder(dividingBy: y)
+    if remainder != 0 {
+      if y.isInfinite { return (remainder < 0) == (y < 0) ? remainder : y }
+      return (remainder < 0) == (y < 0) ? remainder : remainder + y
+    }
+    return remainder.isNaN ? remainder : Double(signOf: y, magnitudeOf: 0)
+  }
+
+  /// ⌊x/y⌋, from the exact remainder, so that x = y·(x // y) + x % y.
+  static func floorDivide(_ x: Double, _ y: Double) -> Double {
+    let quotient = x / y
+    guard quotient.isFinite, y.isFinite else { return quotient.rounded(.down) }
+    let exact = (x - modulus(x, y)) / y
+    return exact.rounded()
+  }
+
+  /// Equal within 10⁻⁹ relative or 10⁻¹² absolute; infinities equal themselves.
+  static func approximatelyEqual(_ x: Double, _ y: Double) -> Bool {
+    if x == y { return true }
+    let difference = Swift.abs(x - y)
+    guard difference.isFinite else { return false }
+    return difference <= Swift.max(1e-9 * Swift.max(Swift.abs(x), Swift.abs(y)), 1e-12)
+  }
+
+  // MARK: Neural functions
+
+  /// 1/(1 + e⁻ˣ), without overflow and with all digits on both sides.
+  static func sigmoid(_ x: Double) -> Double {
+    if x >= 0 { return 1 / (1 + .exp(-x)) }
+    let e = Double.exp(x)
+    return e / (1 + e)
+  }
+
+  /// log(1 + eˣ).
+  static func softplus(_ x: Double) -> Double {
+    x > 0 ? x + .log(onePlus: .exp(-x)) : .log(onePlus: .exp(x))
+  }
+
+  /// x·Φ(x), Φ the normal distribution function: Hendrycks and Gimpel's GELU, not its tanh stand-in.
+  static func gelu(_ x: Double) -> Double {
+    if x == -.infinity { return 0 }
+    return 0.5 * x * .erfc(-x * (0.5).squareRoot())
+  }
+
+  /// x·sigmoid(x).
+  static func silu(_ x: Double) -> Double {
+    x == -.infinity ? 0 : x * sigmoid(x)
+  }
+
+  /// log(eˣ + eʸ), without overflow.
+  static func logaddexp(_ x: Double, _ y: Double) -> Double {
+    if x == y { return x + .log(2) }
+    let larger = Swift.max(x, y)
+    if x.isNaN || y.isNaN { return .nan }
+    return larger + .log(onePlus: .exp(-Swift.abs(x - y)))
+  }
+
+  /// exp(−x²), with the rounding error of x² put back, so that large x keep their digits.
+  static func gaussian(_ x: Double) -> Double {
+    let square = x * x
+    guard square < 800 else { return x.isNaN ? x : 0 }
+    let error = (-square).addingProduct(x, x)
+    let e = Double.exp(-square)
+    return e - e * error
+  }
+}

@@ -1,0 +1,13 @@
+/// Why a graph could not do what was asked.
+public enum GraphError: Error, Hashable, Sendable {
+  /// The graph has as many nodes as it may have.
+  case tooManyNodes(limit: Int)
+  /// The graph holds more numbers than an index can count: 2³¹.
+  case tooManyNumbers
+  /// The work was stopped by whoever asked for it.
+  case interrupted
+  /// A guard found that the program would now go another way.
+  case guardTripped(Origin)
+  /// Trapping is on, and finite operands gave a result that is not finite.
+  case nonFinite(Slot)
+}

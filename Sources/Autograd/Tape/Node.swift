@@ -1,0 +1,61 @@
+/// One record of the tape: plain data, 16 bytes.
+///
+///     operation   8 bits
+///     origin     22 bits, and which operands are constants, 2 bits
+///     left       slot of the first operand; leaf: the number of slots; stack: start of its list
+///     right      slot of the second operand; stack: the length of its list
+///     slot       where the value stands; guards: where the recorded outcome stands
+@frozen
+public struct Node: Sendable {
+  /// What computed the node.
+  public let operation: Operation
+  @usableFromInline let originHigh: UInt8
+  @usableFromInline let originLow: UInt16
+  @usableFromInline var left: Int32
+  @usableFromInline var right: Int32
+  @usableFromInline var slotIndex: Int32
+
+  @inlinable @inline(__always)
+  init(
+    _ operation: Operation, left: Int32, right: Int32, slot: Int32, origin: Origin,
+    leftIsConstant: Bool = false, rightIsConstant: Bool = false
+  ) {
+    self.operation = operation
+    originHigh =
+      UInt8(truncatingIfNeeded: origin.rawValue >> 16)
+      | (leftIsConstant ? 0x80 : 0) | (rightIsConstant ? 0x40 : 0)
+    originLow = UInt16(truncatingIfNeeded: origin.rawValue)
+    self.left = left
+    self.right = right
+    slotIndex = slot
+  }
+
+  /// The slot of the node's value; for an array the first of its run.
+  @inlinable
+  public var slot: Slot { Slot(Int(slotIndex)) }
+
+  /// Where the node comes from.
+  public var origin: Origin { Origin(Int(originHigh & 0x3F) << 16 | Int(originLow)) }
+
+  /// Whether the first operand is a constant.
+  @inlinable
+  public var leftIsConstant: Bool { originHigh & 0x80 != 0 }
+
+  /// Whether the second operand is a constant.
+  @inlinable
+  public var rightIsConstant: Bool { originHigh & 0x40 != 0 }
+}
+
+/// The index of a node on its tape: the order in which it was computed.
+public struct NodeIndex: Hashable, Comparable, Sendable {
+  /// The index, from 0.
+  public let rawValue: Int
+
+  /// The node with this index.
+  @inlinable
+  public init(_ index: Int) { rawValue = index }
+
+  /// Nodes are ordered as they were recorded, which is a topological order.
+  @inlinable
+  public static func < (a: NodeIndex, b: NodeIndex) -> Bool { a.rawValue < b.rawValue }
+}

@@ -1,0 +1,42 @@
+/// What computed a node: one byte.
+@frozen
+public enum Operation: Hashable, Sendable {
+  /// A value that a user gave: it has data and a gradient, and no operands.
+  case leaf
+  /// An operation on one operand.
+  case unary(UnaryOperation)
+  /// An operation on two operands.
+  case binary(BinaryOperation)
+  /// An operation on three operands; the third stands in the record before the node.
+  case ternary(TernaryOperation)
+  /// An array of scalars that were computed one by one; its operands are a list.
+  case stack
+  /// Remembers which way a condition went; see `Guard`.
+  case branchGuard
+  /// Remembers the value of an index or a count; see `Guard`.
+  case indexGuard
+  /// Not a node: carries the third operand of the node after it.
+  case operand
+
+  /// The name in drawings: empty for a leaf.
+  public var name: String {
+    switch self {
+    case .leaf: ""
+    case .unary(let operation): operation.name
+    case .binary(let operation): operation.name
+    case .ternary(let operation): operation.name
+    case .stack: "stack"
+    case .branchGuard: "branch"
+    case .indexGuard: "index"
+    case .operand: "operand"
+    }
+  }
+
+  /// Whether the node holds a value of its own that can be looked at.
+  public var hasValue: Bool {
+    switch self {
+    case .leaf, .unary, .binary, .ternary, .stack: true
+    case .branchGuard, .indexGuard, .operand: false
+    }
+  }
+}

@@ -1,0 +1,47 @@
+// Running the recorded program again.
+
+extension Tape {
+  /// The value of a node, computed anew from its operands' values; nil for one that computes none.
+  @inlinable @inline(__always)
+  func recomputed(_ index: Int, _ node: Node) -> Double? {
+    switch node.operation {
+    case .binary(let operation):
+      operation.value(values[Int(node.left)], values[Int(node.right)])
+    case .unary(let operation): operation.value(values[Int(node.left)])
+    case .ternary(let operation):
+      operation.value(
+        values[Int(node.left)], values[Int(node.right)], values[Int(thirdOperand(of: index))])
+    case .leaf, .stack, .branchGuard, .indexGuard, .operand: nil
+    }
+  }
+
+  /// Whether a guard would now go another way than when it was recorded.
+  func isTripped(_ node: Node) -> Bool {
+    let now = values[Int(node.left)]
+    let then = values[Int(node.slotIndex)]
+    switch node.operation {
+    case .branchGuard: return (now != 0) != (then != 0)
+    case .indexGuard: return now != then
+    case .leaf, .unary, .binary, .ternary, .stack, .operand: return false
+    }
+  }
+
+  /// Calls `body` with each operand's slot of a node.
+  @inlinable @inline(__always)
+  func forEachOperand(of index: Int, _ body: (Int) -> Void) {
+    let node = nodes[index]
+    switch node.operation {
+    case .leaf, .operand: break
+    case .unary, .branchGuard, .indexGuard: body(Int(node.left))
+    case .binary:
+      body(Int(node.left))
+      body(Int(node.right))
+    case .ternary:
+      body(Int(node.left))
+      body(Int(node.right))
+      body(Int(thirdOperand(of: index)))
+    case .stack:
+      for k in 0..<Int(node.right) { body(Int(lists[Int(node.left) + k])) }
+    }
+  }
+}

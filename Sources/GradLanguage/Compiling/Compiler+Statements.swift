@@ -1,0 +1,406 @@
+import Autograd
+
+extension Compiler {
+  /// Compiles a statement; at top level it may show its result.
+  ///
+  /// - Parameter isLast: whether it is the input's last one, which the prompt shows even if it binds.
+  mutating func compileStatement(_ statement: SyntaxID, isLast: Bool = false) {
+    var statement = statement
+    var isSilent = false
+    while case .silenced(let inner) = tree[statement] {
+      statement = inner
+      isSilent = true
+    }
+    let shows = isTopLevel && scope.blockDepth == 0 && !isSilent
+    let mark = scope.builder.temporaryCount
+    let range = tree.range(statement)
+    switch tree[statement] {
+    case .evaluate(let expression): compileEvaluation(expression, shows: shows)
+    case .assign(let target, let operation, let value):
+      compileAssignment(target, operation, value, range, echoes: shows && isLast && mode == .prompt)
+    case .setData(let target, let value): compileSetData(target, value, range)
+    case .plain(let name, let value):
+      compilePlain(tree[name], value, range, echoes: shows && isLast && mode == .prompt)
+    case .define(let name, let parameters, let body):
+      compileDefinition(tree[name], parameters, body, range)
+    case .block(let statements): compileBlock(Array(tree[statements]))
+    case .if: compileIf(statement)
+    case .for(let name, let values, let body): compileFor(tree[name], values, body, range)
+    case .while(let condition, let body): compileWhile(condition, body, range)
+    case .repeat(let count, let body): compileRepeat(count, body, range)
+    case .break:
+      let jump = builderEmit(.jump, at: range)
+      if !scope.loops.isEmpty { scope.loops[scope.loops.count - 1].breaks.append(jump) }
+    case .continue:
+      let jump = builderEmit(.jump, at: range)
+      if !scope.loops.isEmpty { scope.loops[scope.loops.count - 1].continues.append(jump) }
+    case .return(let value): compileReturn(value, range)
+    case .command(let command, let parts):
+      compileCommand(command, Array(tree[parts]), range, shows: shows)
+    case .number, .string, .text, .interpolation, .name, .unary, .positive, .binary, .comparisons,
+      .comparison, .and, .or, .not, .conditional, .range, .call, .method, .index, .end, .member,
+      .lambda, .array, .comprehension, .option, .silenced, .invalid:
+      break  // not statements; the parser has reported what it could not read
+    }
+    scope.builder.releaseTemporaries(to: mark)
+  }
+
+  // MARK: Values
+
+  private mutating func compileEvaluation(_ expression: SyntaxID, shows: Bool) {
+    if let (command, arguments) = commandCall(expression) {
+      compileCommand(command, arguments, tree.range(expression), shows: shows)
+      return
+    }
+    let value = compile(expression)
+    guard shows else { return }
+    var label = -1
+    if case .name(let name) = tree[expression] { label = addText(tree[name]) }
+    emitEcho(value, label: label, tree.range(expression))
+  }
+
+  private mutating func emitEcho(_ value: Place, label: Int, _ range: SourceRange) {
+    builderEmit(.echo, .place(value), at: range)
+    builderEmit(.extra, .number(0), .wide(label), at: range)
+  }
+
+  mutating func addText(_ text: String) -> Int {
+    program.texts.append(text)
+    return program.texts.count - 1
+  }
+
+  /// `L.backward()`, or `assert(x > 0)` where nothing else has that name: a command as a call.
+  private func commandCall(_ expression: SyntaxID) -> (Command, [SyntaxID])? {
+    switch tree[expression] {
+    case .method(let receiver, let name, let arguments):
+      guard let command = Command(rawValue: tree[name]) else { return nil }
+      return (command, [receiver] + tree[arguments])
+    case .call(let function, let arguments):
+      guard case .name(let name) = tree[function],
+        let command = Command(rawValue: tree[name]),
+        globals.existingIndex(of: tree[name]) == nil,
+        scopes.allSatisfy({ $0.builder.locals[tree[name]] == nil })
+      else { return nil }
+      return (command, Array(tree[arguments]))
+    case _: return nil
+    }
+  }
+
+  // MARK: Bindings
+
+  private mutating func compileAssignment(
+    _ target: SyntaxID, _ operation: BinaryOperation?, _ value: SyntaxID, _ range: SourceRange,
+    echoes: Bool
+  ) {
+    switch tree[target] {
+    case .name(let name):
+      compileBinding(tree[name], target, operation, value, range, echoes: echoes)
+    case .member(let base, let member):
+      compileMemberAssignment(base, tree[member], target, operation, value, range)
+    case _: report(.notAssignable(program.sources[source].text(tree.range(target))), range)
+    }
+  }
+
+  private mutating func compileBinding(
+    _ name: String, _ target: SyntaxID, _ operation: BinaryOperation?, _ value: SyntaxID,
+    _ range: SourceRange, echoes: Bool
+  ) {
+    if isTopLevel, scope.builder.locals[name] == nil {
+      let place = compileRightSide(target, operation, value, into: nil, range)
+      let index = globals.index(of: name)
+      builderEmit(.storeGlobal, .place(place), .wide(index), at: range)
+      if operation == nil { noteUpdate(name, value, tree.range(value)) }
+      guard echoes else { return }
+      let shown = scope.builder.newTemporary()
+      builderEmit(.loadGlobal, .place(shown), .wide(index), at: range)
+      emitEcho(shown, label: addText(name), range)
+    } else {
+      let local = scope.builder.declareLocal(name)
+      let place = compileRightSide(target, operation, value, into: local, range)
+      if place != local { builderEmit(.move, .place(local), .place(place), at: range) }
+      builderEmit(.requireValue, .place(local), at: tree.range(value))
+      scope.definite.insert(name)
+    }
+  }
+
+  /// `w = w - k*w.grad` in a loop makes a new w each time: the note offers `:=`.
+  private mutating func noteUpdate(_ name: String, _ value: SyntaxID, _ range: SourceRange) {
+    guard !scope.loops.isEmpty, mentionsGradient(of: name, in: value) else { return }
+    updates.insert(name)
+  }
+
+  private func mentionsGradient(of name: String, in value: SyntaxID) -> Bool {
+    var pending = [value]
+    while let id = pending.popLast() {
+      if case .member(let base, let member) = tree[id], tree[member] == "grad",
+        case .name(let base) = tree[base], tree[base] == name
+      {
+        return true
+      }
+      pending.append(contentsOf: tree.children(of: id))
+    }
+    return false
+  }
+
+  /// The value, or `target op value`.
+  private mutating func compileRightSide(
+    _ target: SyntaxID, _ operation: BinaryOperation?, _ value: SyntaxID, into place: Place?,
+    _ range: SourceRange
+  ) -> Place {
+    guard let operation else { return compile(value, into: place) }
+    let old = compile(target)
+    let new = compile(value)
+    let result = place ?? scope.builder.newTemporary()
+    builderEmit(.binary(operation), .place(result), .place(old), .place(new), at: range)
+    return result
+  }
+
+  private mutating func compileMemberAssignment(
+    _ base: SyntaxID, _ member: String, _ target: SyntaxID, _ operation: BinaryOperation?,
+    _ value: SyntaxID, _ range: SourceRange
+  ) {
+    let opcode: Opcode
+    switch member {
+    case "data": opcode = .storeData
+    case "grad": opcode = .storeGradient
+    case _:
+      report(
+        .unknownMember(member, similar: Suggestion.nearest(to: member, among: ["data", "grad"])),
+        tree.range(target))
+      return
+    }
+    let node = compile(base)
+    let place = compileRightSide(target, operation, value, into: nil, range)
+    builderEmit(opcode, .place(node), .place(place), at: range)
+  }
+
+  private mutating func compileSetData(
+    _ target: SyntaxID, _ value: SyntaxID, _ range: SourceRange
+  ) {
+    if case .member(let base, let member) = tree[target] {
+      compileMemberAssignment(base, tree[member], target, nil, value, range)
+      return
+    }
+    let node = compile(target)
+    let place = compile(value)
+    builderEmit(.storeData, .place(node), .place(place), at: range)
+  }
+
+  private mutating func compilePlain(
+    _ name: String, _ value: SyntaxID, _ range: SourceRange, echoes: Bool
+  ) {
+    if isTopLevel {
+      let place = compile(value)
+      let index = globals.index(of: name)
+      builderEmit(.storePlainGlobal, .place(place), .wide(index), at: range)
+      if echoes { emitEcho(place, label: addText(name), range) }
+    } else {
+      let local = scope.builder.declareLocal(name)
+      let place = compile(value)
+      builderEmit(.loadData, .place(local), .place(place), at: range)
+      scope.definite.insert(name)
+    }
+  }
+
+  private mutating func compileDefinition(
+    _ name: String, _ parameters: SyntaxList, _ body: SyntaxID, _ range: SourceRange
+  ) {
+    if isTopLevel {
+      let index = globals.index(of: name)
+      let place = scope.builder.newTemporary()
+      compileClosure(name: name, parameters: parameters, body: body, into: place, range)
+      builderEmit(.storeGlobal, .place(place), .wide(index), at: range)
+    } else {
+      let local = scope.builder.declareLocal(name)
+      compileClosure(name: name, parameters: parameters, body: body, into: local, range)
+      scope.definite.insert(name)
+    }
+  }
+
+  // MARK: Blocks and branches
+
+  mutating func compileBlock(_ statements: [SyntaxID]) {
+    scope.blockDepth += 1
+    for statement in statements { compileStatement(statement) }
+    scope.blockDepth -= 1
+  }
+
+  private mutating func compileBlock(_ block: SyntaxID) {
+    if case .block(let statements) = tree[block] {
+      compileBlock(Array(tree[statements]))
+    } else {
+      compileStatement(block)
+    }
+  }
+
+  /// A chain of `if … else if … else`, by a loop.
+  private mutating func compileIf(_ statement: SyntaxID) {
+    var ends: [Int] = []
+    var present: SyntaxID? = statement
+    let before = scope.definite
+    var assignedOnAllWays: Set<String>?
+    func join(_ ways: Set<String>?, _ way: Set<String>) -> Set<String> {
+      ways?.intersection(way) ?? way
+    }
+    while let id = present, case .if(let condition, let yes, let no) = tree[id] {
+      let other = compileBranchStart(condition)
+      compileBlock(yes)
+      assignedOnAllWays = join(assignedOnAllWays, scope.definite)
+      scope.definite = before
+      if no != nil { ends.append(builderEmit(.jump, at: tree.range(yes))) }
+      scope.builder.land(other)
+      present = no
+    }
+    if let last = present { compileBlock(last) }
+    scope.definite = join(assignedOnAllWays, scope.definite)
+    for end in ends { scope.builder.land(end) }
+  }
+
+  /// The statements of a function's body: the last one's value is the function's.
+  mutating func compileTail(_ statements: [SyntaxID]) {
+    for statement in statements.dropLast() { compileStatement(statement) }
+    guard var last = statements.last else { return }
+    while case .silenced(let inner) = tree[last] { last = inner }
+    let range = tree.range(last)
+    switch tree[last] {
+    case .evaluate(let expression) where commandCall(expression) == nil:
+      let value = compile(expression)
+      builderEmit(.returnValue, .place(value), at: range)
+    case .if: compileTailIf(last)
+    case _: compileStatement(last)
+    }
+  }
+
+  private mutating func compileTailIf(_ statement: SyntaxID) {
+    var present: SyntaxID? = statement
+    let before = scope.definite
+    while let id = present, case .if(let condition, let yes, let no) = tree[id] {
+      let other = compileBranchStart(condition)
+      compileTailBlock(yes)
+      builderEmit(.returnNothing, at: tree.range(yes))
+      scope.builder.land(other)
+      scope.definite = before
+      present = no
+    }
+    if let last = present { compileTailBlock(last) }
+  }
+
+  private mutating func compileTailBlock(_ block: SyntaxID) {
+    if case .block(let statements) = tree[block] { compileTail(Array(tree[statements])) }
+  }
+
+  private mutating func compileReturn(_ value: SyntaxID?, _ range: SourceRange) {
+    guard let value else {
+      builderEmit(.returnNothing, at: range)
+      return
+    }
+    let place = compile(value)
+    builderEmit(.returnValue, .place(place), at: range)
+  }
+
+  // MARK: Loops
+
+  private mutating func compileFor(
+    _ name: String, _ values: SyntaxID, _ body: SyntaxID, _ range: SourceRange
+  ) {
+    let isGlobal = isTopLevel && scope.builder.locals[name] == nil
+    let variable = isGlobal ? scope.builder.addLocal() : scope.builder.declareLocal(name)
+    let isReassigned = tree.assignedNames(in: body).contains { tree[$0] == name }
+    let before = scope.definite
+    compileLoop(over: values, variable: variable, name: name, at: range) { compiler in
+      compiler.scope.definite.insert(name)
+      let outer = compiler.scope.counters[name]
+      if isGlobal {
+        let index = compiler.globals.index(of: name)
+        compiler.builderEmit(.storeCounter, .place(variable), .wide(index), at: range)
+        compiler.scope.counters[name] = isReassigned ? nil : variable
+      }
+      compiler.compileBlock(body)
+      compiler.scope.counters[name] = outer
+    }
+    scope.definite = before
+  }
+
+  /// A loop over a range, without making an array of it, or over an array's elements.
+  mutating func compileLoop(
+    over values: SyntaxID, variable: Place, name: String, at range: SourceRange,
+    body: (inout Compiler) -> Void
+  ) {
+    let valuesRange = tree.range(values)
+    let state: Place
+    let step: Opcode
+    let prepare: Int
+    if case .range(let first, let last, let stride) = tree[values] {
+      state = compileRangeParts(first, last, stride)
+      step = .forStep
+      prepare = builderEmit(.forPrepare, .place(state), .wide(0), at: valuesRange)
+    } else {
+      state = scope.builder.newTemporaries(3)
+      _ = compile(values, into: state)
+      step = .forEachStep
+      prepare = builderEmit(.forEachPrepare, .place(state), .wide(0), at: valuesRange)
+    }
+    finishLoop(state, variable, step, prepare, name: name, at: range, body: body)
+  }
+
+  private mutating func finishLoop(
+    _ state: Place, _ variable: Place, _ step: Opcode, _ prepare: Int, name: String?,
+    at range: SourceRange, body: (inout Compiler) -> Void
+  ) {
+    // prepare → step; the step gives the variable its next value and jumps back to the body.
+    let start = scope.builder.address
+    scope.loops.append(Loop())
+    body(&self)
+    let loop = scope.loops.removeLast()
+    for jump in loop.continues { scope.builder.land(jump) }
+    scope.builder.land(prepare)
+    scope.builder.emitStep(step, state, variable, backTo: start, at: range)
+    for jump in loop.breaks { scope.builder.land(jump) }
+    scope.builder.note(
+      loop: start..<scope.builder.address, counter: state, variable: name.map { (variable, $0) },
+      at: range)
+  }
+
+  private mutating func compileRepeat(
+    _ count: SyntaxID, _ body: SyntaxID, _ range: SourceRange
+  ) {
+    let state = scope.builder.newTemporaries(4)
+    let variable = scope.builder.newTemporary()
+    _ = compile(count, into: state)
+    let prepare = builderEmit(.repeatPrepare, .place(state), .wide(0), at: tree.range(count))
+    let before = scope.definite
+    finishLoop(state, variable, .forStep, prepare, name: nil, at: range) { $0.compileBlock(body) }
+    scope.definite = before
+  }
+
+  private mutating func compileWhile(
+    _ condition: SyntaxID, _ body: SyntaxID, _ range: SourceRange
+  ) {
+    let counter = scope.builder.newTemporary()
+    let zero = compile0(range)
+    builderEmit(.move, .place(counter), .place(zero), at: range)
+    let start = scope.builder.address
+    let exit = compileBranchStart(condition)
+    let before = scope.definite
+    scope.loops.append(Loop())
+    compileBlock(body)
+    let loop = scope.loops.removeLast()
+    for jump in loop.continues { scope.builder.land(jump) }
+    let distance = scope.builder.distance(to: start)
+    builderEmit(.loopBack, .place(counter), distance, at: range)
+    scope.builder.land(exit)
+    for jump in loop.breaks { scope.builder.land(jump) }
+    scope.builder.note(
+      loop: start..<scope.builder.address, counter: counter, variable: nil, at: range)
+    scope.definite = before
+  }
+
+  /// The register of the constant 0.
+  private mutating func compile0(_ range: SourceRange) -> Place {
+    if let zero = scope.builder.constant(0) { return zero }
+    program.numbers.append(0)
+    let place = scope.builder.newTemporary()
+    builderEmit(.loadNumber, .place(place), .wide(program.numbers.count - 1), at: range)
+    return place
+  }
+}

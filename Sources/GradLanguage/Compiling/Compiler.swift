@@ -1,0 +1,235 @@
+import Autograd
+
+/// Compiles a syntax tree to register instructions.
+///
+/// Names are resolved here: a name that a function assigns is its local, a local of a function
+/// around it is captured by value, any other is a global, read when the code runs.
+struct Compiler {
+  typealias Place = FunctionBuilder.Place
+
+  /// What the input is, which decides what is shown.
+  enum Mode {
+    /// A file, a pipe, `-e`: expressions and sweeps show their results, bindings do not.
+    case script
+    /// The prompt: the last statement's value is shown, also a binding's.
+    case prompt
+  }
+
+  // Immutable state
+  let tree: SyntaxTree
+  let source: Int
+  let mode: Mode
+
+  // Results
+  var program: Program
+  var globals: GlobalNames
+  private(set) var problems: [LocatedProblem] = []
+  /// Names that a loop rebinds from their own gradients: worth a note.
+  var updates: Set<String> = []
+
+  // Compiling state
+  /// The functions around the present place, the input itself first.
+  var scopes: [Scope] = []
+  /// The array and dimension that `end` means, inside an index.
+  var indexed: (base: Place, dimension: Int, count: Int)?
+
+  /// One function while it is being compiled.
+  struct Scope {
+    var builder: FunctionBuilder
+    /// Names that the function assigns somewhere.
+    let assigned: Set<String>
+    /// Locals that have a value on every way to the present place.
+    var definite: Set<String>
+    /// The function's own name, by which it can call itself; nil for the input and lambdas.
+    let ownName: String?
+    let isInput: Bool
+    /// Outer locals that it uses, with where they stand outside and here.
+    var captures: [(name: String, outer: Place, inner: Place)] = []
+    /// The loops around the present place.
+    var loops: [Loop] = []
+    /// Counters of loops at top level whose register can be read instead of the global.
+    var counters: [String: Place] = [:]
+    /// How many blocks and loops the present place is in.
+    var blockDepth = 0
+  }
+
+  /// The jumps that leave a loop, and those that go on to its next iteration.
+  struct Loop {
+    var breaks: [Int] = []
+    var continues: [Int] = []
+  }
+
+  /// Compiles an input.
+  ///
+  /// - Returns: the program with the input as its last function, and what is wrong with it.
+  static func compile(
+    _ tree: SyntaxTree, source: Int, mode: Mode, program: Program, globals: GlobalNames
+  ) -> Compiled {
+    var compiler = Compiler(
+      tree: tree, source: source, mode: mode, program: program, globals: globals)
+    let function = compiler.compileInput()
+    return Compiled(
+      program: compiler.program, globals: compiler.globals, function: function,
+      updates: compiler.updates, problems: compiler.problems)
+  }
+
+  private init(
+    tree: SyntaxTree, source: Int, mode: Mode, program: Program, globals: GlobalNames
+  ) {
+    self.tree = tree
+    self.source = source
+    self.mode = mode
+    self.program = program
+    self.globals = globals
+  }
+
+  private mutating func compileInput() -> Int {
+    let builder = FunctionBuilder(name: nil, parameters: [], source: source)
+    scopes = [
+      Scope(builder: builder, assigned: [], definite: [], ownName: nil, isInput: true)
+    ]
+    let statements = Array(tree[tree.program])
+    for (number, statement) in statements.enumerated() {
+      builderEmit(.statement, .number(0), .wide(number), at: tree.range(statement))
+      compileStatement(statement, isLast: number == statements.count - 1)
+      scope.builder.releaseTemporaries(to: 0)
+    }
+    let end = SourceRange(0, 0)
+    builderEmit(.halt, at: end)
+    checkSize(end)
+    return scope.builder.finish(into: &program, captures: [], at: end)
+  }
+
+  // MARK: Scopes
+
+  var scope: Scope {
+    get { scopes[scopes.count - 1] }
+    _modify { yield &scopes[scopes.count - 1] }
+  }
+
+  /// Whether the present place is outside all functions.
+  var isTopLevel: Bool { scopes.count == 1 }
+
+  mutating func report(_ problem: Problem, _ range: SourceRange) {
+    problems.append(LocatedProblem(problem, range))
+  }
+
+  @discardableResult
+  mutating func builderEmit(
+    _ opcode: Opcode, _ a: FunctionBuilder.Operand = .number(0),
+    _ b: FunctionBuilder.Operand = .number(0), _ c: FunctionBuilder.Operand = .number(0),
+    at range: SourceRange
+  ) -> Int {
+    scope.builder.emit(opcode, a, b, c, at: range)
+  }
+
+  mutating func checkSize(_ range: SourceRange) {
+    if scope.builder.isTooLarge { report(.expressionTooLarge, range) }
+  }
+
+  /// Compiles a function's code; the closure that makes a value of it is emitted by the caller.
+  mutating func compileFunction(
+    name: String?, parameters: SyntaxList, body: SyntaxID, at range: SourceRange
+  ) -> (function: Int, captures: [Place]) {
+    let parameterNames = tree[parameters].map { id -> String in
+      if case .name(let name) = tree[id] { return tree[name] }
+      return ""
+    }
+    let assigned = Set(tree.assignedNames(in: body).map { tree[$0] })
+    var builder = FunctionBuilder(name: name, parameters: parameterNames, source: source)
+    for local in assigned.sorted() { builder.declareLocal(local) }
+    scopes.append(
+      Scope(
+        builder: builder, assigned: assigned.union(parameterNames),
+        definite: Set(parameterNames), ownName: name, isInput: false))
+    compileBody(body)
+    checkSize(range)
+    let finished = scopes.removeLast()
+    let function = finished.builder.finish(
+      into: &program, captures: finished.captures.map(\.inner), at: range)
+    return (function, finished.captures.map(\.outer))
+  }
+
+  /// A function's body: a block's value is its last expression's.
+  private mutating func compileBody(_ body: SyntaxID) {
+    let range = tree.range(body)
+    if case .block(let statements) = tree[body] {
+      compileTail(Array(tree[statements]))
+      builderEmit(.returnNothing, at: range)
+    } else {
+      let value = compile(body)
+      builderEmit(.returnValue, .place(value), at: range)
+    }
+  }
+
+  // MARK: Names
+
+  /// What a name means at the present place.
+  enum Meaning {
+    case local(Place)
+    /// The function that is running.
+    case ownFunction
+    case global(Int)
+  }
+
+  mutating func resolve(_ name: String) -> Meaning { resolve(name, in: scopes.count - 1) }
+
+  private mutating func resolve(_ name: String, in depth: Int) -> Meaning {
+    if let place = scopes[depth].counters[name] { return .local(place) }
+    if let place = scopes[depth].builder.locals[name] { return .local(place) }
+    if scopes[depth].isInput { return .global(globals.index(of: name)) }
+    if scopes[depth].ownName == name, depth > 1 { return .ownFunction }
+    switch resolve(name, in: depth - 1) {
+    case .global(let index): return .global(index)
+    case .ownFunction: return .global(globals.index(of: name))
+    case .local(let outer):
+      // The counter of a loop at top level is a global to the functions made in it.
+      if scopes[depth - 1].counters[name] != nil { return .global(globals.index(of: name)) }
+      let inner = scopes[depth].builder.declareLocal(name)
+      scopes[depth].captures.append((name, outer, inner))
+      scopes[depth].definite.insert(name)
+      return .local(inner)
+    }
+  }
+
+  /// The built-in function that a name means here, unless it is a local's name.
+  mutating func builtin(_ name: String) -> Int? {
+    guard let index = Builtin.indices[name], case .global = resolve(name) else { return nil }
+    return index
+  }
+}
+
+/// An input that has been compiled.
+struct Compiled {
+  /// The session's program with the input's functions added.
+  let program: Program
+  let globals: GlobalNames
+  /// The input as a function.
+  let function: Int
+  /// Names that a loop of the input rebinds from their own gradients.
+  let updates: Set<String>
+  let problems: [LocatedProblem]
+}
+
+/// The names of a session's globals; the built-in functions' and constants' come first.
+struct GlobalNames {
+  private(set) var names: [String]
+  private var indices: [String: Int]
+
+  init() {
+    names = Builtin.all.map(\.name) + Builtin.constants.map(\.name)
+    indices = [:]
+    for (index, name) in names.enumerated() where name != "-" { indices[name] = index }
+  }
+
+  /// The number of a name; a new one for a new name.
+  mutating func index(of name: String) -> Int {
+    if let index = indices[name] { return index }
+    names.append(name)
+    indices[name] = names.count - 1
+    return names.count - 1
+  }
+
+  /// The number of a name that has one.
+  func existingIndex(of name: String) -> Int? { indices[name] }
+}

@@ -1,0 +1,193 @@
+/// The code of one function while it is being compiled: registers, constants, jumps.
+///
+/// The frame: locals (the parameters first), constants, temporaries. How many there are of each is
+/// known only at the end, so each kind is numbered for itself until `finish` lays the frame out.
+struct FunctionBuilder {
+  /// A register before the frame is laid out.
+  struct Place: Hashable {
+    enum Space { case local, constant, temporary }
+    let space: Space
+    let index: Int
+  }
+
+  private struct Draft {
+    let opcode: Opcode
+    var a: Operand
+    var b: Operand
+    var c: Operand
+  }
+
+  /// An operand of an instruction before the frame is laid out.
+  enum Operand {
+    case place(Place)
+    case number(Int)
+    /// Both b and c.
+    case wide(Int)
+  }
+
+  let name: String?
+  let parameters: [String]
+  let source: Int
+
+  private var drafts: [Draft] = []
+  private var locations: [SourceRange] = []
+  private(set) var locals: [String: Place] = [:]
+  private var localCount = 0
+  private var constants: [Double] = []
+  private var constantPlaces: [UInt64: Place] = [:]
+  private(set) var temporaryCount = 0
+  private var temporaryPeak = 0
+  private(set) var loops: [(body: Range<Int>, counter: Place, variable: (Place, String)?, SourceRange)] =
+    []
+
+  /// Frames hold at most this many constants; further numbers are loaded where they are used.
+  static let constantLimit = 240
+
+  init(name: String?, parameters: [String], source: Int) {
+    self.name = name
+    self.parameters = parameters
+    self.source = source
+    for local in parameters { _ = declareLocal(local) }
+  }
+
+  // MARK: Places
+
+  @discardableResult
+  mutating func declareLocal(_ name: String) -> Place {
+    if let place = locals[name] { return place }
+    let place = addLocal()
+    locals[name] = place
+    return place
+  }
+
+  /// A local without a name, or one whose name comes and goes.
+  mutating func addLocal() -> Place {
+    localCount += 1
+    return Place(space: .local, index: localCount - 1)
+  }
+
+  mutating func bind(_ name: String, to place: Place?) { locals[name] = place }
+
+  /// The constant register of a number, or nil when the frame has enough of them.
+  mutating func constant(_ number: Double) -> Place? {
+    if let place = constantPlaces[number.bitPattern] { return place }
+    guard constants.count < FunctionBuilder.constantLimit else { return nil }
+    let place = Place(space: .constant, index: constants.count)
+    constants.append(number)
+    constantPlaces[number.bitPattern] = place
+    return place
+  }
+
+  mutating func newTemporary() -> Place { newTemporaries(1) }
+
+  /// The first of some temporaries in a row.
+  mutating func newTemporaries(_ count: Int) -> Place {
+    let place = Place(space: .temporary, index: temporaryCount)
+    temporaryCount += count
+    temporaryPeak = max(temporaryPeak, temporaryCount)
+    return place
+  }
+
+  /// Frees the temporaries made since there were `count`.
+  mutating func releaseTemporaries(to count: Int) { temporaryCount = count }
+
+  /// Whether the frame has more registers than an instruction can name.
+  var isTooLarge: Bool { localCount + constants.count + temporaryPeak > 60_000 }
+
+  // MARK: Instructions
+
+  /// The address of the next instruction, from the function's start.
+  var address: Int { drafts.count }
+
+  @discardableResult
+  mutating func emit(
+    _ opcode: Opcode, _ a: Operand = .number(0), _ b: Operand = .number(0),
+    _ c: Operand = .number(0), at range: SourceRange
+  ) -> Int {
+    drafts.append(Draft(opcode: opcode, a: a, b: b, c: c))
+    locations.append(range)
+    return drafts.count - 1
+  }
+
+  /// Lets a jump made earlier go to the next instruction.
+  mutating func land(_ jump: Int) { drafts[jump].b = .wide(address - jump - 1) }
+
+  /// A distance for `jump` and the like, made at the next instruction, back to `target`.
+  func distance(to target: Int) -> Operand { .wide(target - address - 1) }
+
+  /// Ends a counting loop whose body starts at `target`: the step jumps back by 16 bits, so a longer
+  /// body gets a jump of its own between.
+  mutating func emitStep(
+    _ opcode: Opcode, _ loop: Place, _ variable: Place, backTo target: Int, at range: SourceRange
+  ) {
+    var target = target
+    if address + 1 - target > 60_000 {
+      let over = emit(.jump, at: range)
+      let trampoline = address
+      emit(.jump, .number(0), distance(to: target), at: range)
+      land(over)
+      target = trampoline
+    }
+    emit(opcode, .place(loop), .place(variable), .number(address + 1 - target), at: range)
+  }
+
+  mutating func note(
+    loop body: Range<Int>, counter: Place, variable: (Place, String)?, at range: SourceRange
+  ) {
+    loops.append((body, counter, variable, range))
+  }
+
+  // MARK: Finishing
+
+  /// Lays the frame out and appends the function to the program.
+  func finish(into program: inout Program, captures: [Place], at range: SourceRange) -> Int {
+    let firstConstant = localCount
+    let firstTemporary = localCount + constants.count
+    func register(_ place: Place) -> Int {
+      switch place.space {
+      case .local: place.index
+      case .constant: firstConstant + place.index
+      case .temporary: firstTemporary + place.index
+      }
+    }
+    func resolve(_ operand: Operand) -> Int {
+      switch operand {
+      case .place(let place): register(place)
+      case .number(let number), .wide(let number): number
+      }
+    }
+    let start = program.code.count
+    for draft in drafts {
+      let a = resolve(draft.a)
+      let instruction =
+        draft.opcode.isWide
+        ? Instruction(draft.opcode, a, wide: resolve(draft.b))
+        : Instruction(draft.opcode, a, resolve(draft.b), resolve(draft.c))
+      program.code.append(instruction)
+    }
+    for range in locations {
+      program.locations.append(SourceLocation(source: source, range: range))
+    }
+    for (body, counter, variable, range) in loops {
+      program.loops.append(
+        LoopInformation(
+          body: start + body.lowerBound..<start + body.upperBound, counter: register(counter),
+          variable: variable.map { (register($0.0), $0.1) },
+          location: SourceLocation(source: source, range: range)))
+    }
+    var names: [Int: String] = [:]
+    for (name, place) in locals { names[register(place)] = name }
+    program.entries.append(
+      FunctionEntry(
+        address: Int32(start), parameterCount: Int32(parameters.count),
+        registerCount: Int32(firstTemporary + temporaryPeak), firstConstant: Int32(firstConstant),
+        constantStart: Int32(program.constantPool.count), constantCount: Int32(constants.count)))
+    program.constantPool.append(contentsOf: constants.map { Register($0) })
+    program.functions.append(
+      FunctionCode(
+        name: name, parameters: parameters, code: start..<program.code.count,
+        captureRegisters: captures.map(register), localNames: names,
+        location: SourceLocation(source: source, range: range)))
+    return program.functions.count - 1
+  }
+}

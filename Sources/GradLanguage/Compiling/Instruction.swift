@@ -1,0 +1,136 @@
+import Autograd
+
+/// One instruction: 8 bytes.
+///
+///     opcode  8 bits      a, b, c  16 bits each: registers of the frame, or small numbers
+///
+/// Where an opcode needs one large operand, `b` and `c` together are a signed 32-bit `wide`.
+struct Instruction {
+  let opcode: Opcode
+  private let unused: UInt8 = 0
+  var a: UInt16
+  var b: UInt16
+  var c: UInt16
+
+  init(_ opcode: Opcode, _ a: Int = 0, _ b: Int = 0, _ c: Int = 0) {
+    self.opcode = opcode
+    self.a = UInt16(truncatingIfNeeded: a)
+    self.b = UInt16(truncatingIfNeeded: b)
+    self.c = UInt16(truncatingIfNeeded: c)
+  }
+
+  init(_ opcode: Opcode, _ a: Int, wide: Int) {
+    self.opcode = opcode
+    self.a = UInt16(truncatingIfNeeded: a)
+    b = UInt16(truncatingIfNeeded: wide)
+    c = UInt16(truncatingIfNeeded: wide >> 16)
+  }
+
+  /// `b` and `c` as one number.
+  @inline(__always)
+  var wide: Int { Int(Int32(bitPattern: UInt32(b) | UInt32(c) << 16)) }
+}
+
+/// What an instruction does. `r[x]` is register x of the frame, `g[x]` a global.
+enum Opcode: UInt8, CaseIterable {
+  // Moving
+  case move  // r[a] = r[b]
+  case loadNumber  // r[a] = numbers[wide]
+  case loadText  // r[a] = the string texts[wide]
+  case loadGlobal  // r[a] = g[wide]; an error when it has no value
+  case storeGlobal  // g[wide] = r[a]: makes a leaf of plain data, labels a node
+  case storePlainGlobal  // g[wide] = data of r[a], and the name stays plain
+  case storeCounter  // g[wide] = r[a], which stays plain: the counter of a loop
+  case checkAssigned  // an error when the local r[a] has no value yet
+  case clear  // r[a] = nothing
+
+  // Arithmetic: r[a] = r[b] op r[c], in the order of `BinaryOperation`
+  case add, subtract, multiply, divide, floorDivide, modulus, power
+  case atan2, hypot, min, max, logaddexp, xlogy, leakyRelu, polygamma
+  case less, lessOrEqual, greater, greaterOrEqual, equal, notEqual, approximatelyEqual
+  case unary  // r[a] = operation c of r[b], unless its name has been bound to something else
+  case negate  // r[a] = -r[b]
+  case positive  // r[a] = r[b], which must be a number
+  case truth  // r[a] = 1 where r[b] is not zero, else 0
+  case not  // r[a] = 0 where r[b] is not zero, else 1
+
+  // Jumping: by `wide` instructions from the next one
+  case jump  // always
+  case jumpIfFalse  // when r[a] is 0; leaves a guard where it is tracked
+  case loopBack  // always; counts an iteration in r[a] and looks for an interruption
+  case forPrepare  // range loop in r[a]…r[a+3]: first, last, step given → index, count, first, step
+  case repeatPrepare  // the same for a number of times, given in r[a]
+  case forStep  // r[b] = the next number of the loop at r[a] and jump back by c, or go on
+  case forEachPrepare  // loop over the array r[a] → index, count, array
+  case forEachStep  // r[b] = the next element of the loop at r[a] and jump back by c, or go on
+
+  // Functions
+  case call  // r[a] = r[b](r[b+1] … r[b+c])
+  case callBuiltin  // r[a] = builtin (c & 0xFF) of c >> 8 arguments at r[b+1] …
+  case returnValue  // return r[a]
+  case returnNothing  // return without a value
+  case closure  // r[a] = function wide, with captures from the `capture`s that follow
+  case capture  // r[a] of this frame is the closure's next capture
+  case loadSelf  // r[a] = the function that is running
+
+  // Arrays and strings
+  case arrayBegin  // begins an array
+  case arrayPush  // adds r[a] to it
+  case arrayEnd  // r[a] = the array
+  case range  // r[a] = the array first…last by step, given in r[b]…r[b+2]
+  case index  // r[a] = r[b][r[c]]
+  case index2  // r[a] = r[b][r[c], r[c+1]]
+  case length  // r[a] = the number of elements along dimension c of r[b]
+  case text  // r[a] = the c pieces r[b] … joined
+  case format  // r[a] = r[b] as text in the format texts[c]
+
+  // Values and gradients
+  case requireValue  // an error when r[a] is nothing
+  case loadData  // r[a] = the data of r[b]
+  case loadGradient  // r[a] = the gradient of r[b]
+  case storeData  // changes the data of the leaf r[a] to r[b]
+  case storeGradient  // sets the gradient of r[a] to r[b]
+
+  // Commands
+  case statement  // a statement of the input begins; `wide` is its number
+  case echo  // shows r[a]; the `extra` that follows names it: texts[wide], or -1
+  case print  // prints r[b] … r[b+c-1]
+  case backward  // sweeps from r[a]; b: accumulate, c: show the table
+  case forward  // runs forward to r[a], or everything when b is 1; c: show the table
+  case zero  // sets every gradient to 0
+  case show  // shows r[a]'s graph, or all names when b is 1
+  case assert  // an error when r[a] is 0; b, c: sides or reason, as the `extra` says: see `Assertion`
+  case extra  // further operands of the instruction before; never run
+  case set  // sets setting a from texts[wide]
+  case fail  // an error known when the program was compiled: problems[wide]
+  case halt  // the end of the input
+
+  /// The opcode of an operation on two operands.
+  static func binary(_ operation: BinaryOperation) -> Opcode {
+    Opcode(rawValue: Opcode.add.rawValue + operation.rawValue) ?? .add
+  }
+
+  /// The operation of an opcode made by `binary`.
+  @inline(__always)
+  var binaryOperation: BinaryOperation {
+    BinaryOperation(rawValue: rawValue - Opcode.add.rawValue) ?? .add
+  }
+
+  /// Whether `wide` is used rather than b and c.
+  var isWide: Bool {
+    switch self {
+    case .loadNumber, .loadText, .loadGlobal, .storeGlobal, .storePlainGlobal, .storeCounter: true
+    case .jump, .jumpIfFalse, .loopBack, .forPrepare, .repeatPrepare, .forEachPrepare: true
+    case .closure, .statement, .set, .fail, .extra: true
+    case .move, .checkAssigned, .clear, .add, .subtract, .multiply, .divide, .floorDivide: false
+    case .modulus, .power, .atan2, .hypot, .min, .max, .logaddexp, .xlogy, .leakyRelu: false
+    case .polygamma, .less, .lessOrEqual, .greater, .greaterOrEqual, .equal, .notEqual: false
+    case .approximatelyEqual, .unary, .negate, .positive, .truth, .not, .forStep: false
+    case .forEachStep, .call, .callBuiltin, .returnValue, .returnNothing, .capture: false
+    case .loadSelf, .arrayBegin, .arrayPush, .arrayEnd, .range, .index, .index2: false
+    case .length, .text, .format, .requireValue, .loadData, .loadGradient, .storeData: false
+    case .storeGradient, .echo, .print, .backward, .forward, .zero, .show, .assert: false
+    case .halt: false
+    }
+  }
+}

@@ -1,0 +1,91 @@
+extension Problem {
+  /// The code under which the problem is explained: E for errors, W for warnings, N for notes.
+  public var code: String {
+    switch self {
+    case .undefinedName: "E001"
+    case .usedBeforeAssignment: "E002"
+    case .reservedWord: "E003"
+    case .notAssignable: "E004"
+    case .notALeaf: "E005"
+    case .duplicateParameter: "E006"
+    case .unknownMember: "E007"
+    case .notCallable: "E010"
+    case .missingMultiplication: "E011"
+    case .spaceBeforeBracket: "E012"
+    case .wrongArgumentCount: "E013"
+    case .wrongKind: "E014"
+    case .noValue: "E015"
+    case .badCount: "E016"
+    case .unclosedBracket: "E020"
+    case .unmatchedBracket: "E021"
+    case .expected: "E022"
+    case .operatorStartsLine: "E023"
+    case .elseOnOwnLine: "E024"
+    case .nestedTooDeeply: "E025"
+    case .unclosedString: "E026"
+    case .badEscape: "E027"
+    case .unexpectedCharacter: "E028"
+    case .invalidUTF8: "E029"
+    case .shapeMismatch: "E030"
+    case .numberTooLarge: "E031"
+    case .malformedNumber: "E032"
+    case .foreignOperator: "E033"
+    case .foreignStatement: "E034"
+    case .badFormat: "E035"
+    case .outsideLoop: "E036"
+    case .returnOutsideFunction: "E037"
+    case .endOutsideIndex: "E038"
+    case .expressionTooLarge: "E039"
+    case .badCondition: "E040"
+    case .backwardNeedsNumber: "E041"
+    case .notTracked: "E042"
+    case .badRange: "E043"
+    case .indexZero: "E050"
+    case .indexOutOfRange: "E051"
+    case .indexNotWhole: "E052"
+    case .wrongIndexCount: "E053"
+    case .comparisonAsIndex: "E054"
+    case .assertionFailed: "E060"
+    case .unknownSetting: "E061"
+    case .badSetting: "E062"
+    case .missingArgument: "E063"
+    case .unknownCommandOption: "E064"
+    case .recursionTooDeep: "E070"
+    case .graphTooLarge: "E071"
+    case .arrayTooLarge: "E072"
+    case .interrupted: "E073"
+    case .trapped: "E074"
+    case .guardTripped: "E075"
+    case .warningsAreErrors: "E076"
+    case .unreadableFile: "E080"
+    case .nonFinite: "W101"
+    case .otherWayNow: "W102"
+    case .rebindingUsed: "N301"
+    case .rebindingUpdate: "N302"
+    case .longChain: "N303"
+    case .gradientNeverComputed: "N304"
+    case .builtinShadowed: "N305"
+    }
+  }
+
+  /// How serious the problem is; its code's letter.
+  var severity: Diagnostic.Severity {
+    switch code.first {
+    case "W": .warning
+    case "N": .note
+    case _: .error
+    }
+  }
+
+  /// All codes, in order.
+  public static let codes = [
+    "E001", "E002", "E003", "E004", "E005", "E006", "E007", "E010",
+    "E011", "E012", "E013", "E014", "E015", "E016", "E020", "E021",
+    "E022", "E023", "E024", "E025", "E026", "E027", "E028", "E029",
+    "E030", "E031", "E032", "E033", "E034", "E035", "E036", "E037",
+    "E038", "E039", "E040", "E041", "E042", "E043", "E050", "E051",
+    "E052", "E053", "E054", "E060", "E061", "E062", "E063", "E064",
+    "E070", "E071", "E072", "E073", "E074", "E075", "E076", "E080",
+    "W101", "W102", "N301", "N302", "N303", "N304", "N305",
+  ]
+}

@@ -1,0 +1,144 @@
+// What people read: one exhaustive switch each for the message, the words beside the caret, the
+// notes and the edit that helps.
+
+extension Problem {
+  /// One sentence that stands alone: lower case, no full stop, code in backticks.
+  var message: String {
+    switch self {
+    case .invalidUTF8: "the text is not valid UTF-8"
+    case .unexpectedCharacter(let character): "`\(character)` has no meaning here"
+    case .unclosedString: "the string is not closed on its line"
+    case .badEscape(let escape): "`\(escape)` is no escape"
+    case .numberTooLarge(let text): "`\(text)` is larger than the largest number, 1.8e308"
+    case .malformedNumber(let text): "`\(text)` is not a number"
+    case .expected(let what, let found): "expected \(what), found \(found)"
+    case .unclosedBracket(let bracket): "`\(bracket)` is never closed"
+    case .unmatchedBracket(let bracket): "`\(bracket)` closes nothing"
+    case .missingMultiplication: "write the multiplication sign"
+    case .spaceBeforeBracket(let left, _): "`\(left)` is followed by a space and a bracket"
+    case .operatorStartsLine(let symbol): "a line cannot begin with `\(symbol)`"
+    case .elseOnOwnLine: "`else` has no `if` before it on its line"
+    case .foreignOperator(let symbol, _): "`\(symbol)` is not an operator here"
+    case .nestedTooDeeply(let limit): "nested more than \(limit) deep"
+    case .reservedWord(let word): "`\(word)` is a reserved word and cannot be a name"
+    case .notAssignable(let what): "`\(what)` cannot be assigned to"
+    case .duplicateParameter(let name): "two parameters are called `\(name)`"
+    case .outsideLoop(let word): "`\(word)` stands outside a loop"
+    case .returnOutsideFunction: "`return` stands outside a function"
+    case .endOutsideIndex: "`end` stands outside an index"
+    case .badFormat(let format): "`\(format)` is no number format"
+    case .unknownCommandOption(let option, let command): "`\(command)` has no option `\(option)`"
+    case .missingArgument(let command, _): "`\(command)` needs to be told more"
+    case .expressionTooLarge: "the expression is too large for one frame of 60000 registers"
+    case .foreignStatement(let word, _): "`\(word)` is not a word of this language"
+    case .undefinedName(let name, _, _): "`\(name)` is not defined"
+    case .usedBeforeAssignment(let name): "`\(name)` is used before it has a value"
+    case .unknownMember(let name, _): "values have no member `\(name)`"
+    case .unknownSetting(let name, _): "there is no setting `\(name)`"
+    case .badSetting(let name, let value, _): "`\(name)` cannot be `\(value)`"
+    case .notCallable: "a number cannot be called"
+    case .wrongArgumentCount(let function, let expected, let found):
+      "`\(function)` takes \(expected) argument\(expected == "1" ? "" : "s"), not \(found)"
+    case .wrongKind(let expected, let found, let by): "\(by) needs \(expected), not \(found)"
+    case .noValue(let what): "\(what) has no value"
+    case .badCondition(let what): "a condition must be one number, not \(what)"
+    case .shapeMismatch(let left, let right, let by): "shapes do not match: \(left) \(by) \(right)"
+    case .notALeaf(let what): "the data of \(what) cannot be changed: it is not a leaf"
+    case .notTracked(let what, let by): "\(by): \(what) is not part of the graph"
+    case .backwardNeedsNumber(let what): "`backward` needs a single number, not \(what)"
+    case .indexZero: "indices start at 1"
+    case .indexOutOfRange(let index, let count):
+      "index \(NumberFormat.standard.text(index)) is outside 1..\(count)"
+    case .indexNotWhole(let index):
+      "an index must be a whole number, not \(NumberFormat.standard.text(index))"
+    case .wrongIndexCount(let expected, let found):
+      "the array has \(expected) dimension\(expected == 1 ? "" : "s"), not \(found)"
+    case .comparisonAsIndex: "a comparison cannot be an index"
+    case .badRange(let why): why
+    case .badCount(let count, let by):
+      "\(by) needs a whole number of at least 0, not \(NumberFormat.standard.text(count))"
+    case .assertionFailed(_, let reason): reason.map { "assertion failed: \($0)" } ?? "assertion failed"
+    case .recursionTooDeep(let limit): "calls are nested more than \(limit) deep"
+    case .graphTooLarge(let limit): "the graph has more than \(limit) nodes"
+    case .arrayTooLarge(let count, let limit):
+      "an array of \(NumberFormat.standard.text(count)) numbers is larger than the limit, \(limit)"
+    case .interrupted: "interrupted"
+    case .trapped(let what): "\(what.result) appeared"
+    case .guardTripped: "the recorded program would now go another way"
+    case .warningsAreErrors(let code): "a warning (\(code)) is an error under --strict"
+    case .unreadableFile(let path, let reason): "cannot read `\(path)`: \(reason)"
+    case .nonFinite(let what): "\(what.result) appeared"
+    case .otherWayNow: "the recorded program would now go another way"
+    case .rebindingUsed(let name, let by): "`\(by)` was built from the earlier `\(name)`"
+    case .rebindingUpdate(let name): "`\(name)` becomes a new value in every iteration"
+    case .longChain(let name, let nodes):
+      "`\(name)` is now the end of a chain; the graph has \(nodes) nodes"
+    case .gradientNeverComputed(let name): "\(name) has no gradient yet: it is read as 0"
+    case .builtinShadowed(let name): "`\(name)` no longer means the built-in function"
+    }
+  }
+
+  /// What is said beside the caret.
+  var label: String {
+    switch self {
+    case .undefinedName(_, _, let isFunction):
+      isFunction ? "no function has this name" : "no variable or function has this name"
+    case .unclosedBracket: "opened here"
+    case .unclosedString: "opened here"
+    case .missingMultiplication(let left, let right):
+      Double(left) != nil && right.hasPrefix("(")
+        ? "a number followed by a bracket" : "two values side by side"
+    case .notCallable(let what): "\(what), not a function"
+    case .elseOnOwnLine: "`else` stands on the line of the `}`"
+    case .operatorStartsLine: "the statement ended on the line before"
+    case .spaceBeforeBracket: "what touches a name is called or indexed; this does not touch"
+    case .guardTripped, .otherWayNow: "this condition or index was computed from tracked values"
+    case .trapped(let what), .nonFinite(let what): what.expression + what.operandText
+    case .assertionFailed(let comparison, _):
+      comparison.map { "\($0.left) \($0.symbol) \($0.right) is false" } ?? "this is 0"
+    case .indexZero(let count): count == 0 ? "the array is empty" : "elements are 1..\(count)"
+    case .notALeaf: "only a value that was given, not computed, has data to change"
+    case .recursionTooDeep: "called again here"
+    case .invalidUTF8, .unexpectedCharacter, .badEscape, .numberTooLarge, .malformedNumber: ""
+    case .expected, .unmatchedBracket, .foreignOperator, .nestedTooDeeply, .reservedWord: ""
+    case .notAssignable, .duplicateParameter, .outsideLoop, .returnOutsideFunction: ""
+    case .endOutsideIndex, .badFormat, .unknownCommandOption, .missingArgument: ""
+    case .expressionTooLarge, .foreignStatement, .usedBeforeAssignment, .unknownMember: ""
+    case .unknownSetting, .badSetting, .wrongArgumentCount, .wrongKind, .noValue: ""
+    case .badCondition, .shapeMismatch, .notTracked, .backwardNeedsNumber: ""
+    case .indexOutOfRange, .indexNotWhole, .wrongIndexCount, .comparisonAsIndex, .badRange: ""
+    case .badCount, .graphTooLarge, .arrayTooLarge, .interrupted, .warningsAreErrors: ""
+    case .unreadableFile, .rebindingUsed, .rebindingUpdate, .longChain: ""
+    case .gradientNeverComputed, .builtinShadowed: ""
+    }
+  }
+
+  /// What else is worth knowing.
+  var notes: [String] {
+    switch self {
+    case .rebindingUsed(let name, let by):
+      ["`\(by)` still uses the value that `\(name)` had before"]
+    case .invalidUTF8, .unexpectedCharacter, .unclosedString, .badEscape, .numberTooLarge: []
+    case .malformedNumber, .expected, .unclosedBracket, .unmatchedBracket: []
+    case .missingMultiplication, .spaceBeforeBracket, .operatorStartsLine, .elseOnOwnLine: []
+    case .foreignOperator, .nestedTooDeeply, .reservedWord, .notAssignable: []
+    case .duplicateParameter, .outsideLoop, .returnOutsideFunction, .endOutsideIndex: []
+    case .badFormat, .unknownCommandOption, .missingArgument, .expressionTooLarge: []
+    case .foreignStatement, .undefinedName, .usedBeforeAssignment, .unknownMember: []
+    case .unknownSetting, .badSetting, .notCallable, .wrongArgumentCount, .wrongKind: []
+    case .noValue, .badCondition, .shapeMismatch, .notALeaf, .notTracked: []
+    case .backwardNeedsNumber, .indexZero, .indexOutOfRange, .indexNotWhole: []
+    case .wrongIndexCount, .comparisonAsIndex, .badRange, .badCount, .assertionFailed: []
+    case .recursionTooDeep, .graphTooLarge, .arrayTooLarge, .interrupted, .trapped: []
+    case .guardTripped, .warningsAreErrors, .unreadableFile, .nonFinite, .otherWayNow: []
+    case .rebindingUpdate, .longChain, .gradientNeverComputed, .builtinShadowed: []
+    }
+  }
+}
+
+extension Problem.NonFinite {
+  /// ` where v = 3.9979, m = 2`
+  var operandText: String {
+    operands.isEmpty ? "" : " where \(operands.joined(separator: ", "))"
+  }
+}

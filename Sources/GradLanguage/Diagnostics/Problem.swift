@@ -1,0 +1,111 @@
+/// What can be wrong, as data: no text. The sentences are in `Problem+Message.swift`, the codes and
+/// explanations in `ProblemCode.swift`.
+public enum Problem: Hashable, Sendable {
+  // MARK: Lexical
+  case invalidUTF8
+  case unexpectedCharacter(String)
+  case unclosedString
+  case badEscape(String)
+  case numberTooLarge(String)
+  case malformedNumber(String)
+
+  // MARK: Syntax
+  case expected(String, found: String)
+  case unclosedBracket(String)
+  case unmatchedBracket(String)
+  case missingMultiplication(left: String, right: String)
+  case spaceBeforeBracket(left: String, bracket: String)
+  case operatorStartsLine(String)
+  case elseOnOwnLine
+  case foreignOperator(String, instead: String)
+  case nestedTooDeeply(limit: Int)
+  case reservedWord(String)
+  case notAssignable(String)
+  case duplicateParameter(String)
+  case outsideLoop(String)
+  case returnOutsideFunction
+  case endOutsideIndex
+  case badFormat(String)
+  case unknownCommandOption(String, command: String)
+  case missingArgument(command: String, example: String)
+  case expressionTooLarge
+  case foreignStatement(String, instead: String)
+
+  // MARK: Names
+  case undefinedName(String, similar: String?, isFunction: Bool)
+  case usedBeforeAssignment(String)
+  case unknownMember(String, similar: String?)
+  case unknownSetting(String, similar: String?)
+  case badSetting(String, value: String, allowed: String)
+
+  // MARK: Values
+  case notCallable(what: String)
+  case wrongArgumentCount(function: String, expected: String, found: Int)
+  case wrongKind(expected: String, found: String, by: String)
+  case noValue(String)
+  case badCondition(String)
+  case shapeMismatch(left: String, right: String, by: String)
+  case notALeaf(String)
+  case notTracked(String, by: String)
+  case backwardNeedsNumber(String)
+  case indexZero(count: Int)
+  case indexOutOfRange(Double, count: Int)
+  case indexNotWhole(Double)
+  case wrongIndexCount(expected: Int, found: Int)
+  case comparisonAsIndex
+  case badRange(String)
+  case badCount(Double, by: String)
+
+  // MARK: Running
+  case assertionFailed(comparison: Comparison?, reason: String?)
+  case recursionTooDeep(limit: Int)
+  case graphTooLarge(limit: Int)
+  case arrayTooLarge(count: Double, limit: Int)
+  case interrupted
+  case trapped(NonFinite)
+  case guardTripped
+  case warningsAreErrors(code: String)
+  case unreadableFile(path: String, reason: String)
+
+  // MARK: Warnings
+  case nonFinite(NonFinite)
+  case otherWayNow
+
+  // MARK: Notes
+  case rebindingUsed(name: String, by: String)
+  case rebindingUpdate(name: String)
+  case longChain(name: String, nodes: Int)
+  case gradientNeverComputed(name: String)
+  case builtinShadowed(String)
+
+  /// Both sides of a comparison that was asserted, with as many digits as tell them apart.
+  public struct Comparison: Hashable, Sendable {
+    /// The left side.
+    public let left: String
+    /// The comparison between them.
+    public let symbol: String
+    /// The right side.
+    public let right: String
+  }
+
+  /// An operation that gave a result that is not finite from finite operands.
+  public struct NonFinite: Hashable, Sendable {
+    /// The operation with its operands' values, such as `sqrt(-0.0021)`.
+    public let expression: String
+    /// The result: `NaN`, `inf` or `-inf`.
+    public let result: String
+    /// The operands that have names, such as `v = 3.9979`.
+    public let operands: [String]
+  }
+}
+
+/// A problem and where it is, inside one source.
+struct LocatedProblem {
+  let problem: Problem
+  let range: SourceRange
+
+  init(_ problem: Problem, _ range: SourceRange) {
+    self.problem = problem
+    self.range = range
+  }
+}

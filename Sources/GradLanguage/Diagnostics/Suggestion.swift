@@ -1,0 +1,47 @@
+/// "Did you mean": the nearest of the names that exist.
+enum Suggestion {
+  /// What people call a thing elsewhere, and what it is called here.
+  static let aliases = [
+    "ln": "log", "arcsin": "asin", "arccos": "acos", "arctan": "atan", "arsinh": "asinh",
+    "arcosh": "acosh", "artanh": "atanh", "sqr": "x^2", "power": "pow", "loge": "log",
+    "lg": "log10", "fabs": "abs", "len": "length", "size": "length", "sgn": "sign",
+    "ceiling": "ceil", "logistic": "sigmoid", "swish": "silu", "expit": "sigmoid",
+    "e": "exp(1)", "PI": "pi", "Pi": "pi", "Inf": "inf", "NaN": "nan", "True": "true",
+    "False": "false", "Infinity": "inf", "trunc": "floor", "mod": "x % y", "lgammafn": "lgamma",
+    "gammaln": "lgamma", "psi": "digamma", "detach": "stop",
+  ]
+
+  /// The name that `name` was probably meant to be: an alias, or one at an edit distance of at most a
+  /// third of its length; the first of the nearest.
+  static func nearest(to name: String, among candidates: [String]) -> String? {
+    if let alias = aliases[name] { return alias }
+    guard name.count <= 64 else { return nil }
+    let limit = max(1, name.count / 3)
+    var best: (name: String, distance: Int)?
+    for candidate in candidates where abs(candidate.count - name.count) <= limit {
+      guard candidate != name, candidate.count > 1 || name.count > 2 else { continue }
+      let distance = distance(Array(name), Array(candidate))
+      if distance <= limit, distance < best?.distance ?? .max { best = (candidate, distance) }
+    }
+    return best?.name
+  }
+
+  /// The number of insertions, deletions, replacements and swaps of neighbours (Damerau's distance,
+  /// restricted) that make one name of the other.
+  private static func distance(_ a: [Character], _ b: [Character]) -> Int {
+    var before: [Int] = []
+    var previous = Array(0...b.count)
+    for i in a.indices {
+      var row = [i + 1]
+      for j in b.indices {
+        let substitution = previous[j] + (a[i] == b[j] ? 0 : 1)
+        var cost = min(substitution, previous[j + 1] + 1, row[j] + 1)
+        if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] { cost = min(cost, before[j - 1] + 1) }
+        row.append(cost)
+      }
+      before = previous
+      previous = row
+    }
+    return previous[b.count]
+  }
+}

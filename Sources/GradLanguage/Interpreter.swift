@@ -1,0 +1,152 @@
+/// A session of the language: feed it text, get outcomes.
+///
+///     let interpreter = Interpreter()
+///     let outcome = interpreter.run("a = 2; L = a^2; backward L; print a.grad") { output in
+///       if case .printed(let text, _) = output { print(text) }  // 4
+///     }
+///
+/// Names, graph and gradients live from one input to the next. A session belongs to one thread at a
+/// time; `interrupt` stops it from any other.
+public final class Interpreter {
+  /// Stops the computation under way.
+  public let interrupt: Interrupt
+
+  private let machine: Machine
+
+  /// What an input is, which decides what is shown.
+  public enum Mode: Sendable {
+    /// Expressions and sweeps show their results, bindings do not.
+    case script
+    /// The last statement's value is shown, also a binding's.
+    case prompt
+  }
+
+  /// A session without names.
+  ///
+  /// - Parameters:
+  ///   - settings: what `set` can change later.
+  ///   - interrupt: a flag to share; each session has one of its own otherwise.
+  public init(settings: Settings = Settings(), interrupt: Interrupt = Interrupt()) {
+    self.interrupt = interrupt
+    machine = Machine(interrupt: interrupt, settings: settings)
+  }
+
+  /// The present settings.
+  public var settings: Settings {
+    get { machine.settings }
+    set { machine.settings = newValue }
+  }
+
+  /// Runs an input.
+  ///
+  /// The whole of it is parsed and compiled first; a mistake there runs nothing of it.
+  ///
+  /// - Parameters:
+  ///   - source: the text.
+  ///   - mode: what is shown.
+  ///   - output: called with what there is to show, as it happens.
+  /// - Returns: how it ended.
+  public func run(
+    _ source: SourceText, mode: Mode = .script, output: @escaping (Output) -> Void
+  ) -> Outcome {
+    let (tree, problems, _) = Parser.parse(source)
+    guard problems.isEmpty else { return rejected(problems, source) }
+    machine.program.sources.append(source)
+    let compiled = compile(tree, mode)
+    guard compiled.problems.isEmpty else { return rejected(compiled.problems, source) }
+    return execute(compiled, mode, output)
+  }
+
+  /// Runs a text without a name.
+  public func run(
+    _ text: String, mode: Mode = .script, output: @escaping (Output) -> Void = { _ in }
+  ) -> Outcome {
+    run(SourceText(name: "<input>", bytes: Array(text.utf8)), mode: mode, output: output)
+  }
+
+  /// Whether a text is a complete input.
+  public static func completeness(of source: SourceText) -> Completeness {
+    let (_, problems, isIncomplete) = Parser.parse(source)
+    if problems.isEmpty { return .complete }
+    return isIncomplete ? .incomplete : .wrong
+  }
+
+  /// Binds a name to a number, as `name = number` would.
+  public func bind(_ name: String, to number: Double) -> Outcome {
+    let text = "\(name) = \(NumberFormat.shortest.text(number))"
+    return run(SourceText(name: "<--let>", bytes: Array(text.utf8)), output: { _ in })
+  }
+
+  /// The number that a name is bound to: its data, and its gradient if it has one.
+  public func number(_ name: String) -> ShownNumber? {
+    guard let index = machine.names.existingIndex(of: name), index < machine.globalCount,
+      machine.globals[index].isNumber,
+      case .number(let number) = machine.shown(machine.globals[index])
+    else { return nil }
+    return number
+  }
+
+  // MARK: Stages
+
+  private func rejected(_ problems: [LocatedProblem], _ source: SourceText) -> Outcome {
+    .rejected(problems.map { Diagnostic($0.problem, in: source, at: $0.range) })
+  }
+
+  /// Compiles into the session's program, which is moved in and out: it is not copied.
+  private func compile(_ tree: SyntaxTree, _ mode: Mode) -> Compiled {
+    let program = machine.program
+    machine.program = Program()
+    let compiled = Compiler.compile(
+      tree, source: program.sources.count - 1, mode: mode == .prompt ? .prompt : .script,
+      program: program, globals: machine.names)
+    machine.program = compiled.program
+    machine.names = compiled.globals
+    machine.growGlobals()
+    return compiled
+  }
+
+  private func execute(
+    _ compiled: Compiled, _ mode: Mode, _ output: @escaping (Output) -> Void
+  ) -> Outcome {
+    machine.isPrompt = mode == .prompt
+    machine.updates = compiled.updates
+    machine.rebindingChecks = 0
+    var strictProblem: Diagnostic?
+    let isStrict = machine.settings.strict
+    machine.output = { item in
+      if isStrict, case .diagnostic(let diagnostic) = item, diagnostic.severity == .warning {
+        strictProblem = strictProblem ?? diagnostic
+      }
+      output(item)
+    }
+    defer { machine.output = { _ in } }
+    do throws(RunFailure) {
+      try machine.run(compiled.function)
+    } catch {
+      machine.undoStatement()
+      return .failed(diagnostic(error))
+    }
+    guard let warning = strictProblem else { return .completed }
+    return .failed(
+      Diagnostic(
+        .warningsAreErrors(code: warning.code), in: warning.source, at: warning.primary.range))
+  }
+
+  /// The failure as a diagnostic: with the iterations and calls that led to it.
+  private func diagnostic(_ failure: RunFailure) -> Diagnostic {
+    let location = machine.program.locations[failure.address]
+    return Diagnostic(
+      failure.problem, in: machine.program.sources[location.source], at: location.range,
+      notes: CallTrace(machine.program, machine).notes(for: failure))
+  }
+}
+
+/// Whether an input is complete, which a prompt asks to know whether to read on.
+public enum Completeness: Sendable {
+  /// It can run.
+  case complete
+  /// Something is open that further lines can close.
+  case incomplete
+  /// It is wrong, and no further line can mend it.
+  case wrong
+}

@@ -1,0 +1,195 @@
+import Autograd
+
+extension Parser {
+  /// Postfix = Primary { "(" [ Arguments ] ")" | "[" Indices "]" | "." name | superscript }
+  ///
+  /// A bracket belongs to what it touches.
+  mutating func parsePostfix() -> SyntaxID {
+    let start = peek()
+    var base = parsePrimary()
+    while !isRecovering {
+      let token = peek()
+      switch token.kind {
+      case .leftParen where !token.hasSpaceBefore: base = parseCall(base, from: start)
+      case .leftBracket where !token.hasSpaceBefore: base = parseIndex(base, from: start)
+      case .dot where !token.hasSpaceBefore: base = parseMember(base, from: start)
+      case .superscript where !token.hasSpaceBefore: base = parseSuperscript(base, from: start)
+      case _: return base
+      }
+    }
+    return base
+  }
+
+  private mutating func parseCall(_ function: SyntaxID, from start: Token) -> SyntaxID {
+    if case .number = tree[function] {
+      let bracket = bracketedText(from: position)
+      report(
+        .missingMultiplication(left: text(start), right: bracket),
+        start.range.union(peek().range))
+      return function
+    }
+    let opening = advance()
+    let arguments = at(.rightParen) ? [] : parseArguments()
+    expectClosing(.rightParen, of: opening)
+    return tree.add(.call(function, tree.list(arguments)), range(from: start.range.start))
+  }
+
+  private mutating func parseIndex(_ base: SyntaxID, from start: Token) -> SyntaxID {
+    let opening = advance()
+    indexDepth += 1
+    let indices = parseArguments()
+    indexDepth -= 1
+    expectClosing(.rightBracket, of: opening)
+    return tree.add(.index(base, tree.list(indices)), range(from: start.range.start))
+  }
+
+  /// `.name`, or with a touching parenthesis the call of a function on the base.
+  private mutating func parseMember(_ base: SyntaxID, from start: Token) -> SyntaxID {
+    advance()
+    let token = peek()
+    guard token.kind == .name || token.kind.isReservedWord else {
+      reportUnexpected("a member's name")
+      return base
+    }
+    advance()
+    let name = tree.name(text(token))
+    guard at(.leftParen), !peek().hasSpaceBefore else {
+      return tree.add(.member(base, name), range(from: start.range.start))
+    }
+    let opening = advance()
+    let arguments = at(.rightParen) ? [] : parseArguments()
+    expectClosing(.rightParen, of: opening)
+    return tree.add(.method(base, name, tree.list(arguments)), range(from: start.range.start))
+  }
+
+  private mutating func parseSuperscript(_ base: SyntaxID, from start: Token) -> SyntaxID {
+    let token = advance()
+    guard let value = Superscript.value(text(token)) else {
+      report(.malformedNumber(text(token)), token.range)
+      return base
+    }
+    let exponent = tree.add(.number(value), token.range)
+    return tree.add(.binary(.power, base, exponent), range(from: start.range.start))
+  }
+
+  /// Arguments = Expression { "," Expression }
+  mutating func parseArguments() -> [SyntaxID] {
+    var arguments = [parseExpression()]
+    while !isRecovering, consume(.comma) {
+      skipNewlines()
+      if at(.rightParen) || at(.rightBracket) { break }
+      arguments.append(parseExpression())
+    }
+    return arguments
+  }
+
+  /// Primary = number | name | String | "end" | "(" Expression ")" | Array
+  mutating func parsePrimary() -> SyntaxID {
+    let token = peek()
+    switch token.kind {
+    case .number: return parseNumber()
+    case .name:
+      advance()
+      return tree.add(.name(tree.name(text(token))), token.range)
+    case .stringOpen: return parseString()
+    case .leftParen: return parseParenthesized()
+    case .leftBracket: return parseArray()
+    case .if: return parseConditional()
+    case .end where indexDepth > 0:
+      advance()
+      return tree.add(.end, token.range)
+    case .end:
+      report(.endOutsideIndex, token.range)
+      return invalid()
+    case _ where token.kind.isReservedWord && peek(1).kind == .assign:
+      report(.reservedWord(text(token)), token.range)
+      return invalid()
+    case _:
+      reportUnexpected("a value")
+      return invalid()
+    }
+  }
+
+  private mutating func parseNumber() -> SyntaxID {
+    let token = advance()
+    let digits = text(token).filter { $0 != "_" }
+    guard let value = Double(digits) ?? Double(digits + "0") else {
+      report(.malformedNumber(text(token)), token.range)
+      return invalid()
+    }
+    if value.isInfinite { report(.numberTooLarge(text(token)), token.range) }
+    if at(.name), !peek().hasSpaceBefore {
+      report(
+        .missingMultiplication(left: text(token), right: text(peek())),
+        token.range.union(peek().range))
+    }
+    return tree.add(.number(value), token.range)
+  }
+
+  private mutating func parseParenthesized() -> SyntaxID {
+    let opening = advance()
+    let outerIndexDepth = indexDepth
+    let inner = parseExpression()
+    indexDepth = outerIndexDepth
+    expectClosing(.rightParen, of: opening)
+    return inner
+  }
+
+  /// Array = "[" [ Arguments | Comprehension ] "]"
+  mutating func parseArray() -> SyntaxID {
+    let opening = advance()
+    if consume(.rightBracket) {
+      return tree.add(.array(.empty), range(from: opening.range.start))
+    }
+    var elements = [parseExpression()]
+    if at(.for), !isRecovering { return parseComprehension(elements[0], opening) }
+    while !isRecovering, consume(.comma) {
+      if at(.rightBracket) { break }
+      elements.append(parseExpression())
+    }
+    expectClosing(.rightBracket, of: opening)
+    return tree.add(.array(tree.list(elements)), range(from: opening.range.start))
+  }
+
+  /// Comprehension = Expression "for" name "in" Expression [ "if" Expression ]
+  mutating func parseComprehension(_ body: SyntaxID, _ opening: Token) -> SyntaxID {
+    advance()
+    let name = parseNewName()
+    expect(.in)
+    let values = parseBinary(.or)
+    let condition = consume(.if) ? parseExpression() : nil
+    expectClosing(.rightBracket, of: opening)
+    return tree.add(
+      .comprehension(body, name, values, condition: condition), range(from: opening.range.start))
+  }
+
+  /// String = quote { text | "{" Expression [ ":" format ] "}" } quote
+  mutating func parseString() -> SyntaxID {
+    let start = advance().range.start
+    var pieces: [SyntaxID] = []
+    while !isRecovering, !at(.stringClose), !at(.endOfFile) {
+      if at(.stringText) {
+        pieces.append(tree.add(.text, advance().range))
+      } else {
+        pieces.append(parseInterpolation())
+      }
+    }
+    consume(.stringClose) ? () : reportUnexpected("the end of the string")
+    return tree.add(.string(tree.list(pieces)), range(from: start))
+  }
+
+  private mutating func parseInterpolation() -> SyntaxID {
+    let opening = peek()
+    guard expect(.interpolationOpen) != nil else { return invalid() }
+    let value = parseExpression()
+    var format: SyntaxID?
+    if at(.interpolationFormat) {
+      let token = advance()
+      let text = SourceRange(token.range.start + 1, token.range.end)
+      format = tree.add(.text, text)
+    }
+    expectClosing(.interpolationClose, of: opening)
+    return tree.add(
+      .interpolation(value, format: format), range(from: opening.range.start))
+  }
+}

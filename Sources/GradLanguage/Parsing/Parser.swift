@@ -1,0 +1,270 @@
+// The grammar. Each production is the function `parseX` of the same name; grammar.md has it with
+// examples. `end` is the end of a line or `;`.
+//
+//   Program        = { Statement end }
+//   Statement      = Block-like or simple:
+//                    Definition | If | For | While | Repeat | Import-free commands
+//                  | "break" | "continue" | Return | Plain | Command | Assignment
+//   Definition     = name "(" [ Parameters ] ")" "=" ( Block | Expression )
+//   Parameters     = name { "," name }
+//   Block          = "{" { Statement end } "}"
+//   If             = "if" Expression Block [ "else" ( If | Block ) ]
+//   For            = "for" name "in" Expression Block
+//   While          = "while" Expression Block
+//   Repeat         = "repeat" Expression Block
+//   Return         = "return" [ Expression ]
+//   Plain          = "plain" name "=" Expression
+//   Command        = word [ Arguments ] { option }
+//   Assignment     = Expression [ ( "=" | "+=" | "-=" | "*=" | "/=" | "^=" | ":=" ) Expression ]
+//   Expression     = Conditional | Lambda | Binary
+//   Conditional    = "if" Expression "then" Expression "else" Expression
+//   Lambda         = ( name | "(" [ Parameters ] ")" ) "->" Expression
+//   Binary         = Unary { operator Unary }                      by `OperatorTable`
+//   Unary          = ( "-" | "+" | "not" ) Unary | Postfix
+//   Postfix        = Primary { "(" [ Arguments ] ")" | "[" Indices "]" | "." name | superscript }
+//   Arguments      = Expression { "," Expression }
+//   Indices        = Expression { "," Expression }
+//   Primary        = number | name | String | "end" | "(" Expression ")" | Array
+//   Array          = "[" [ Arguments | Comprehension ] "]"
+//   Comprehension  = Expression "for" name "in" Expression [ "if" Expression ]
+//   String         = quote { text | "{" Expression [ ":" format ] "}" } quote
+
+/// Turns tokens into a syntax tree.
+///
+/// Problems are recorded and parsing goes on at the next statement, so that several independent
+/// errors of an input are reported at once. A function that consumes tokens is `mutating`; lookahead
+/// is not.
+struct Parser {
+  // Immutable state
+  let source: SourceText
+  let tokens: [Token]
+
+  // Parsing state
+  private(set) var position = 0
+  private var depth = 0
+  /// How many loops and functions the present statement stands in.
+  var loopDepth = 0
+  var functionDepth = 0
+  /// How many index brackets are open, so that `end` has a meaning.
+  var indexDepth = 0
+  /// Set when a statement has gone wrong: its further problems are consequences.
+  private(set) var isRecovering = false
+
+  // Results
+  var tree = SyntaxTree()
+  private(set) var problems: [LocatedProblem] = []
+  /// What is still open at the end of the input, when the input can be completed by more lines.
+  private(set) var isIncomplete = false
+
+  /// How deep expressions and blocks may nest: 8 MB of stack are enough for ten times this many.
+  static let nestingLimit = 500
+  /// How many problems of one input are reported.
+  static let problemLimit = 20
+
+  /// The tree of a source, its problems in the order of the text, and whether more lines could
+  /// complete it.
+  static func parse(_ source: SourceText) -> (
+    tree: SyntaxTree, problems: [LocatedProblem], isIncomplete: Bool
+  ) {
+    let (tokens, lexical) = Lexer.tokenize(source)
+    var parser = Parser(source: source, tokens: tokens)
+    parser.parseProgram()
+    let problems = (lexical + parser.problems).sorted { $0.range.start < $1.range.start }
+    let isIncomplete = parser.isIncomplete && lexical.isEmpty && parser.problems.count == 1
+    return (parser.tree, Array(problems.prefix(problemLimit)), isIncomplete)
+  }
+
+  private init(source: SourceText, tokens: [Token]) {
+    self.source = source
+    self.tokens = tokens
+  }
+
+  // MARK: Looking
+
+  /// The present token, or one ahead of it.
+  func peek(_ ahead: Int = 0) -> Token { tokens[min(position + ahead, tokens.count - 1)] }
+
+  /// Whether the present token is of this kind.
+  func at(_ kind: TokenKind) -> Bool { peek().kind == kind }
+
+  /// Whether a statement ends here.
+  var atEndOfStatement: Bool {
+    at(.newline) || at(.semicolon) || at(.endOfFile) || at(.rightBrace)
+  }
+
+  /// The text of a token.
+  func text(_ token: Token) -> String { source.text(token.range) }
+
+  /// The end of the last token consumed.
+  var previousEnd: Int { position > 0 ? tokens[position - 1].range.end : 0 }
+
+  /// From a start up to the last token consumed.
+  func range(from start: Int) -> SourceRange { SourceRange(start, max(previousEnd, start)) }
+
+  // MARK: Consuming
+
+  /// The present token; the next one becomes present.
+  @discardableResult
+  mutating func advance() -> Token {
+    let token = peek()
+    if position < tokens.count - 1 { position += 1 }
+    return token
+  }
+
+  /// Consumes a token of this kind, if it is the present one.
+  mutating func consume(_ kind: TokenKind) -> Bool {
+    guard at(kind) else { return false }
+    advance()
+    return true
+  }
+
+  /// Consumes a token of this kind, or reports that it is missing.
+  @discardableResult
+  mutating func expect(_ kind: TokenKind, _ what: String? = nil) -> Token? {
+    if at(kind) { return advance() }
+    reportUnexpected(what ?? kind.description)
+    return nil
+  }
+
+  /// Consumes the bracket that closes `opening`, or reports that it is missing.
+  @discardableResult
+  mutating func expectClosing(_ kind: TokenKind, of opening: Token) -> Bool {
+    if consume(kind) { return true }
+    if at(.endOfFile) {
+      if !isRecovering { isIncomplete = true }
+      report(.unclosedBracket(text(opening)), opening.range)
+    } else if peek().startsLine || at(.newline) || at(.rightBrace) || at(.rightBracket)
+      || at(.rightParen) || at(.semicolon)
+    {
+      report(.unclosedBracket(text(opening)), opening.range)
+    } else {
+      reportUnexpected(kind.description)
+    }
+    return false
+  }
+
+  /// Skips line ends, where a line goes on.
+  mutating func skipNewlines() {
+    while at(.newline) { advance() }
+  }
+
+  // MARK: Problems
+
+  /// Records a problem, unless it is a consequence of one already recorded for this statement.
+  mutating func report(_ problem: Problem, _ range: SourceRange) {
+    if !isRecovering { problems.append(LocatedProblem(problem, range)) }
+    isRecovering = true
+  }
+
+  /// Records that something else was expected here.
+  mutating func reportUnexpected(_ expected: String) {
+    let token = peek()
+    // Something unreadable has been reported by the lexer.
+    if token.kind == .invalid {
+      isRecovering = true
+      return
+    }
+    if token.kind == .endOfFile, !isRecovering { isIncomplete = true }
+    if let problem = habit(at: token) {
+      report(problem.problem, problem.range)
+      return
+    }
+    let found = token.kind == .name || token.kind == .number ? "`\(text(token))`" : nil
+    report(.expected(expected, found: found ?? token.kind.description), token.range)
+  }
+
+  /// What a misplaced token is by habit from elsewhere, with what to write here.
+  private func habit(at token: Token) -> LocatedProblem? {
+    if token.kind == .else { return LocatedProblem(.elseOnOwnLine, token.range) }
+    guard position > 0 else { return nil }
+    let previous = tokens[position - 1]
+    let pair = previous.range.union(token.range)
+    if TokenKind.operandEnds.contains(previous.kind) {
+      return juxtaposition(previous, token)
+    }
+    switch source.text(pair) {
+    case "++": return LocatedProblem(.foreignOperator("++", instead: "x += 1"), pair)
+    case "--": return LocatedProblem(.foreignOperator("--", instead: "x -= 1"), pair)
+    case "=>": return LocatedProblem(.foreignOperator("=>", instead: ">= or ->"), pair)
+    case "=<": return LocatedProblem(.foreignOperator("=<", instead: "<="), pair)
+    case "<>": return LocatedProblem(.foreignOperator("<>", instead: "!="), pair)
+    case _: break
+    }
+    if token.startsLine, OperatorTable.infix[token.kind] != nil {
+      return LocatedProblem(.operatorStartsLine(text(token)), token.range)
+    }
+    return nil
+  }
+
+  /// Two operands side by side: a product without its sign, or a word that is an operator elsewhere.
+  private func juxtaposition(_ left: Token, _ right: Token) -> LocatedProblem? {
+    switch right.kind {
+    case .rightParen, .rightBracket, .rightBrace:
+      return LocatedProblem(.unmatchedBracket(text(right)), right.range)
+    case .leftParen, .leftBracket:
+      return LocatedProblem(
+        .spaceBeforeBracket(left: text(left), bracket: bracketedText(from: position)), right.range)
+    case .assign:
+      return LocatedProblem(.notAssignable(text(left)), right.range)
+    case .name, .number:
+      if let instead = Parser.foreignWords[text(right)] {
+        return LocatedProblem(.foreignOperator(text(right), instead: instead), right.range)
+      }
+      if let instead = Parser.foreignStatements[text(left)] {
+        return LocatedProblem(
+          .foreignStatement(text(left), instead: instead), left.range.union(right.range))
+      }
+      guard left.kind == .number || left.kind == .rightParen else { return nil }
+      return LocatedProblem(
+        .missingMultiplication(left: text(left), right: text(right)), left.range.union(right.range))
+    case _: return nil
+    }
+  }
+
+  /// Words that are operators elsewhere, and those that begin statements elsewhere.
+  private static let foreignWords = ["mod": "%", "div": "//", "is": "==", "xor": "!="]
+  private static let foreignStatements = [
+    "let": "x = 2", "var": "x = 2", "const": "plain x = 2", "def": "f(x) = x^2",
+    "func": "f(x) = x^2", "function": "f(x) = x^2", "fn": "f(x) = x^2", "lambda": "x -> x^2",
+    "elif": "else if",
+  ]
+
+  /// The text from a bracket to the one that closes it, on one line.
+  func bracketedText(from index: Int) -> String {
+    var nesting = 0
+    for token in tokens[index...] {
+      if token.kind == .leftParen || token.kind == .leftBracket { nesting += 1 }
+      if token.kind == .rightParen || token.kind == .rightBracket { nesting -= 1 }
+      if nesting == 0 { return source.text(tokens[index].range.union(token.range)) }
+      if token.kind == .newline { break }
+    }
+    return text(tokens[index])
+  }
+
+  /// Goes to where the next statement begins, after a problem.
+  mutating func synchronize() {
+    isRecovering = false
+    var braces = 0
+    while !at(.endOfFile) {
+      if braces == 0, atEndOfStatement { return }
+      if at(.leftBrace) { braces += 1 }
+      if at(.rightBrace) { braces -= 1 }
+      advance()
+    }
+  }
+
+  /// Parses something nested, unless it is nested too deeply.
+  mutating func nested<T>(or fallback: T, _ body: (inout Parser) -> T) -> T {
+    depth += 1
+    defer { depth -= 1 }
+    guard depth <= Parser.nestingLimit else {
+      report(.nestedTooDeeply(limit: Parser.nestingLimit), peek().range)
+      abandon()
+      return fallback
+    }
+    return body(&self)
+  }
+
+  /// Gives up on the input: what is nested too deeply has no second problem worth reporting.
+  private mutating func abandon() { position = tokens.count - 1 }
+}

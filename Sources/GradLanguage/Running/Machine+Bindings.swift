@@ -1,0 +1,158 @@
+import Autograd
+
+extension Machine {
+  // MARK: Globals
+
+  /// Binds a global: plain data becomes a leaf, a node without a label gets this one.
+  func storeGlobal(_ global: Int, _ value: Register, _ origin: Origin) throws(MachineError) {
+    if value.isNothing { throw MachineError(.noValue("the right side")) }
+    if global < Builtin.all.count { noteShadowing(global) }
+    effects += 1
+    if !plainGlobals.isEmpty, plainGlobals.contains(global) {
+      hot.pointee.globals[global] = try data(of: value)
+      return
+    }
+    let old = globals[global]
+    let bound = try tracked(value, origin)
+    if bound.isTracked {
+      graph.labels.label(bound.slot, label(of: global))
+    } else if bound.kind == .array, heap.arrays[bound.handle].isTracked {
+      graph.labels.label(heap.arrays[bound.handle].slot, label(of: global))
+    }
+    hot.pointee.globals[global] = bound
+    if old.isTracked, old.meta != bound.meta { noteRebinding(global, old, bound) }
+  }
+
+  /// The number that the graph's labels have for a global's name.
+  private func label(of global: Int) -> Int32 {
+    while globalLabels.count <= global {
+      globalLabels.append(graph.labels.intern(names.names[globalLabels.count]))
+    }
+    return globalLabels[global]
+  }
+
+  /// The value as part of the graph: plain numbers and arrays become leaves.
+  private func tracked(_ value: Register, _ origin: Origin) throws(MachineError) -> Register {
+    do throws(GraphError) {
+      if value.isPlainNumber {
+        return Register(value.number, slot: try graph.recordLeaf(value.number, origin: origin))
+      }
+      guard value.kind == .array else { return value }
+      let array = heap.arrays[value.handle]
+      guard !array.isTracked, array.count > 0 else { return value }
+      let slot = try graph.recordLeaf(array.numbers, origin: origin)
+      return heap.add(ArrayObject(shape: array.shape, slot: slot))
+    } catch {
+      throw MachineError(problem(error))
+    }
+  }
+
+  /// Declares a global plain and stores the data of the value.
+  func storePlainGlobal(_ global: Int, _ value: Register) throws(MachineError) {
+    if value.isNothing { throw MachineError(.noValue("the right side")) }
+    let data = try data(of: value)
+    if global < Builtin.all.count { noteShadowing(global) }
+    effects += 1
+    plainGlobals.insert(global)
+    hot.pointee.globals[global] = data
+  }
+
+  // MARK: Data and gradients
+
+  /// The value as plain numbers: a snapshot.
+  func data(of value: Register) throws(MachineError) -> Register {
+    if value.isTracked { return Register(graph.data(at: value.slot)) }
+    guard value.kind == .array, heap.arrays[value.handle].isTracked else { return value }
+    let array = heap.arrays[value.handle]
+    return heap.add(ArrayObject(shape: array.shape, numbers: numbers(of: array)))
+  }
+
+  /// The gradient of a tracked value, as plain numbers; 0 with a note where none was ever computed.
+  func gradient(of value: Register, _ address: Int) throws(MachineError) -> Register {
+    if value.isTracked {
+      guard let gradient = graph.gradient(at: value.slot) else {
+        noteMissingGradient(value.slot, address)
+        return Register(0.0)
+      }
+      return Register(gradient)
+    }
+    guard value.kind == .array, heap.arrays[value.handle].isTracked else {
+      throw MachineError(.notTracked(describe(value), by: "`.grad`"))
+    }
+    let array = heap.arrays[value.handle]
+    var gradients: [Double] = []
+    for index in 0..<array.count {
+      let gradient = graph.gradient(at: array.slot + Int32(index))
+      if gradient == nil { noteMissingGradient(array.slot, address) }
+      gradients.append(gradient ?? 0)
+    }
+    return heap.add(ArrayObject(shape: array.shape, numbers: gradients))
+  }
+
+  /// Changes the data of a leaf in place.
+  func storeData(_ target: Register, _ value: Register) throws(MachineError) {
+    let (first, count) = try leafSlots(target)
+    let numbers = try plainNumbers(value, count: count, like: target)
+    effects += 1
+    for (offset, number) in numbers.enumerated() {
+      graph.tape.pointee.values[Int(first) + offset] = number
+    }
+    graph.noteChange(of: Int(first)..<Int(first) + count)
+  }
+
+  private func leafSlots(_ target: Register) throws(MachineError) -> (first: Int32, count: Int) {
+    if target.isTracked {
+      guard graph.isLeaf(target.slot) else {
+        throw MachineError(.notALeaf(name(of: target.slot) ?? describe(target)))
+      }
+      return (target.slot, 1)
+    }
+    guard target.kind == .array, heap.arrays[target.handle].isTracked else {
+      throw MachineError(.notTracked(describe(target), by: "`:=`"))
+    }
+    let array = heap.arrays[target.handle]
+    guard graph.isLeaf(array.slot) else {
+      throw MachineError(.notALeaf(name(of: array.slot) ?? describe(target)))
+    }
+    return (array.slot, array.count)
+  }
+
+  private func name(of slot: Int32) -> String? {
+    graph.labels[slot].map { "`\(graph.labels.text($0))`" }
+  }
+
+  /// The numbers of a value that has the shape of `target`.
+  private func plainNumbers(
+    _ value: Register, count: Int, like target: Register
+  ) throws(MachineError) -> [Double] {
+    if value.isNumber, target.isNumber { return [refreshed(value).number] }
+    guard value.kind == .array, target.kind == .array else {
+      throw MachineError(
+        .wrongKind(expected: target.isNumber ? "a number" : describe(target),
+          found: describe(value), by: "a leaf"))
+    }
+    let (new, old) = (heap.arrays[value.handle], heap.arrays[target.handle])
+    guard new.shape == old.shape else {
+      throw MachineError(
+        .shapeMismatch(left: shapeText(old.shape), right: shapeText(new.shape), by: "cannot become"))
+    }
+    return numbers(of: new)
+  }
+
+  /// Sets a gradient by hand.
+  func storeGradient(_ target: Register, _ value: Register) throws(MachineError) {
+    let first: Int32
+    if target.isTracked {
+      first = target.slot
+    } else if target.kind == .array, heap.arrays[target.handle].isTracked {
+      first = heap.arrays[target.handle].slot
+    } else {
+      throw MachineError(.notTracked(describe(target), by: "`.grad`"))
+    }
+    let numbers = try plainNumbers(value, count: 1, like: target)
+    effects += 1
+    for (offset, number) in numbers.enumerated() {
+      graph.setGradient(number, at: first + Int32(offset))
+    }
+  }
+}

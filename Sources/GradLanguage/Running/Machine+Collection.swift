@@ -1,0 +1,85 @@
+import Autograd
+
+// Reclaiming what nothing reaches: nodes of the graph, arrays, strings and closures, by one marking.
+
+extension Machine {
+  /// Below this many nodes nothing is collected.
+  static let smallestCollection = 1 << 17
+  /// After this many new strings, arrays and closures a collection is due.
+  static let heapCollection = 1 << 15
+
+  /// Frees what no global, register of the frames below `top`, array or closure reaches.
+  ///
+  /// The next collection is due when the graph has grown to three times what lives now, so that the
+  /// cost of collecting is a small, constant share of recording.
+  func collect(top: Int) {
+    var marks = HeapMarks(heap)
+    var slots: [Range<Int32>] = []
+    var pending: [Register] = []
+    for index in 0..<globalCount { pending.append(globals[index]) }
+    for index in 0..<top { pending.append(registers[index]) }
+    for builder in builders { pending.append(contentsOf: builder) }
+    for frame in frames { pending.append(frame.callee) }
+    var live: [Register] = []
+    while let value = pending.popLast() {
+      if value.isTracked {
+        slots.append(value.slot..<value.slot + 1)
+      } else if value.isNumber {
+        continue
+      } else if mark(value, &marks, &pending) {
+        live.append(value)
+      }
+    }
+    for value in live where value.kind == .array {
+      let array = heap.arrays[value.handle]
+      if array.isTracked { slots.append(array.slot..<array.slot + Int32(array.count)) }
+    }
+    let relocation = graph.compact(keeping: slots)
+    relocate(relocation, live: live, top: top)
+    heap.sweep(marks)
+    hot.pointee.collectAt = max(Machine.smallestCollection, graph.nodeCount * 3)
+  }
+
+  /// Marks a value of the heap; false when it was marked already or is none.
+  private func mark(
+    _ value: Register, _ marks: inout HeapMarks, _ pending: inout [Register]
+  ) -> Bool {
+    switch value.kind {
+    case .string:
+      let isNew = !marks.strings[value.handle]
+      marks.strings[value.handle] = true
+      return isNew
+    case .array:
+      let isNew = !marks.arrays[value.handle]
+      marks.arrays[value.handle] = true
+      return isNew
+    case .closure:
+      let isNew = !marks.closures[value.handle]
+      marks.closures[value.handle] = true
+      if isNew { pending.append(contentsOf: heap.closures[value.handle].captures) }
+      return isNew
+    case .unassigned, .nothing, .function, .builtin, nil: return false
+    }
+  }
+
+  /// Follows the graph's slots to where they are now.
+  private func relocate(_ relocation: Relocation, live: [Register], top: Int) {
+    func moved(_ value: Register) -> Register {
+      guard value.isTracked, let slot = relocation.newSlot(value.slot) else { return value }
+      return Register(value.number, slot: slot)
+    }
+    for index in 0..<globalCount { hot.pointee.globals[index] = moved(globals[index]) }
+    for index in 0..<top { registers[index] = moved(registers[index]) }
+    for index in builders.indices { builders[index] = builders[index].map(moved) }
+    for value in live {
+      if value.kind == .array {
+        let slot = heap.arrays[value.handle].slot
+        if slot >= 0, let new = relocation.newSlot(slot) {
+          heap.relocate(array: value.handle, to: new)
+        }
+      } else if value.kind == .closure {
+        heap.relocate(closure: value.handle, moved)
+      }
+    }
+  }
+}

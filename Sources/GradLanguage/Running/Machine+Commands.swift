@@ -1,0 +1,184 @@
+import Autograd
+
+extension Machine {
+  /// The sweep of `backward`.
+  func backward(_ root: Register, accumulate: Bool, shows: Bool) throws(MachineError) {
+    guard root.isNumber else { throw MachineError(.backwardNeedsNumber(describe(root))) }
+    guard root.isTracked else {
+      throw MachineError(.notTracked(describe(root), by: "`backward`"))
+    }
+    do throws(GraphError) {
+      let trap: ((UnsafeMutablePointer<Double>) throws(GraphError) -> Void)? =
+        settings.trap ? { (adjoints) throws(GraphError) in try self.checkFinite(adjoints) } : nil
+      try graph.backward(
+        from: root.slot, accumulate: accumulate,
+        shouldStop: { self.interrupt.isRequested }, isAcceptable: trap)
+    } catch {
+      throw MachineError(problem(error))
+    }
+    effects += 1
+    if shows { output(.table(table(of: root.slot, .backward))) }
+  }
+
+  /// With `set trap on` an infinite gradient of finite data is an error.
+  private func checkFinite(_ adjoints: UnsafeMutablePointer<Double>) throws(GraphError) {
+    for (_, value) in namedValues() where value.isTracked {
+      if !adjoints[Int(value.slot)].isFinite, graph.data(at: value.slot).isFinite {
+        throw .nonFinite(Slot(Int(value.slot)))
+      }
+    }
+  }
+
+  /// Runs the recorded program forward again.
+  func forward(_ target: Register?, shows: Bool, _ address: Int) throws(MachineError) {
+    var slot: Int32?
+    if let target {
+      if target.isTracked {
+        slot = target.slot
+      } else if target.kind == .array, heap.arrays[target.handle].isTracked {
+        slot = heap.arrays[target.handle].slot
+      } else {
+        throw MachineError(.notTracked(describe(target), by: "`forward`"))
+      }
+    }
+    let report: ForwardReport
+    do throws(GraphError) {
+      report = try graph.forward(
+        to: slot, strict: settings.strict, trap: settings.trap,
+        shouldStop: { self.interrupt.isRequested })
+    } catch {
+      throw MachineError(problem(error))
+    }
+    effects += 1
+    if let origin = report.trippedGuards.first {
+      warn(.otherWayNow, at: Int(origin.rawValue))
+    }
+    if let node = report.firstNonFinite { warnNonFinite(node) }
+    if shows { output(.table(table(of: slot, .forward))) }
+  }
+
+  /// `show` and `show L`.
+  func show(_ value: Register?) throws(MachineError) {
+    guard let value else {
+      output(.names(table(of: nil, .show)))
+      return
+    }
+    if value.isTracked {
+      output(.names(table(of: value.slot, .show)))
+    } else if value.kind == .array, heap.arrays[value.handle].isTracked {
+      output(.names(table(of: heap.arrays[value.handle].slot, .show)))
+    } else {
+      throw MachineError(.notTracked(describe(value), by: "`show`"))
+    }
+  }
+
+  /// Shows a value by the name that it was asked by.
+  func echo(_ value: Register, name: String?) {
+    if value.isNothing { return }
+    output(.value(shown(value), name: name))
+  }
+
+  /// `assert`
+  func check(
+    _ condition: Register, sides: UnsafeMutablePointer<Register>, compared: Int,
+    reason: Register?
+  ) throws(MachineError) {
+    guard condition.isNumber else { throw MachineError(.badCondition(describe(condition))) }
+    if condition.number != 0, !condition.number.isNaN { return }
+    var comparison: Problem.Comparison?
+    if let operation = BinaryOperation(rawValue: UInt8(truncatingIfNeeded: compared)), compared >= 0 {
+      let (left, right) = distinguished(sides[0].number, sides[1].number)
+      comparison = Problem.Comparison(left: left, symbol: operation.name, right: right)
+    }
+    throw MachineError(
+      .assertionFailed(comparison: comparison, reason: reason.map { text(of: $0) }))
+  }
+
+  /// Two numbers with as many digits as tell them apart.
+  private func distinguished(_ x: Double, _ y: Double) -> (String, String) {
+    let (left, right) = (NumberFormat.standard.text(x), NumberFormat.standard.text(y))
+    if left != right || x == y { return (left, right) }
+    return (NumberFormat.shortest.text(x), NumberFormat.shortest.text(y))
+  }
+
+  /// A number in an interpolation's format.
+  func formatted(_ value: Register, _ format: Register) throws(MachineError) -> Register {
+    let text = heap.strings[format.handle]
+    guard let format = NumberFormat(text) else { throw MachineError(.badFormat(text)) }
+    switch shown(value) {
+    case .number(let number): return heap.add(format.text(number.data))
+    case .array: return heap.add(ValueText.text(of: shown(value), format: format))
+    case .string, .function, .nothing:
+      throw MachineError(
+        .wrongKind(expected: "a number", found: describe(value), by: "`:\(text)`"))
+    }
+  }
+
+  // MARK: Tables
+
+  /// The user's names with their values, in the order in which the values were computed.
+  func namedValues() -> [(name: String, value: Register)] {
+    let first = Builtin.all.count + Builtin.constants.count
+    var named: [(String, Register)] = []
+    for index in 0..<globalCount where !globals[index].isUnassigned {
+      let isOwn = index >= first || isShadowed(index)
+      if isOwn { named.append((names.names[index], globals[index])) }
+    }
+    return named.sorted { order($0.1) < order($1.1) }
+  }
+
+  private func isShadowed(_ index: Int) -> Bool {
+    index < Builtin.all.count
+      ? globals[index].meta != Register(.builtin, index).meta
+      : globals[index].isTracked
+        || globals[index].number.bitPattern
+          != Builtin.constants[index - Builtin.all.count].value.bitPattern
+  }
+
+  /// Functions and plain values come before the graph's.
+  private func order(_ value: Register) -> Int32 {
+    firstSlot(of: value) ?? -1
+  }
+
+  /// The slot of a tracked number, the first one of a tracked array.
+  func firstSlot(of value: Register) -> Int32? {
+    if value.isTracked { return value.slot }
+    guard value.kind == .array, heap.arrays[value.handle].isTracked else { return nil }
+    return heap.arrays[value.handle].slot
+  }
+
+  /// The names in the graph of a node, or all names.
+  func table(of root: Int32?, _ purpose: NameTable.Purpose) -> NameTable {
+    let formulas = Formulas(graph)
+    var rows: [NameTable.Row] = []
+    let reached = root.map { graph.ancestors(of: $0) }
+    var bound: Set<Int32> = []
+    for (name, value) in namedValues() {
+      let slot = firstSlot(of: value)
+      if let reached {
+        guard let slot, let node = graph.tape.pointee.node(at: slot), node < reached.count,
+          reached[node]
+        else { continue }
+        bound.insert(slot)
+      } else if purpose != .show, slot == nil {
+        continue
+      }
+      rows.append(
+        NameTable.Row(
+          name: name, value: shown(value), formula: slot.map { formulas.text(of: $0) } ?? ""))
+    }
+    return NameTable(
+      purpose: purpose, rows: rows,
+      earlierValues: reached.map { earlierValues($0, bound) } ?? 0)
+  }
+
+  /// How many labelled values among the nodes reached no name is bound to any more.
+  private func earlierValues(_ reached: [Bool], _ bound: Set<Int32>) -> Int {
+    var count = 0
+    for index in reached.indices where reached[index] {
+      let slot = graph.tape.pointee.nodes[index].slot.rawValue
+      if graph.labels[slot] != nil, !bound.contains(slot) { count += 1 }
+    }
+    return count
+  }
+}

@@ -1,0 +1,106 @@
+import Autograd
+
+// Warnings and notes: once each, so that a loop does not repeat them; the first of the notes that
+// save beginners at every occurrence at the prompt.
+
+extension Machine {
+  /// Shows a warning, or stops with an error when warnings are errors.
+  func warn(_ problem: Problem, at address: Int) {
+    let location = program.locations[address < program.locations.count ? address : 0]
+    output(
+      .diagnostic(Diagnostic(problem, in: program.sources[location.source], at: location.range)))
+  }
+
+  /// Shows a note at the present statement, unless one of this kind about this name has been given.
+  private func note(_ problem: Problem, key: String, at address: Int? = nil) {
+    guard givenNotes.insert(key).inserted else { return }
+    warn(problem, at: address ?? statementAddress)
+  }
+
+  func noteShadowing(_ global: Int) {
+    let name = names.names[global]
+    note(.builtinShadowed(name), key: "shadow \(name)")
+  }
+
+  func noteMissingGradient(_ slot: Int32, _ address: Int) {
+    let name = graph.labels[slot].map { "`\(graph.labels.text($0))`" } ?? "the value"
+    note(.gradientNeverComputed(name: name), key: "gradient", at: address)
+  }
+
+  /// A name has been bound to something new while another name still uses its old value.
+  func noteRebinding(_ global: Int, _ old: Register, _ new: Register) {
+    let name = names.names[global]
+    if graph.nodeCount >= chainNoteAt {
+      chainNoteAt = .max
+      note(.longChain(name: name, nodes: graph.nodeCount), key: "chain")
+    }
+    if updates.contains(name) {
+      note(.rebindingUpdate(name: name), key: "update \(name)")
+      return
+    }
+    let key = isPrompt ? "rebinding \(name) \(old.slot)" : "rebinding"
+    guard !givenNotes.contains(key), rebindingChecks < Machine.rebindingCheckLimit else { return }
+    rebindingChecks += isPrompt ? 0 : 1
+    guard let user = nameUsing(old.slot, except: global) else { return }
+    note(.rebindingUsed(name: name, by: user), key: key)
+  }
+
+  /// The first name, other than the one given, whose value was computed from a slot.
+  private func nameUsing(_ slot: Int32, except global: Int) -> String? {
+    guard graph.nodeCount < 1_000_000 else { return nil }
+    // A name that is computed from its own old value goes on from it: nothing is left behind.
+    let values = namedValues().filter { ($0.value.isTracked) && $0.value.slot > slot }
+    guard !values.isEmpty else { return nil }
+    let dependents = graph.dependents(of: slot)
+    let own = globals[global]
+    if own.isTracked, dependents.contains(own.slot) { return nil }
+    return values.first { $0.name != names.names[global] && dependents.contains($0.value.slot) }?
+      .name
+  }
+
+  // MARK: Not finite
+
+  /// An operation on finite numbers gave a result that is not.
+  func warnNonFinite(
+    _ operation: String, isInfix: Bool, _ operands: [Register], _ value: Double, _ address: Int
+  ) throws(MachineError) {
+    let texts = operands.map { NumberFormat.standard.text($0.number) }
+    let expression =
+      operands.count == 1 && operation == "-"
+      ? "-\(texts[0])"
+      : isInfix
+        ? texts.joined(separator: " \(operation) ")
+        : "\(operation)(\(texts.joined(separator: ", ")))"
+    let named = operands.compactMap { operand -> String? in
+      guard operand.isTracked, let label = graph.labels[operand.slot] else { return nil }
+      return "\(graph.labels.text(label)) = \(NumberFormat.standard.text(operand.number))"
+    }
+    let what = Problem.NonFinite(
+      expression: expression, result: NumberFormat.standard.text(value), operands: named)
+    if settings.trap { throw MachineError(.trapped(what)) }
+    note(.nonFinite(what), key: "non-finite \(address)", at: address)
+  }
+
+  /// The same, found by `forward`.
+  func warnNonFinite(_ index: NodeIndex) {
+    let node = graph.tape.pointee.nodes[index.rawValue]
+    let operands = graph.operands(of: index).map {
+      graph.isConstant($0.rawValue)
+        ? Register(graph.data(at: $0.rawValue))
+        : Register(graph.data(at: $0.rawValue), slot: $0.rawValue)
+    }
+    let isInfix: Bool
+    if case .binary(let operation) = node.operation {
+      isInfix = operation.isInfix
+    } else {
+      isInfix = false
+    }
+    do throws(MachineError) {
+      try warnNonFinite(
+        node.operation.name, isInfix: isInfix, operands, graph.data(at: node.slot.rawValue),
+        Int(node.origin.rawValue))
+    } catch {
+      // `forward` has already refused it where trapping is on.
+    }
+  }
+}

@@ -1,0 +1,313 @@
+import Autograd
+
+// What the loop leaves to methods: operations that are rare, warn, or need looking up.
+
+extension Machine {
+  /// The function that a value calls, unless it is a built-in one or none at all.
+  @inline(__always)
+  func functionIndex(of callee: Register) -> Int? {
+    switch callee.kind {
+    case .function: callee.handle
+    case .closure: heap.closures[callee.handle].function
+    case .unassigned, .nothing, .string, .array, .builtin, nil: nil
+    }
+  }
+
+  func copyCaptures(_ callee: Register, _ frame: UnsafeMutablePointer<Register>) {
+    let closure = heap.closures[callee.handle]
+    let registers = program.functions[closure.function].captureRegisters
+    for (register, capture) in zip(registers, closure.captures) {
+      frame[register] = refreshed(capture)
+    }
+  }
+
+  /// A value with the data that its node has now.
+  @inline(__always)
+  func refreshed(_ value: Register) -> Register {
+    value.isTracked ? Register(graph.data(at: value.slot), slot: value.slot) : value
+  }
+
+  /// Brings the data in all frames' registers up to date, after nodes' data has changed.
+  func refresh(top: Int) {
+    for index in 0..<top where registers[index].isTracked {
+      registers[index] = refreshed(registers[index])
+    }
+  }
+
+  /// Why a function cannot be called with this many arguments, or at all.
+  func callProblem(_ function: Int, _ count: Int) -> Problem {
+    let code = program.functions[function]
+    if count != code.parameters.count {
+      return .wrongArgumentCount(
+        function: code.signature, expected: "\(code.parameters.count)", found: count)
+    }
+    return .recursionTooDeep(limit: frames.count)
+  }
+
+  /// A name that has no value.
+  func undefined(_ global: Int, _ at: UnsafePointer<Instruction>) -> Problem {
+    let name = names.names[global]
+    let isFunction = at.pointee.opcode == .call
+    let defined = names.names.indices.filter { $0 < globalCount && !globals[$0].isUnassigned }
+    let functions = defined.filter { !globals[$0].isNumber }
+    // The user's own names first, those of the same kind before others.
+    let own = defined.filter { $0 >= Builtin.all.count + Builtin.constants.count }
+    let ordered = (isFunction ? functions : []) + own + defined
+    return .undefinedName(
+      name, similar: Suggestion.nearest(to: name, among: ordered.map { names.names[$0] }),
+      isFunction: isFunction)
+  }
+
+  // MARK: Arithmetic
+
+  /// An operation on two values: not both numbers, not finite, or without room on the tape.
+  @inline(never)
+  func slowBinary(
+    _ i: Instruction, _ r: UnsafeMutablePointer<Register>, _ address: Int
+  ) throws(MachineError) {
+    r[Int(i.a)] = try binary(i.opcode.binaryOperation, r[Int(i.b)], r[Int(i.c)], address)
+  }
+
+  /// The result of an operation on two numbers, recorded if one is tracked.
+  func binary(
+    _ operation: BinaryOperation, _ x: Register, _ y: Register, _ address: Int
+  ) throws(MachineError) -> Register {
+    guard x.isNumber, y.isNumber else {
+      let wrong = x.isNumber ? y : x
+      throw MachineError(
+        .wrongKind(expected: "numbers", found: describe(wrong), by: "`\(operation.name)`"))
+    }
+    let value = operation.value(x.number, y.number)
+    var result = Register(value)
+    if x.isTracked || y.isTracked {
+      try reserve()
+      result = record(operation, x, y, value, address)
+    }
+    if !value.isFinite, x.number.isFinite, y.number.isFinite {
+      try warnNonFinite(operation.name, isInfix: operation.isInfix, [x, y], value, address)
+    }
+    return result
+  }
+
+  @inline(never)
+  func slowUnary(
+    _ operation: UnaryOperation, _ i: Instruction, _ r: UnsafeMutablePointer<Register>,
+    _ address: Int
+  ) throws(MachineError) {
+    r[Int(i.a)] = try unary(operation, r[Int(i.b)], address)
+  }
+
+  func unary(
+    _ operation: UnaryOperation, _ x: Register, _ address: Int
+  ) throws(MachineError) -> Register {
+    guard x.isNumber else {
+      throw MachineError(
+        .wrongKind(expected: "a number", found: describe(x), by: "`\(operation.name)`"))
+    }
+    let value = operation.value(x.number)
+    var result = Register(value)
+    if x.isTracked {
+      try reserve()
+      result = Register(
+        value,
+        slot: graph.tape.pointee.record(operation, x.slot, value: value, origin: Origin(address)))
+    }
+    if !value.isFinite, x.number.isFinite {
+      try warnNonFinite(operation.name, isInfix: false, [x], value, address)
+    }
+    return result
+  }
+
+  /// Makes room for one more operation on the tape.
+  func reserve(slots: Int = 4) throws(MachineError) {
+    guard !graph.tape.pointee.hasRoom || slots > 4 else { return }
+    do throws(GraphError) { try graph.tape.pointee.grow(slots: slots) } catch {
+      throw MachineError(problem(error))
+    }
+  }
+
+  /// What the graph's error is to the user.
+  func problem(_ error: GraphError) -> Problem {
+    switch error {
+    case .tooManyNodes(let limit): .graphTooLarge(limit: limit)
+    case .tooManyNumbers: .graphTooLarge(limit: Int(Int32.max))
+    case .interrupted: .interrupted
+    case .guardTripped: .guardTripped
+    case .nonFinite(let slot):
+      .trapped(
+        Problem.NonFinite(
+          expression: "", result: NumberFormat.standard.text(graph.data(at: slot.rawValue)),
+          operands: []))
+    }
+  }
+
+  // MARK: Conditions
+
+  /// Whether a condition holds; a tracked one leaves a guard.
+  func condition(_ x: Register, _ origin: Origin) throws(MachineError) -> Bool {
+    guard x.isNumber else { throw MachineError(.badCondition(describe(x))) }
+    guard !x.number.isNaN else { throw MachineError(.badCondition("NaN")) }
+    if x.isTracked {
+      do throws(GraphError) { try graph.recordBranchGuard(x.slot, origin: origin) } catch {
+        throw MachineError(problem(error))
+      }
+    }
+    return x.number != 0
+  }
+
+  /// 1 where x is not zero, else 0; the other way round when negated.
+  func truth(_ x: Register, negated: Bool, _ origin: Origin) throws(MachineError) -> Register {
+    guard x.isNumber else { throw MachineError(.badCondition(describe(x))) }
+    guard !x.number.isNaN else { throw MachineError(.badCondition("NaN")) }
+    guard x.isTracked else { return Register((x.number != 0) != negated ? 1 : 0) }
+    return try binary(
+      negated ? .equal : .notEqual, x, Register(0.0), Int(origin.rawValue))
+  }
+
+  // MARK: Loops
+
+  /// Turns what a loop runs over into its state: index before the first, count, and what each step
+  /// needs.
+  func prepareLoop(
+    _ opcode: Opcode, _ loop: UnsafeMutablePointer<Register>, _ origin: Origin
+  ) throws(MachineError) {
+    if opcode == .forEachPrepare {
+      guard loop[0].kind == .array else {
+        throw MachineError(
+          .wrongKind(expected: "a range or an array", found: describe(loop[0]), by: "`for`"))
+      }
+      loop[2] = loop[0]
+      loop[1] = Register(Double(heap.arrays[loop[0].handle].shape[0]))
+    } else if opcode == .repeatPrepare {
+      let count = try wholeNumber(loop[0], origin) { .badCount($0, by: "`repeat`") }
+      guard count >= 0 else { throw MachineError(.badCount(count, by: "`repeat`")) }
+      loop[1] = Register(count)
+      loop[2] = Register(1)
+      loop[3] = Register(1)
+    } else {
+      let (first, count, step) = try rangeParts(loop, origin)
+      loop[1] = Register(count)
+      loop[2] = Register(first)
+      loop[3] = Register(step)
+    }
+    loop[0] = Register(-1)
+  }
+
+  /// The first number, the count and the step of a range whose parts are in three registers.
+  private func rangeParts(
+    _ parts: UnsafeMutablePointer<Register>, _ origin: Origin
+  ) throws(MachineError) -> (first: Double, count: Double, step: Double) {
+    for part in 0..<3 {
+      guard parts[part].isNumber else {
+        throw MachineError(
+          .wrongKind(expected: "numbers", found: describe(parts[part]), by: "a range"))
+      }
+      try guardIndex(parts[part], origin)
+    }
+    let (first, last, step) = (parts[0].number, parts[1].number, parts[2].number)
+    guard first.isFinite, last.isFinite, step.isFinite else {
+      throw MachineError(.badRange("a range must have finite ends and a finite step"))
+    }
+    guard step != 0 else { throw MachineError(.badRange("the step of a range cannot be 0")) }
+    // A last number that rounding has put just beyond the end still belongs to the range.
+    let steps = (last - first) / step
+    let count = (steps + max(1, abs(steps)) * 1e-10).rounded(.down) + 1
+    return (first, max(count, 0), step)
+  }
+
+  /// Leaves a guard on an index or a count that was computed from tracked numbers.
+  func guardIndex(_ x: Register, _ origin: Origin) throws(MachineError) {
+    guard x.isTracked else { return }
+    do throws(GraphError) { try graph.recordIndexGuard(x.slot, origin: origin) } catch {
+      throw MachineError(problem(error))
+    }
+  }
+
+  private func wholeNumber(
+    _ x: Register, _ origin: Origin, _ problem: (Double) -> Problem
+  ) throws(MachineError) -> Double {
+    guard x.isNumber else {
+      throw MachineError(.wrongKind(expected: "a number", found: describe(x), by: "`repeat`"))
+    }
+    guard x.number == x.number.rounded(), x.number.isFinite else {
+      throw MachineError(problem(x.number))
+    }
+    try guardIndex(x, origin)
+    return x.number
+  }
+
+  // MARK: Calls
+
+  /// Calls what is not a function of the program.
+  func callOther(
+    _ callee: Register, _ arguments: UnsafeMutablePointer<Register>, _ count: Int,
+    _ origin: Origin
+  ) throws(MachineError) -> Register {
+    guard callee.kind == .builtin else {
+      throw MachineError(.notCallable(what: describeCallee(callee)))
+    }
+    return try callBuiltin(Builtin.all[callee.handle], arguments, count, origin)
+  }
+
+  private func describeCallee(_ callee: Register) -> String {
+    guard callee.isNumber else { return "this is \(describe(callee))" }
+    let value = NumberFormat.standard.text(callee.number)
+    let name = callee.isTracked ? graph.labels[callee.slot].map(graph.labels.text) : nil
+    return name.map { "`\($0)` is the value \(value)" } ?? "this is the value \(value)"
+  }
+
+  func callBuiltin(
+    _ builtin: Builtin, _ arguments: UnsafeMutablePointer<Register>, _ count: Int,
+    _ origin: Origin
+  ) throws(MachineError) -> Register {
+    guard builtin.arity.contains(count) else {
+      throw MachineError(
+        .wrongArgumentCount(
+          function: builtin.signature, expected: builtin.arityDescription, found: count))
+    }
+    let address = Int(origin.rawValue)
+    switch builtin {
+    case .unary(let operation): return try unary(operation, arguments[0], address)
+    case .binary(let operation):
+      let second = count == 2 ? arguments[1] : Register(0.01)  // leaky_relu's slope
+      return try binary(operation, arguments[0], second, address)
+    case .fold(let operation):
+      var result = arguments[0]
+      for k in 1..<count { result = try binary(operation, result, arguments[k], address) }
+      return result
+    case .ternary(let operation):
+      return try ternary(operation, arguments, origin)
+    case .length: return try length(of: arguments[0], 0)
+    case .zeros, .ones:
+      return try filled(builtin == .zeros ? 0 : 1, arguments, count, builtin.name, origin)
+    }
+  }
+
+  private func ternary(
+    _ operation: TernaryOperation, _ x: UnsafeMutablePointer<Register>, _ origin: Origin
+  ) throws(MachineError) -> Register {
+    for k in 0..<3 where !x[k].isNumber {
+      throw MachineError(
+        .wrongKind(expected: "numbers", found: describe(x[k]), by: "`\(operation.name)`"))
+    }
+    let value = operation.value(x[0].number, x[1].number, x[2].number)
+    guard (0..<3).contains(where: { x[$0].isTracked }) else { return Register(value) }
+    try reserve()
+    let tape = graph.tape
+    func slot(_ k: Int) -> Int32 {
+      x[k].isTracked ? x[k].slot : tape.pointee.constant(x[k].number)
+    }
+    let (a, b, c) = (slot(0), slot(1), slot(2))
+    return Register(
+      value, slot: tape.pointee.record(operation, a, b, c, value: value, origin: origin))
+  }
+
+  // MARK: Failures
+
+  /// A failure with the calls that led to it.
+  func failure(_ problem: Problem, _ address: Int, _ base: Int, _ function: Int) -> RunFailure {
+    RunFailure(
+      problem: problem, address: address, calls: frames.reversed().map { $0.returnAddress - 1 },
+      bases: [base] + frames.reversed().map(\.callerBase))
+  }
+}

@@ -1,0 +1,19 @@
+import Autograd
+
+extension Machine {
+  /// A statement of the input begins: notes where the graph is, so that a failure can go back there.
+  func beginStatement(_ address: Int) {
+    statementAddress = address
+    statementMark = graph.mark
+    statementEffects = effects
+    if heap.isCollectionDue { hot.pointee.collectAt = 0 }
+  }
+
+  /// Forgets the nodes that a failed statement made, when nothing else of it remains.
+  func undoStatement() {
+    frames.removeAll(keepingCapacity: true)
+    builders.removeAll()
+    if let statementMark, effects == statementEffects { graph.truncate(to: statementMark) }
+    statementMark = nil
+  }
+}

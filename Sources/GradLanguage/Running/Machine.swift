@@ -1,0 +1,229 @@
+import Autograd
+
+/// Why a run stopped early, and at which instruction.
+struct RunFailure: Error {
+  let problem: Problem
+  /// The address of the instruction that failed.
+  let address: Int
+  /// The calls around it, innermost first: the address of each call.
+  var calls: [Int] = []
+  /// The first registers of the frames, innermost first: the loops' counters are there.
+  var bases: [Int] = []
+}
+
+/// A call under way: where it returns to.
+struct Frame {
+  /// The function value that was called.
+  let callee: Register
+  /// The address to go on at.
+  let returnAddress: Int
+  /// The caller's first register.
+  let callerBase: Int
+  let callerFunction: Int
+  /// The caller's register for the result.
+  let destination: Int
+}
+
+/// What the loop looks at all the time, outside the object, where no access needs checking.
+struct HotState {
+  /// The values of globals, by number.
+  var globals: UnsafeMutablePointer<Register>
+  /// The number of nodes at which garbage is collected.
+  var collectAt: Int
+}
+
+/// Why an instruction failed.
+struct MachineError: Error {
+  let problem: Problem
+  init(_ problem: Problem) { self.problem = problem }
+}
+
+/// Runs compiled programs: registers, frames, globals and the graph that they record into.
+///
+/// The hot loop is in `Machine+Run.swift`; everything it does rarely is a method of its own.
+final class Machine {
+  let graph: Graph
+  let interrupt: Interrupt
+  var settings = Settings() {
+    didSet { graph.nodeLimit = settings.nodeLimit ?? Graph.defaultNodeLimit }
+  }
+
+  // Memory of the machine
+  /// All frames' registers, one frame after another.
+  let registers: UnsafeMutablePointer<Register>
+  var frames: [Frame] = []
+  let hot: UnsafeMutablePointer<HotState>
+  private(set) var globalCount = 0
+  private var globalCapacity = 256
+  /// Globals that were declared `plain`.
+  var plainGlobals: Set<Int> = []
+  var heap = Heap()
+  /// Arrays that are being built, innermost last.
+  var builders: [[Register]] = []
+
+  // The program that runs
+  var program = Program()
+  var names = GlobalNames()
+
+  // State of the present run
+  var output: (Output) -> Void = { _ in }
+  /// Counts what a statement did that cannot be taken back by forgetting its nodes.
+  var effects = 0
+  /// Notes that are given once a session, and places that have been warned of.
+  var givenNotes: Set<String> = []
+  var isPrompt = false
+  /// The numbers that the graph's labels have for globals' names.
+  var globalLabels: [Int32] = []
+  /// How often it has been looked up whether a rebound name's old value is in use.
+  var rebindingChecks = 0
+  /// The instruction with which the present statement of the input began.
+  var statementAddress = 0
+  /// Where the graph was then, and what had been done.
+  var statementMark: Graph.Mark?
+  var statementEffects = 0
+  /// Names that a loop of the input rebinds from their gradients.
+  var updates: Set<String> = []
+  /// The number of nodes at which a long chain is noted.
+  var chainNoteAt = 1_000_000
+
+  /// How many rebindings are looked up in an input that is not typed.
+  static let rebindingCheckLimit = 1000
+  /// How many calls may be nested.
+  static let callLimit = 100_000
+  /// How many registers all frames together may have: 64 MB, touched only as they are used.
+  static let registerLimit = 1 << 22
+  /// How many numbers a plain array may have.
+  static let arrayLimit = 1 << 28
+
+  init(interrupt: Interrupt, settings: Settings) {
+    graph = Graph(nodeLimit: settings.nodeLimit)
+    self.interrupt = interrupt
+    self.settings = settings
+    registers = .allocate(capacity: Machine.registerLimit)
+    hot = .allocate(capacity: 1)
+    hot.initialize(
+      to: HotState(globals: .allocate(capacity: 256), collectAt: Machine.smallestCollection))
+    growGlobals()
+    for index in Builtin.all.indices { globals[index] = Register(.builtin, index) }
+    for (offset, constant) in Builtin.constants.enumerated() {
+      globals[Builtin.all.count + offset] = Register(constant.value)
+    }
+  }
+
+  deinit {
+    registers.deallocate()
+    globals.deallocate()
+    hot.deallocate()
+  }
+
+  /// The values of globals, by number.
+  var globals: UnsafeMutablePointer<Register> { hot.pointee.globals }
+
+  /// Gives every name known to the compiler a place; new ones have no value.
+  func growGlobals() {
+    let count = names.names.count
+    if count > globalCapacity {
+      let capacity = max(count, globalCapacity * 2)
+      let new = UnsafeMutablePointer<Register>.allocate(capacity: capacity)
+      new.moveInitialize(from: globals, count: globalCount)
+      globals.deallocate()
+      hot.pointee.globals = new
+      globalCapacity = capacity
+    }
+    for index in globalCount..<max(count, globalCount) {
+      (globals + index).initialize(to: .unassigned)
+    }
+    globalCount = max(count, globalCount)
+  }
+
+  // MARK: Running
+
+  /// Runs a compiled input from its start.
+  ///
+  /// - Throws: what stopped it; the statement that failed has changed nothing.
+  func run(_ function: Int) throws(RunFailure) {
+    frames.removeAll(keepingCapacity: true)
+    builders.removeAll()
+    // The program does not change while it runs; the loop reads it through pointers.
+    let result = program.code.withUnsafeBufferPointer { code in
+      program.entries.withUnsafeBufferPointer { entries in
+        program.constantPool.withUnsafeBufferPointer { constants -> RunFailure? in
+          guard let code = code.baseAddress, let entries = entries.baseAddress,
+            let constants = constants.baseAddress
+          else { return nil }
+          let running = RunningProgram(code: code, entries: entries, constants: constants)
+          do throws(RunFailure) {
+            try execute(running, function: function)
+            return nil
+          } catch {
+            return error
+          }
+        }
+      }
+    }
+    if let result { throw result }
+  }
+
+  // MARK: Values
+
+  /// What a value is, as a message says it.
+  func describe(_ value: Register) -> String {
+    if value.isNumber { return NumberFormat.standard.text(value.number) }
+    switch value.kind {
+    case .unassigned, .nothing, nil: return "nothing"
+    case .string: return "a string"
+    case .array: return "an array of \(shapeText(heap.arrays[value.handle].shape))"
+    case .function, .closure, .builtin: return "a function"
+    }
+  }
+
+  /// `3` or `2×3`.
+  func shapeText(_ shape: [Int]) -> String { shape.map(String.init).joined(separator: "×") }
+
+  /// A snapshot of a value.
+  func shown(_ value: Register) -> ShownValue {
+    if value.isNumber { return .number(shownNumber(value)) }
+    switch value.kind {
+    case .unassigned, .nothing, nil: return .nothing
+    case .string: return .string(heap.strings[value.handle])
+    case .function, .closure:
+      return .function(functionIndex(of: value).map { program.functions[$0].signature } ?? "")
+    case .builtin: return .function(Builtin.all[value.handle].signature)
+    case .array: return shownArray(heap.arrays[value.handle])
+    }
+  }
+
+  private func shownNumber(_ value: Register) -> ShownNumber {
+    guard value.isTracked else {
+      return ShownNumber(
+        data: value.number, isTracked: false, gradient: nil, isStale: false,
+        isGradientStale: false)
+    }
+    return ShownNumber(
+      data: graph.data(at: value.slot), isTracked: true,
+      gradient: graph.gradient(at: value.slot), isStale: graph.isStale(value.slot),
+      isGradientStale: graph.isGradientStale(at: value.slot))
+  }
+
+  private func shownArray(_ array: ArrayObject) -> ShownValue {
+    let gradients = (0..<array.count).map {
+      array.isTracked ? graph.gradient(at: array.slot + Int32($0)) : nil
+    }
+    let hasGradient = array.isTracked && !gradients.contains { $0 == nil } && array.count > 0
+    return .array(
+      shape: array.shape, numbers: numbers(of: array), isTracked: array.isTracked,
+      gradient: hasGradient ? gradients.compactMap { $0 } : nil,
+      isStale: array.isTracked && array.count > 0 && graph.isStale(array.slot))
+  }
+
+  /// The data of an array.
+  func numbers(of array: ArrayObject) -> [Double] {
+    array.isTracked
+      ? (0..<array.count).map { graph.data(at: array.slot + Int32($0)) } : array.numbers
+  }
+
+  /// A value as `print` and strings write it.
+  func text(of value: Register) -> String {
+    ValueText.text(of: shown(value), format: settings.format)
+  }
+}

@@ -1,0 +1,50 @@
+extension SyntaxTree {
+  /// The nodes directly below a node, in the order of the text.
+  func children(of id: SyntaxID) -> [SyntaxID] {
+    switch self[id] {
+    case .number, .text, .name, .end, .comparison, .break, .continue, .option, .invalid: []
+    case .string(let list), .comparisons(let list), .array(let list), .block(let list),
+      .command(_, let list):
+      Array(self[list])
+    case .interpolation(let value, let format): [value] + (format.map { [$0] } ?? [])
+    case .unary(_, let x), .positive(let x), .not(let x), .member(let x, _), .plain(_, let x),
+      .evaluate(let x), .silenced(let x):
+      [x]
+    case .binary(_, let x, let y), .and(let x, let y), .or(let x, let y), .assign(let x, _, let y),
+      .setData(let x, let y), .while(let x, let y), .repeat(let x, let y), .for(_, let x, let y):
+      [x, y]
+    case .conditional(let condition, let yes, let no): [condition, yes, no]
+    case .range(let first, let last, let step): [first, last] + (step.map { [$0] } ?? [])
+    case .call(let function, let arguments): [function] + self[arguments]
+    case .method(let receiver, _, let arguments): [receiver] + self[arguments]
+    case .index(let base, let indices): [base] + self[indices]
+    case .lambda(let parameters, let body), .define(_, let parameters, let body):
+      self[parameters] + [body]
+    case .comprehension(let body, _, let values, let condition):
+      [body, values] + (condition.map { [$0] } ?? [])
+    case .if(let condition, let yes, let no): [condition, yes] + (no.map { [$0] } ?? [])
+    case .return(let value): value.map { [$0] } ?? []
+    }
+  }
+
+  /// The names that a function's body assigns: they are its locals. Functions inside it have locals
+  /// of their own.
+  func assignedNames(in body: SyntaxID) -> Set<NameID> {
+    var names: Set<NameID> = []
+    var pending = [body]
+    while let id = pending.popLast() {
+      switch self[id] {
+      case .assign(let target, _, _):
+        if case .name(let name) = self[target] { names.insert(name) }
+      case .plain(let name, _), .for(let name, _, _): names.insert(name)
+      case .define(let name, _, _):
+        names.insert(name)
+        continue
+      case .lambda: continue
+      case _: break
+      }
+      pending.append(contentsOf: children(of: id))
+    }
+    return names
+  }
+}

@@ -1,0 +1,34 @@
+import Autograd
+
+/// How values were computed, one operation deep: `a*b`, `tanh(n)`.
+struct Formulas {
+  private let graph: Graph
+
+  init(_ graph: Graph) { self.graph = graph }
+
+  /// The operation and operands of the node in a slot; empty for a leaf.
+  func text(of slot: Int32) -> String {
+    guard let index = graph.tape.pointee.node(at: slot) else { return "" }
+    let node = graph.tape.pointee.nodes[index]
+    let operands = graph.operands(of: NodeIndex(index)).map { self.operand($0.rawValue) }
+    switch node.operation {
+    case .leaf, .operand, .branchGuard, .indexGuard: return ""
+    case .unary(.negate): return "-\(operands[0])"
+    case .unary(let operation): return "\(operation.name)(\(operands[0]))"
+    case .binary(let operation) where operation.isInfix:
+      let isTight = [.multiply, .divide, .power].contains(operation)
+      let symbol = isTight ? operation.name : " \(operation.name) "
+      return operands[0] + symbol + operands[1]
+    case .binary(let operation): return "\(operation.name)(\(operands.joined(separator: ", ")))"
+    case .ternary(let operation): return "\(operation.name)(\(operands.joined(separator: ", ")))"
+    case .stack: return "[\(operands.count) values]"
+    }
+  }
+
+  /// An operand by its label, or its number when it is a constant; `…` for an unnamed result.
+  private func operand(_ slot: Int32) -> String {
+    if let label = graph.labels[slot] { return graph.labels.text(label) }
+    return graph.isConstant(slot)
+      ? NumberFormat.standard.text(graph.data(at: slot)) : "(…)"
+  }
+}

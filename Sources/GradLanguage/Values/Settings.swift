@@ -1,0 +1,45 @@
+/// A setting that `set` changes.
+enum Setting: String, CaseIterable {
+  case digits, trap
+
+  /// What a message offers.
+  var allowedValues: String {
+    switch self {
+    case .digits: "1 to 17, or full"
+    case .trap: "on or off"
+    }
+  }
+}
+
+/// The settings of a session.
+public struct Settings: Sendable {
+  /// How numbers are shown.
+  public var format = NumberFormat.standard
+  /// Whether a result that is not finite, from finite operands, is an error.
+  public var trap = false
+  /// Whether warnings are errors.
+  public var strict = false
+  /// The most nodes that the graph may hold; nil for what the machine's memory allows.
+  public var nodeLimit: Int?
+
+  /// The settings that a session starts with.
+  public init() {}
+
+  /// Sets a setting from a word; false when it is not one of its values.
+  mutating func set(_ setting: Setting, to value: String) -> Bool {
+    switch setting {
+    case .digits:
+      if value == "full" {
+        format = .shortest
+      } else if let digits = Int(value), (1...17).contains(digits) {
+        format = .significant(digits)
+      } else {
+        return false
+      }
+    case .trap:
+      guard let isOn = ["on": true, "off": false][value] else { return false }
+      trap = isOn
+    }
+    return true
+  }
+}
