@@ -47,7 +47,8 @@ let package = Package(
       name: "TestSupport", dependencies: ["Autograd", "GradLanguage"], path: "Tests/TestSupport",
       swiftSettings: settings),
     .testTarget(
-      name: "AutogradTests", dependencies: ["Autograd", "TestSupport"], swiftSettings: settings),
+      name: "AutogradTests", dependencies: ["Autograd", "TestSupport"], exclude: ["Reference"],
+      swiftSettings: settings),
     .testTarget(
       name: "GradLanguageTests", dependencies: ["GradLanguage", "Autograd", "TestSupport"],
       swiftSettings: settings),

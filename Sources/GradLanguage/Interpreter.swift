@@ -11,7 +11,7 @@ public final class Interpreter {
   /// Stops the computation under way.
   public let interrupt: Interrupt
 
-  private let machine: Machine
+  let machine: Machine
 
   /// What an input is, which decides what is shown.
   public enum Mode: Sendable {
@@ -51,10 +51,17 @@ public final class Interpreter {
   ) -> Outcome {
     let (tree, problems, _) = Parser.parse(source)
     guard problems.isEmpty else { return rejected(problems, source) }
-    machine.program.sources.append(source)
-    let compiled = compile(tree, mode)
-    guard compiled.problems.isEmpty else { return rejected(compiled.problems, source) }
-    return execute(compiled, mode, output)
+    return run(tree, of: source, mode, output)
+  }
+
+  /// Runs an input unless more lines can complete it: then nothing happens, and there is no outcome.
+  public func runIfComplete(
+    _ source: SourceText, mode: Mode = .script, output: @escaping (Output) -> Void
+  ) -> Outcome? {
+    let (tree, problems, isIncomplete) = Parser.parse(source)
+    if isIncomplete { return nil }
+    guard problems.isEmpty else { return rejected(problems, source) }
+    return run(tree, of: source, mode, output)
   }
 
   /// Runs a text without a name.
@@ -73,8 +80,25 @@ public final class Interpreter {
 
   /// Binds a name to a number, as `name = number` would.
   public func bind(_ name: String, to number: Double) -> Outcome {
-    let text = "\(name) = \(NumberFormat.shortest.text(number))"
-    return run(SourceText(name: "<--let>", bytes: Array(text.utf8)), output: { _ in })
+    let text = "\(name) = \(number.isNaN ? "nan" : NumberFormat.shortest.text(number))"
+    let source = SourceText(name: "<--let>", bytes: Array(text.utf8))
+    guard Interpreter.isName(name) else {
+      let range = SourceRange(0, name.utf8.count)
+      return rejected([LocatedProblem(.notAssignable(name), range)], source)
+    }
+    return run(source, output: { _ in })
+  }
+
+  /// Whether a text is one name, and no reserved word.
+  public static func isName(_ text: String) -> Bool {
+    let (tokens, _) = Lexer.tokenize(SourceText(name: "", bytes: Array(text.utf8)))
+    return tokens[0].kind == .name && tokens[0].range == SourceRange(0, text.utf8.count)
+  }
+
+  /// What lives in the graph, a line a node, for people who work on grad.
+  public func graphListing() -> String {
+    let roots = machine.namedValues().compactMap { machine.slots(of: $0.value) }
+    return GraphListing(machine.graph, roots: roots).text
   }
 
   /// The number that a name is bound to: its data, and its gradient if it has one.
@@ -88,8 +112,19 @@ public final class Interpreter {
 
   // MARK: Stages
 
+  private func run(
+    _ tree: SyntaxTree, of source: SourceText, _ mode: Mode,
+    _ output: @escaping (Output) -> Void
+  ) -> Outcome {
+    machine.program.sources.append(source)
+    let compiled = compile(tree, mode)
+    guard compiled.problems.isEmpty else { return rejected(compiled.problems, source) }
+    return execute(compiled, mode, output)
+  }
+
   private func rejected(_ problems: [LocatedProblem], _ source: SourceText) -> Outcome {
-    .rejected(problems.map { Diagnostic($0.problem, in: source, at: $0.range) })
+    .rejected(
+      problems.prefix(Parser.problemLimit).map { Diagnostic($0.problem, in: source, at: $0.range) })
   }
 
   /// Compiles into the session's program, which is moved in and out: it is not copied.

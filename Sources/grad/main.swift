@@ -1,6 +1,17 @@
-import GradLanguage
-let interpreter = Interpreter()
-for text in CommandLine.arguments.dropFirst() {
-  let outcome = interpreter.run(text) { print($0) }
-  for d in outcome.diagnostics { print(d.severity, d.code, d.message, d.line, d.column, d.primary.text, d.notes, d.help ?? "") }
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// The value of a variable of the environment; nil when it is not set.
+func environment(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
+
+let noColor = !(environment("NO_COLOR") ?? "").isEmpty || environment("TERM") == "dumb"
+
+switch GradCommand.parsed() {
+case .success(let command): exit(Runner(command, noColor: noColor).run().rawValue)
+case .failure(let ending): exit(ending.shown().rawValue)
 }

@@ -2,6 +2,8 @@
 struct GradientState {
   /// The slots from which the present gradients were swept.
   var roots: [Int32] = []
+  /// Whether a root has been compacted away: any changed leaf may then have been in its graph.
+  var hasLostRoots = false
   /// Whether data in the roots' graph has changed since.
   var areStale = false
   /// Leaves whose data changed since, not yet looked up in the roots' graph.
@@ -28,27 +30,23 @@ extension Graph {
   ) throws(GraphError) {
     let slotCount = tape.pointee.slotCount
     // In place where the sweep cannot fail: it is short enough not to be stopped.
-    let inPlace = !accumulate && isAcceptable == nil && tape.pointee.nodeCount < 1 << 23
-    if inPlace {
-      tape.pointee.extendAdjoints()
-      let adjoints = tape.pointee.adjoints
-      adjoints.update(repeating: 0, count: slotCount)
-      adjoints[Int(root)] = 1
-      _ = tape.pointee.sweep(from: root, into: adjoints, shouldStop: { false })
+    if !accumulate, isAcceptable == nil, tape.pointee.nodeCount < 1 << 23 {
+      tape.pointee.adjoints.clear(slots: slotCount)
+      tape.pointee.adjoints.set(1, at: Int(root))
+      _ = tape.pointee.sweep(from: root, into: tape.pointee.adjoints, shouldStop: { false })
     } else {
-      let fresh = UnsafeMutablePointer<Double>.allocate(capacity: slotCount)
+      var fresh = Adjoints(capacity: slotCount)
       defer { fresh.deallocate() }
-      fresh.initialize(repeating: 0, count: slotCount)
-      fresh[Int(root)] = 1
+      fresh.clear(slots: slotCount)
+      fresh.set(1, at: Int(root))
       guard tape.pointee.sweep(from: root, into: fresh, shouldStop: shouldStop) else {
         throw .interrupted
       }
-      try isAcceptable?(fresh)
-      tape.pointee.extendAdjoints()
-      let adjoints = tape.pointee.adjoints
-      for slot in 0..<slotCount {
-        let present = accumulate && !Tape.isAbsent(adjoints[slot]) ? adjoints[slot] : 0
-        adjoints[slot] = present + fresh[slot]
+      try isAcceptable?(fresh.numbers)
+      if accumulate {
+        tape.pointee.adjoints.add(fresh)
+      } else {
+        swap(&tape.pointee.adjoints, &fresh)
       }
     }
     noteSweep(from: root, accumulate: accumulate)
@@ -60,26 +58,28 @@ extension Graph {
     gradients.areStale = wasStale
     gradients.changedLeaves = []
     gradients.reached = nil
+    if !accumulate { gradients.hasLostRoots = false }
   }
 
   /// Sets every gradient to 0.
   package func zeroGradients() {
-    tape.pointee.extendAdjoints()
-    tape.pointee.adjoints.update(repeating: 0, count: tape.pointee.slotCount)
+    tape.pointee.adjoints.clear(slots: tape.pointee.slotCount)
     gradients = GradientState()
   }
 
   /// The gradient in a slot, or nil when none was ever computed.
   package func gradient(at slot: Int32) -> Double? {
-    guard Int(slot) < tape.pointee.gradientEnd else { return nil }
-    let adjoint = tape.pointee.adjoints[Int(slot)]
+    guard Int(slot) < tape.pointee.adjoints.count else { return nil }
+    let adjoint = tape.pointee.adjoints.numbers[Int(slot)]
     return Tape.isAbsent(adjoint) ? nil : adjoint
   }
 
   /// Sets one gradient by hand.
   package func setGradient(_ gradient: Double, at slot: Int32) {
-    if Int(slot) >= tape.pointee.gradientEnd { tape.pointee.extendAdjoints() }
-    tape.pointee.adjoints[Int(slot)] = gradient
+    if Int(slot) >= tape.pointee.adjoints.count {
+      tape.pointee.adjoints.extend(slots: tape.pointee.slotCount)
+    }
+    tape.pointee.adjoints.set(gradient, at: Int(slot))
   }
 
   /// Whether the gradient in a slot was computed with data that has changed since.
@@ -87,13 +87,18 @@ extension Graph {
     guard gradientsMayBeStale, gradient(at: slot) != nil,
       let node = tape.pointee.node(at: slot)
     else { return false }
-    return node < reachedByRoots.count && reachedByRoots[node]
+    return gradients.hasLostRoots || node < reachedByRoots.count && reachedByRoots[node]
   }
 
   /// Whether data in the graph of the last sweep has changed since.
   private var gradientsMayBeStale: Bool {
     if gradients.areStale { return true }
-    if gradients.changedLeaves.isEmpty || gradients.roots.isEmpty { return false }
+    if gradients.changedLeaves.isEmpty { return false }
+    if gradients.hasLostRoots {
+      gradients.areStale = true
+      return true
+    }
+    if gradients.roots.isEmpty { return false }
     let reached = reachedByRoots
     gradients.areStale = gradients.changedLeaves.contains { slot in
       guard let node = tape.pointee.node(at: slot) else { return false }

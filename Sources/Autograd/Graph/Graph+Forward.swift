@@ -155,28 +155,31 @@ extension Tape {
   /// Computes the nodes of a range anew, in order.
   @inline(never)
   func run(_ range: Range<Int>, report: inout ForwardReport) {
+    let nodes = nodes
+    let values = values
     for index in range {
       let node = nodes[index]
+      let left = Int(node.left)
+      let right = Int(node.right)
+      let value: Double
       switch node.operation {
-      case .binary(.add):
-        values[Int(node.slotIndex)] = values[Int(node.left)] + values[Int(node.right)]
-      case .binary(.multiply):
-        values[Int(node.slotIndex)] = values[Int(node.left)] * values[Int(node.right)]
-      case .binary, .unary, .ternary:
-        if let value = recomputed(index, node) { values[Int(node.slotIndex)] = value }
+      case .binary(.add): value = values[left] + values[right]
+      case .binary(.multiply): value = values[left] * values[right]
+      case .binary(let operation): value = operation.value(values[left], values[right])
+      case .unary(let operation): value = operation.value(values[left])
+      case .ternary(let operation):
+        value = operation.value(
+          values[left], values[right], values[Int(thirdOperand(of: index))])
       case .stack:
-        for k in 0..<Int(node.right) {
-          values[Int(node.slotIndex) + k] = values[Int(lists[Int(node.left) + k])]
-        }
+        for k in 0..<right { values[Int(node.slotIndex) &+ k] = values[Int(lists[left &+ k])] }
         continue
       case .branchGuard, .indexGuard:
         if isTripped(node) { report.trippedGuards.append(node.origin) }
         continue
       case .leaf, .operand: continue
       }
-      if !values[Int(node.slotIndex)].isFinite, report.firstNonFinite == nil,
-        hasFiniteOperands(index)
-      {
+      values[Int(node.slotIndex)] = value
+      if value - value != 0, report.firstNonFinite == nil, hasFiniteOperands(index) {
         report.firstNonFinite = NodeIndex(index)
       }
     }

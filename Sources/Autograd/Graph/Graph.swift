@@ -67,7 +67,7 @@ public final class Graph {
   /// The bytes that the tape's records, values and adjoints take.
   public var byteCount: Int {
     tape.pointee.nodeCount * MemoryLayout<Node>.stride
-      + (tape.pointee.slotCount + tape.pointee.gradientEnd) * MemoryLayout<Double>.stride
+      + (tape.pointee.slotCount + tape.pointee.adjoints.count) * MemoryLayout<Double>.stride
       + tape.pointee.listCount * MemoryLayout<Int32>.stride
   }
 
@@ -120,7 +120,7 @@ public final class Graph {
   /// Records an array of numbers that have slots.
   package func recordStack(_ operands: [Int32], origin: Origin) throws(GraphError) -> Int32 {
     try tape.pointee.grow(slots: operands.count, listed: operands.count)
-    return tape.pointee.recordStack(operands, origin: origin)
+    return tape.pointee.recordStack(count: operands.count, origin: origin) { operands[$0] }
   }
 
   /// The slot of a constant.

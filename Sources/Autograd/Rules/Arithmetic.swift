@@ -50,8 +50,8 @@ extension Double: Arithmetic {
 
 // The names that the rules use.
 extension Arithmetic {
+  @inline(__always) static func abs(_ x: Self) -> Self { apply(.abs, x) }
   @inline(__always) static func sign(_ x: Self) -> Self { apply(.sign, x) }
-  @inline(__always) static func floor(_ x: Self) -> Self { apply(.floor, x) }
   @inline(__always) static func sqrt(_ x: Self) -> Self { apply(.sqrt, x) }
   @inline(__always) static func exp(_ x: Self) -> Self { apply(.exp, x) }
   @inline(__always) static func log(_ x: Self) -> Self { apply(.log, x) }
@@ -60,9 +60,13 @@ extension Arithmetic {
   @inline(__always) static func sinh(_ x: Self) -> Self { apply(.sinh, x) }
   @inline(__always) static func cosh(_ x: Self) -> Self { apply(.cosh, x) }
   @inline(__always) static func sigmoid(_ x: Self) -> Self { apply(.sigmoid, x) }
+  @inline(__always) static func silu(_ x: Self) -> Self { apply(.silu, x) }
   @inline(__always) static func erfc(_ x: Self) -> Self { apply(.erfc, x) }
   @inline(__always) static func gaussian(_ x: Self) -> Self { apply(.gaussian, x) }
   @inline(__always) static func digamma(_ x: Self) -> Self { apply(.digamma, x) }
+  @inline(__always) static func floorDivide(_ x: Self, _ y: Self) -> Self {
+    apply(.floorDivide, x, y)
+  }
   @inline(__always) static func hypot(_ x: Self, _ y: Self) -> Self {
     apply(.hypot, x, y)
   }
@@ -79,6 +83,10 @@ extension Arithmetic {
     apply(.equal, x, y)
   }
   @inline(__always) static func square(_ x: Self) -> Self { x * x }
+  /// 1 where low < x < high, else 0.
+  @inline(__always) static func isBetween(_ low: Self, _ x: Self, _ high: Self) -> Self {
+    greater(x, low) * greater(high, x)
+  }
 
   /// 1 where x > 0, else 0; NaN where x is NaN, so that a NaN is never hidden.
   @inline(__always) static func step(_ x: Self) -> Self {

@@ -28,26 +28,19 @@ extension BinaryOperation {
     case .multiply:    side.pick(y,                                 x)
     case .divide:      side.pick(1 / y,                             -(z / y))
     case .floorDivide: side.pick(0,                                 0)
-    case .modulus:     side.pick(1,                                 -.floor(x / y))
-    case .power:       side.pick(.select(.equal(y, 0), 0, y * .power(x, y - 1)),
+    case .modulus:     side.pick(1,                                 -.floorDivide(x, y))
+    case .power:       side.pick(.powerSlope(x, y, z),
                                  .select(.equal(x, 0), 0, z * .log(x)))
-    case .atan2:       side.pick(y / .hypot(x, y) / .hypot(x, y),   -(x / .hypot(x, y) / .hypot(x, y)))
+    case .atan2:       side.pick(.overSquares(y, x, y),              -.overSquares(x, x, y))
     case .hypot:       side.pick(.select(.equal(z, 0), 0, x / z),   .select(.equal(z, 0), 0, y / z))
     case .min:         side.pick(.share(y, x),                      .share(x, y))
     case .max:         side.pick(.share(x, y),                      .share(y, x))
-    case .logaddexp:   side.pick(.sigmoid(x - y),                   .sigmoid(y - x))
-    case .xlogy:       side.pick(.log(y),                           x / y)
+    case .logaddexp:   side.pick(.sigmoid(x, minus: y),              .sigmoid(y, minus: x))
+    case .xlogy:       side.pick(.log(y),                           .select(.equal(x / y, x / y), x / y, 0 * y))
     case .leakyRelu:   side.pick(.select(.greater(x, 0), 1, y),     .select(.greater(x, 0), 0, x))
     case .polygamma:   side.pick(0,                                 .polygamma(x + 1, y))
     case .less, .lessOrEqual, .greater, .greaterOrEqual, .equal, .notEqual, .approximatelyEqual:
       0
     }
-  }
-}
-
-extension Arithmetic {
-  /// The share of the larger of two: 1 where x > y, ½ where they tie, 0 where x < y.
-  @inline(__always) static func share(_ x: Self, _ y: Self) -> Self {
-    0.5 * (1 + .sign(x - y))
   }
 }

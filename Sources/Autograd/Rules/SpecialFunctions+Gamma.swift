@@ -3,8 +3,9 @@ import RealModule
 // The derivatives of log Γ.
 //
 // Sources: Abramowitz & Stegun 6.3 and 6.4 (recurrence, reflection, asymptotic series). The
-// asymptotic series is used from x ≥ `asymptotic` on, where its first neglected term is below half
-// an ulp; smaller arguments are raised by the recurrence.
+// asymptotic series are used where their first neglected term is below half an ulp; smaller arguments
+// are raised by the recurrence, and only below `reflected` is the reflection formula used, since its
+// terms cancel near the roots.
 
 extension SpecialFunctions {
   /// B₂ₖ for k = 1 … 10: the Bernoulli numbers of the asymptotic series.
@@ -13,68 +14,80 @@ extension SpecialFunctions {
     43867.0 / 798, -174611.0 / 330,
   ]
 
-  private static let asymptotic = 16.0
+  private static let asymptotic = 12.0
+  private static let reflected = -30.0
 
-  /// The positive root of digamma, as a double and what it lacks.
-  private static let root = (high: 1.4616321449683622, low: 9.549995429965697e-17)
+  // MARK: Digamma
+
+  /// The positive root of digamma.
+  private static let root = DoubleDouble(high: 1.4616321449683622, low: 9.549995429965697e-17)
 
   /// ψ(x) = d log Γ(x)/dx; NaN at 0, −1, −2, … and at −∞.
   static func digamma(_ x: Double) -> Double {
     if x.isNaN || x == -.infinity { return .nan }
     if x == .infinity { return x }
-    if x <= 0 {
-      if x == x.rounded() { return .nan }
+    if x <= 0, x == x.rounded() { return .nan }
+    if x.magnitude < 0x1p-60 { return -1 / x }
+    if x <= reflected {
       // ψ(x) = ψ(1 − x) − π·cot(πx), with πx reduced exactly.
       return digamma(1 - x) - .pi / tangentOfPi(times: x)
     }
-    if x > 1.2, x < 1.8 { return digammaNearRoot(x) }
-    var y = x
-    var sum = 0.0
-    while y < asymptotic {
-      sum -= 1 / y
-      y += 1
+    if x >= asymptotic {
+      let inverseSquare = 1 / (x * x)
+      var power = inverseSquare
+      var series = 0.5 / x
+      for (k, b) in bernoulli.enumerated() {
+        series += b / Double(2 * (k + 1)) * power
+        power *= inverseSquare
+      }
+      return .log(x) - series
     }
-    let inverseSquare = 1 / (y * y)
-    var power = inverseSquare
-    var series = 0.0
-    for (k, b) in bernoulli.enumerated() {
-      series += b / Double(2 * (k + 1)) * power
-      power *= inverseSquare
+    if x > 0 { return digammaByRoot(DoubleDouble(high: x)).value }
+    // ψ(x) = ψ(x + n) − Σ 1/(x + k)
+    let count = Int((1 - x).rounded(.up))
+    var sum = digammaByRoot(DoubleDouble(sum: x, Double(count)))
+    for k in 0..<count {
+      sum = sum - DoubleDouble(high: 1) / DoubleDouble(sum: x, Double(k))
     }
-    return sum + (.log(y) - 0.5 / y - series)
+    return sum.value
   }
 
-  /// ψ near its root x₀, where the terms of the recurrence cancel: the sum over n of the differences
-  /// 1/(n + x₀) − 1/(n + x) = (x − x₀)/((n + x₀)(n + x)), which carries the factor x − x₀ exactly,
-  /// its tail by Euler–Maclaurin.
-  private static func digammaNearRoot(_ x: Double) -> Double {
-    let h = (x - root.high) - root.low
-    let x0 = root.high
-    let terms = 24
-    var sum = 0.0
-    for n in stride(from: terms - 1, through: 0, by: -1) {
-      sum += 1 / ((Double(n) + x0) * (Double(n) + x))
+  /// ψ(x) for x > 0, with the factor x − x₀ split off, x₀ its root, so that nothing cancels: the sum
+  /// over n of the differences 1/(n + x₀) − 1/(n + x) = (x − x₀)/((n + x₀)(n + x)).
+  private static func digammaByRoot(_ x: DoubleDouble) -> DoubleDouble {
+    let h = x - root
+    let leading = 4  // terms that are large enough for their rounding errors to show
+    var head = DoubleDouble(high: 0)
+    for n in 0..<leading {
+      let n = DoubleDouble(high: Double(n))
+      head = head + DoubleDouble(high: 1) / ((root + n) * (x + n))
     }
-    return h * (sum + tail(x0 + Double(terms), h))
+    let terms = Int(asymptotic)
+    var rest = dividedTail(root.high + Double(terms), x.high + Double(terms), h.value)
+    for n in stride(from: terms - 1, through: leading, by: -1) {
+      rest += 1 / ((Double(n) + root.high) * (Double(n) + x.high))
+    }
+    return h * (head + DoubleDouble(high: rest))
   }
 
-  /// (ψ(a + h) − ψ(a))/h for large a: the divided difference of the asymptotic series.
-  private static func tail(_ a: Double, _ h: Double) -> Double {
-    let b = a + h
+  /// (ψ(b) − ψ(a))/h for large a and b = a + h: the divided difference of the asymptotic series.
+  private static func dividedTail(_ a: Double, _ b: Double, _ h: Double) -> Double {
     // log: log(1 + h/a)/h
     let t = h / a
-    let logarithm = t == 0 ? 1 / a : .log(onePlus: t) / h
+    let logarithm = t.magnitude < 0x1p-60 ? 1 / a : .log(onePlus: t) / h
     // −1/(2x): (1/(2a) − 1/(2b))/h = 1/(2ab)
     let half = 0.5 / (a * b)
-    // −B₂ₖ/(2k x²ᵏ): the divided difference of x⁻²ᵏ is −Σ a^(j−2k) b^(−1−j).
+    // −B₂ₖ/(2k x²ᵏ): with p = a⁻², q = b⁻², (qᵏ − pᵏ)/h = −(a + b)(p qᵏ + p² qᵏ⁻¹ + … + pᵏ q)
+    let (p, q) = (1 / (a * a), 1 / (b * b))
     var series = 0.0
-    for k in 1...6 {
-      var difference = 0.0
-      let m = 2 * k
-      for j in 0..<m { difference += .pow(a, j - m) * .pow(b, -1 - j) }
-      series += bernoulli[k - 1] / Double(m) * difference
+    var power = p
+    var difference = p * q
+    for (k, bernoulli) in bernoulli.enumerated() {
+      series += bernoulli / Double(2 * (k + 1)) * difference
+      power *= p
+      difference = difference * q + power * q
     }
-    return logarithm + half + series
+    return logarithm + half + (a + b) * series
   }
 
   /// tan(πx), with the argument reduced before it is multiplied.
@@ -86,52 +99,56 @@ extension SpecialFunctions {
     return .tan(.pi * reduced)
   }
 
-  /// ψ⁽ⁿ⁾(x), the derivative of order n of digamma, for whole n ≥ 0; NaN for other n.
+  // MARK: Polygamma
+
+  /// ψ⁽ⁿ⁾(x), the derivative of order n of digamma, for whole n from 0 to 999; NaN for other n.
   ///
-  /// For x > 0 it is (−1)ⁿ⁺¹ n! ζ(n + 1, x), with Hurwitz' ζ by recurrence and Euler–Maclaurin;
-  /// for x < 0 it is reflected. ±∞ at the poles 0, −1, −2, … for odd n, NaN there for even n.
+  /// It is (−1)ⁿ⁺¹ n! ζ(n + 1, x), with Hurwitz' ζ by recurrence and Euler–Maclaurin; far below 0 it is
+  /// reflected. ∞ at the poles 0, −1, −2, … for odd n, NaN there for even n.
   static func polygamma(_ order: Double, _ x: Double) -> Double {
     guard order >= 0, order == order.rounded(), order < 1000, !x.isNaN else { return .nan }
     let n = Int(order)
     if n == 0 { return digamma(x) }
-    if x == .infinity { return 0 }
+    if x == .infinity { return n % 2 == 1 ? 0 : -0.0 }
     if x == -.infinity { return .nan }
     if x <= 0, x == x.rounded() { return n % 2 == 1 ? .infinity : .nan }
-    if x <= 0 {
+    if x <= reflected {
       let reflected = polygamma(order, 1 - x)
       return (n % 2 == 0 ? reflected : -reflected) - .pi * derivativeOfCotangent(n, x)
     }
     let sign: Double = n % 2 == 1 ? 1 : -1
-    let factorial = Double.gamma(Double(n) + 1)
-    if factorial.isInfinite {
-      return sign * .exp(.logGamma(Double(n) + 1) + .log(hurwitzZeta(n + 1, x)))
+    let zeta = hurwitzZeta(n + 1, x)
+    if n > 170 {
+      // n! overflows.
+      let size = Double.exp(.logGamma(Double(n) + 1) + .log(zeta.magnitude))
+      return zeta < 0 ? -sign * size : sign * size
     }
-    return sign * factorial * hurwitzZeta(n + 1, x)
+    return sign * (1...n).reduce(1) { $0 * Double($1) } * zeta
   }
 
-  /// ζ(s, x) = Σ 1/(x + k)ˢ for s ≥ 2 and x > 0.
+  /// ζ(s, x) = Σ 1/(x + k)ˢ for s ≥ 2 and x no pole.
   private static func hurwitzZeta(_ s: Int, _ x: Double) -> Double {
     let bound = asymptotic + Double(s)
-    var y = x
-    var head: [Double] = []
-    while y < bound {
-      head.append(.pow(y, -s))
-      y += 1
+    var sum = DoubleDouble(high: 0)
+    var k = 0.0
+    while x + k < bound {
+      let y = DoubleDouble(sum: x, k)
+      let power = Double.pow(y.high, -s)
+      if power.isInfinite { return power }
+      sum = sum + DoubleDouble(sum: power, -power * (Double(s) * y.low / y.high))
+      k += 1
     }
-    // Euler–Maclaurin from y on.
-    let start = Double.pow(y, -s)
-    var tail = y * start / Double(s - 1) + 0.5 * start
-    var factor = Double(s) * start / y  // s (s+1) … (s+2k−2) / ((2k)! y^(s+2k−1)), times (2k)!
-    var factorial = 2.0
+    // Euler–Maclaurin from x + k on, x + k = y: y¹⁻ˢ times a series in y⁻².
+    let y = x + k
+    var series = 0.5 / y
+    var factor = Double(s) / (2 * y * y)  // s (s + 1) … (s + 2k − 2) / ((2k)! y²ᵏ)
     for (k, b) in bernoulli.enumerated() {
-      let term = b * factor / factorial
-      tail += term
-      if term.magnitude < tail.magnitude * 0x1p-60 { break }
+      series += b * factor
       let m = Double(s + 2 * k + 1)
-      factor *= m * (m + 1) / (y * y)
-      factorial *= Double((2 * k + 3) * (2 * k + 4))
+      factor *= m * (m + 1) / (Double((2 * k + 3) * (2 * k + 4)) * y * y)
     }
-    return head.reversed().reduce(tail, +)
+    let power = Double.pow(y, 1 - s)
+    return (sum + DoubleDouble(sum: power / Double(s - 1), power * series)).value
   }
 
   /// dⁿ cot(πx)/dxⁿ, as a polynomial in c = cot(πx): P₀ = c, Pₖ₊₁ = −π(1 + c²)·Pₖ′.

@@ -5,6 +5,20 @@ import RealModule
 enum SpecialFunctions {
   // MARK: Arithmetic
 
+  /// ∛x: the C library's, with one step of Newton's method that has the residual exactly.
+  static func cbrt(_ x: Double) -> Double {
+    let y = Double.root(x, 3)
+    guard x.magnitude > 0x1p-900, x.magnitude < 0x1p1020 else {
+      return x.magnitude <= 0x1p-900 && x != 0 ? cbrt(x * 0x1p600) * 0x1p-200 : y
+    }
+    let square = y * y
+    let squareError = (-square).addingProduct(y, y)
+    let cube = square * y
+    let cubeError = (-cube).addingProduct(square, y)
+    let residual = ((x - cube) - cubeError) - squareError * y
+    return y + residual / (3 * square)
+  }
+
   /// x^y: NaN for x < 0 and fractional y; exact where the result is a small whole number.
   ///
   /// x² is one multiplication (correctly rounded); the other whole powers are C's `pow`.
@@ -37,9 +51,12 @@ enum SpecialFunctions {
   /// ⌊x/y⌋, from the exact remainder, so that x = y·(x // y) + x % y.
   static func floorDivide(_ x: Double, _ y: Double) -> Double {
     let quotient = x / y
-    guard quotient.isFinite, y.isFinite else { return quotient.rounded(.down) }
-    let exact = (x - modulus(x, y)) / y
-    return exact.rounded()
+    guard quotient.isFinite, x.isFinite else { return quotient.rounded(.down) }
+    let remainder = x.truncatingRemainder(dividingBy: y)
+    // As Python does it: x − remainder is a multiple of y; the quotient may be off in its last digit.
+    var whole = (x - remainder) / y
+    if remainder != 0, (remainder < 0) != (y < 0) { whole -= 1 }
+    return whole == 0 ? Double(signOf: quotient, magnitudeOf: 0) : whole.rounded()
   }
 
   /// Equal within 10⁻⁹ relative or 10⁻¹² absolute; infinities equal themselves.
@@ -56,7 +73,8 @@ enum SpecialFunctions {
   static func sigmoid(_ x: Double) -> Double {
     if x >= 0 { return 1 / (1 + .exp(-x)) }
     let e = Double.exp(x)
-    return e / (1 + e)
+    let ratio = e / (1 + e)
+    return e < 0.25 ? e.addingProduct(-e, ratio) : ratio
   }
 
   /// log(1 + eˣ).
@@ -65,14 +83,25 @@ enum SpecialFunctions {
   }
 
   /// x·Φ(x), Φ the normal distribution function: Hendrycks and Gimpel's GELU, not its tanh stand-in.
+  ///
+  /// Φ(x) is erfc(−x/√2)/2. For x ≪ 0 erfc changes so fast that the rounding error of its argument
+  /// would show; it is put back with erfc′.
   static func gelu(_ x: Double) -> Double {
     if x == -.infinity { return 0 }
-    return 0.5 * x * .erfc(-x * (0.5).squareRoot())
+    let half = (high: (0.5).squareRoot(), low: -4.833646656726457e-17)  // √½ and what it lacks
+    let argument = -x * half.high
+    if argument < 1 { return 0.5 * x * .erfc(argument) }
+    let error = (-argument).addingProduct(-x, half.high) - x * half.low
+    let slope = 1.1283791670955126 * gaussian(argument)  // −erfc′
+    return 0.5 * x * (.erfc(argument) - error * slope)
   }
 
   /// x·sigmoid(x).
   static func silu(_ x: Double) -> Double {
-    x == -.infinity ? 0 : x * sigmoid(x)
+    if x > -700 { return x * sigmoid(x) }
+    if x == -.infinity { return 0 }
+    let root = Double.exp(0.5 * x)  // eˣ alone may be subnormal
+    return x * root * root
   }
 
   /// log(eˣ + eʸ), without overflow.

@@ -19,36 +19,35 @@ extension UnaryOperation {
     case .floor:    0
     case .ceil:     0
     case .round:    0
-    case .sqrt:     0.5 / y
-    case .cbrt:     1 / (3 * y * y)
+    case .sqrt:     0.5 / .abs(y)                      // of −0 as of 0
+    case .cbrt:     .select(.greater(y / x, 0), y / x / 3, 1 / (3 * y * y))
     case .exp:      y
     case .expm1:    .exp(x)                            // not y + 1, which cancels for x → −∞
-    case .log:      .within(x, above: 0, 1 / x)
-    case .log2:     .within(x, above: 0, 1 / (x * T(constant: .log(2))))
-    case .log10:    .within(x, above: 0, 1 / (x * T(constant: .log(10))))
+    case .log:      .within(x, above: 0, 1 / .abs(x))
+    case .log2:     .within(x, above: 0, T(constant: 1.4426950408889634) / .abs(x))   // 1/log 2
+    case .log10:    .within(x, above: 0, T(constant: 0.4342944819032518) / .abs(x))   // 1/log 10
     case .log1p:    .within(x, above: -1, 1 / (1 + x))
     case .sin:      .cos(x)
     case .cos:      -.sin(x)
     case .tan:      1 / .square(.cos(x))
-    case .asin:     1 / (.sqrt(1 - x) * .sqrt(1 + x))
-    case .acos:     -1 / (.sqrt(1 - x) * .sqrt(1 + x))
-    case .atan:     1 / (1 + x * x)
+    case .asin:     1 / .sqrt((1 - x) * (1 + x))
+    case .acos:     -1 / .sqrt((1 - x) * (1 + x))
+    case .atan:     .select(.greater(x * x, .farOut), 1 / x / x, 1 / (1 + x * x))
     case .sinh:     .cosh(x)
     case .cosh:     .sinh(x)
-    case .tanh:     .square(1 / .cosh(x))              // not 1 − y², which cancels as |x| grows
+    case .tanh:     4 * .logisticSlope(2 * x, .sigmoid(2 * x))    // not 1 − y²: it cancels as |x| grows
     case .asinh:    1 / .hypot(1, x)
-    case .acosh:    1 / (.sqrt(x - 1) * .sqrt(x + 1))
+    case .acosh:    .within(x, above: 1, .select(
+                      .greater(x * x, .farOut), 1 / x, 1 / .sqrt((x - 1) * (x + 1))))
     case .atanh:    .within(1 - x * x, above: 0, 1 / ((1 - x) * (1 + x)))
-    case .sigmoid:  y * .sigmoid(-x)                   // not y·(1 − y), which cancels for x → ∞
+    case .sigmoid:  .logisticSlope(x, y)               // not y·(1 − y), which cancels for x → ∞
     case .relu:     .step(x)
     case .softplus: .sigmoid(x)
-    case .gelu:     0.5 * .erfc(x * T(constant: -(0.5).squareRoot()))
-                      + x * (T(constant: 1 / (2 * Double.pi).squareRoot())
-                      * .gaussian(x * T(constant: (0.5).squareRoot())))
-    case .silu:     .sigmoid(x) * (1 + x * .sigmoid(-x))
-    case .erf:      T(constant: 2 / Double.pi.squareRoot()) * .gaussian(x)
-    case .erfc:     T(constant: -2 / Double.pi.squareRoot()) * .gaussian(x)
-    case .gaussian: -2 * x * y
+    case .gelu:     .normalDistribution(x, product: y) + .normalDensity(x, times: x)
+    case .silu:     .siluSlope(x, y)                   // not σ·(1 + x·(1 − σ)), which cancels
+    case .erf:      T(constant: 1.1283791670955126) * .gaussian(x)  // 2/√π
+    case .erfc:     T(constant: -1.1283791670955126) * .gaussian(x)
+    case .gaussian: .select(.equal(y, 0), 0, -2 * x * y)
     case .gamma:    y * .digamma(x)
     case .lgamma:   .digamma(x)
     case .digamma:  .polygamma(1, x)

@@ -18,7 +18,7 @@ extension UnaryOperation {
     case .ceil: x.rounded(.up)
     case .round: x.rounded(.toNearestOrAwayFromZero)
     case .sqrt: x.squareRoot()
-    case .cbrt: .root(x, 3)
+    case .cbrt: SpecialFunctions.cbrt(x)
     case .exp: .exp(x)
     case .expm1: .expMinusOne(x)
     case .log: .log(x)

@@ -1,16 +1,14 @@
 /// One record of the tape: plain data, 16 bytes.
 ///
 ///     operation   8 bits
-///     origin     22 bits, and which operands are constants, 2 bits
+///     constants   2 bits: whether the first, the second operand is a constant
+///     origin     22 bits
 ///     left       slot of the first operand; leaf: the number of slots; stack: start of its list
 ///     right      slot of the second operand; stack: the length of its list
 ///     slot       where the value stands; guards: where the recorded outcome stands
 @frozen
 public struct Node: Sendable {
-  /// What computed the node.
-  public let operation: Operation
-  @usableFromInline let originHigh: UInt8
-  @usableFromInline let originLow: UInt16
+  @usableFromInline let header: UInt32
   @usableFromInline var left: Int32
   @usableFromInline var right: Int32
   @usableFromInline var slotIndex: Int32
@@ -20,14 +18,18 @@ public struct Node: Sendable {
     _ operation: Operation, left: Int32, right: Int32, slot: Int32, origin: Origin,
     leftIsConstant: Bool = false, rightIsConstant: Bool = false
   ) {
-    self.operation = operation
-    originHigh =
-      UInt8(truncatingIfNeeded: origin.rawValue >> 16)
-      | (leftIsConstant ? 0x80 : 0) | (rightIsConstant ? 0x40 : 0)
-    originLow = UInt16(truncatingIfNeeded: origin.rawValue)
+    header =
+      UInt32(unsafeBitCast(operation, to: UInt8.self)) | (leftIsConstant ? 0x100 : 0)
+      | (rightIsConstant ? 0x200 : 0) | origin.rawValue << 10
     self.left = left
     self.right = right
     slotIndex = slot
+  }
+
+  /// What computed the node.
+  @inlinable @inline(__always)
+  public var operation: Operation {
+    unsafeBitCast(UInt8(truncatingIfNeeded: header), to: Operation.self)
   }
 
   /// The slot of the node's value; for an array the first of its run.
@@ -35,15 +37,15 @@ public struct Node: Sendable {
   public var slot: Slot { Slot(Int(slotIndex)) }
 
   /// Where the node comes from.
-  public var origin: Origin { Origin(Int(originHigh & 0x3F) << 16 | Int(originLow)) }
+  public var origin: Origin { Origin(Int(header >> 10)) }
 
   /// Whether the first operand is a constant.
   @inlinable
-  public var leftIsConstant: Bool { originHigh & 0x80 != 0 }
+  public var leftIsConstant: Bool { header & 0x100 != 0 }
 
   /// Whether the second operand is a constant.
   @inlinable
-  public var rightIsConstant: Bool { originHigh & 0x40 != 0 }
+  public var rightIsConstant: Bool { header & 0x200 != 0 }
 }
 
 /// The index of a node on its tape: the order in which it was computed.

@@ -12,7 +12,7 @@ public struct Origin: Hashable, Sendable {
   public static let unknown = Origin(0)
 
   /// The origin with this number; unknown when the number does not fit.
-  @inlinable
+  @inlinable @inline(__always)
   public init(_ number: Int) {
     rawValue = number < Origin.limit ? UInt32(truncatingIfNeeded: number) : 0
   }

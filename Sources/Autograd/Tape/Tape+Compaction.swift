@@ -1,51 +1,120 @@
 extension Tape {
+  /// Finds what lives: the roots and everything that they depend on.
+  ///
+  /// One pass down the tape, in which whole words of dead slots are skipped: O(what lives).
+  func findLive(_ roots: [Range<Int32>]) -> Relocation {
+    var bits = [UInt64](repeating: 0, count: slotCount >> 6 + 1)
+    bits.withUnsafeMutableBufferPointer { buffer in
+      guard let bits = buffer.baseAddress else { return }
+      for root in roots { for slot in root { Tape.mark(Int(slot), bits) } }
+      var index = nodeCount - 1
+      while index >= 0 {
+        let slot = Int(nodes[index].slotIndex)
+        if bits[slot >> 6] == 0, count(of: index) <= 1 {
+          // As in the sweep: an array that reaches into a live word has been seen.
+          var word = slot >> 6
+          while word > 0, bits[word - 1] == 0 { word -= 1 }
+          index = lastNode(before: word << 6, from: index) ?? -1
+          continue
+        }
+        markOperands(ofLive: index, slot, bits)
+        index -= 1
+      }
+      markGuards(bits)
+    }
+    return Relocation(bits: bits)
+  }
+
+  @inline(__always)
+  private static func mark(_ slot: Int, _ bits: UnsafeMutablePointer<UInt64>) {
+    bits[slot >> 6] |= 1 &<< UInt64(slot & 63)
+  }
+
+  @inline(__always)
+  private static func isMarked(_ slot: Int, _ bits: UnsafeMutablePointer<UInt64>) -> Bool {
+    bits[slot >> 6] &>> UInt64(slot & 63) & 1 == 1
+  }
+
+  @inline(__always)
+  private func markOperands(
+    ofLive index: Int, _ slot: Int, _ bits: UnsafeMutablePointer<UInt64>
+  ) {
+    let node = nodes[index]
+    switch node.operation {
+    case .binary:
+      guard Tape.isMarked(slot, bits) else { return }
+      Tape.mark(Int(node.left), bits)
+      Tape.mark(Int(node.right), bits)
+    case .unary:
+      guard Tape.isMarked(slot, bits) else { return }
+      Tape.mark(Int(node.left), bits)
+    case .ternary:
+      guard Tape.isMarked(slot, bits) else { return }
+      forEachOperand(of: index) { Tape.mark($0, bits) }
+    case .leaf, .stack:
+      // An array lives whole when one of its elements does.
+      let run = slot..<slot + count(of: index)
+      guard run.contains(where: { Tape.isMarked($0, bits) }) else { return }
+      for element in run { Tape.mark(element, bits) }
+      forEachOperand(of: index) { Tape.mark($0, bits) }
+    case .branchGuard, .indexGuard, .operand: break
+    }
+  }
+
+  /// A guard lives with the value that it watches.
+  private func markGuards(_ bits: UnsafeMutablePointer<UInt64>) {
+    guard guardCount > 0 else { return }
+    for index in 0..<nodeCount {
+      switch nodes[index].operation {
+      case .branchGuard, .indexGuard:
+        if Tape.isMarked(Int(nodes[index].left), bits) {
+          Tape.mark(Int(nodes[index].slotIndex), bits)
+        }
+      case .leaf, .unary, .binary, .ternary, .stack, .operand: break
+      }
+    }
+  }
+
   /// Moves what lives down to the front; the rest is forgotten.
-  package mutating func move(_ relocation: Relocation) {
-    func new(_ slot: Int32) -> Int32 { relocation.newSlot(slot) ?? 0 }
+  mutating func move(_ relocation: Relocation) {
     var keptNodes = 0
     var keptLists = 0
-    for index in 0..<nodeCount {
+    var keptGuards = 0
+    var index = 0
+    while index < nodeCount {
       var node = nodes[index]
-      guard relocation.newSlot(node.slotIndex) != nil else { continue }
+      if relocation.bits[Int(node.slotIndex) >> 6] == 0 {
+        index = firstNode(notBefore: (Int(node.slotIndex) >> 6 + 1) << 6, from: index)
+        continue
+      }
+      index += 1
+      guard relocation.isLive(node.slotIndex) else { continue }
       switch node.operation {
       case .leaf: break
-      case .unary, .binary, .ternary, .branchGuard, .indexGuard, .operand:
-        node.left = new(node.left)
-        node.right = new(node.right)
+      case .binary, .unary, .ternary, .operand:
+        node.left = relocation.moved(node.left)
+        node.right = relocation.moved(node.right)
+      case .branchGuard, .indexGuard:
+        node.left = relocation.moved(node.left)
+        node.right = node.left
+        keptGuards += 1
       case .stack:
         for k in 0..<Int(node.right) {
-          lists[keptLists + k] = new(lists[Int(node.left) + k])
+          lists[keptLists + k] = relocation.moved(lists[Int(node.left) + k])
         }
         node.left = Int32(keptLists)
         keptLists += Int(node.right)
       }
-      node.slotIndex = new(node.slotIndex)
+      node.slotIndex = relocation.moved(node.slotIndex)
       nodes[keptNodes] = node
       keptNodes += 1
     }
     nodeCount = keptNodes
     listCount = keptLists
-    moveNumbers(relocation)
+    guardCount = keptGuards
+    adjoints.move(relocation)
+    slotCount = relocation.compact(values, below: slotCount)
     forgetConstants()
-  }
-
-  private mutating func moveNumbers(_ relocation: Relocation) {
-    var kept = 0
-    var keptAdjoints = 0
-    for (word, bits) in relocation.bits.enumerated() {
-      var rest = bits
-      while rest != 0 {
-        let slot = word << 6 + rest.trailingZeroBitCount
-        values[kept] = values[slot]
-        if slot < gradientEnd {
-          adjoints[kept] = adjoints[slot]
-          keptAdjoints = kept + 1
-        }
-        kept += 1
-        rest &= rest - 1
-      }
-    }
-    slotCount = kept
-    gradientEnd = keptAdjoints
+    ensureRoom()
   }
 }

@@ -1,20 +1,6 @@
 // Running the recorded program again.
 
 extension Tape {
-  /// The value of a node, computed anew from its operands' values; nil for one that computes none.
-  @inlinable @inline(__always)
-  func recomputed(_ index: Int, _ node: Node) -> Double? {
-    switch node.operation {
-    case .binary(let operation):
-      operation.value(values[Int(node.left)], values[Int(node.right)])
-    case .unary(let operation): operation.value(values[Int(node.left)])
-    case .ternary(let operation):
-      operation.value(
-        values[Int(node.left)], values[Int(node.right)], values[Int(thirdOperand(of: index))])
-    case .leaf, .stack, .branchGuard, .indexGuard, .operand: nil
-    }
-  }
-
   /// Whether a guard would now go another way than when it was recorded.
   func isTripped(_ node: Node) -> Bool {
     let now = values[Int(node.left)]

@@ -1,10 +1,11 @@
 // The reverse sweep. Unsafe only in that it reads the tape's storage; see `Tape.swift`.
 
 extension Tape {
-  /// Adds to `adjoints` what the one at `root` implies for every node that it depends on.
+  /// Adds to the adjoints what the one at `root` implies for every node that it depends on.
   ///
   /// One pass down the tape: index order is a topological order. A zero adjoint contributes nothing,
-  /// even where the local derivative is infinite. O(nodes below the root).
+  /// even where the local derivative is infinite. Blocks of slots that nothing has been added to are
+  /// skipped: the cost is that of the root's graph, not of the tape.
   ///
   /// - Parameters:
   ///   - root: the slot whose adjoint has been seeded.
@@ -12,75 +13,127 @@ extension Tape {
   ///   - shouldStop: asked now and then; when true the sweep ends early and returns false.
   @inline(never)
   package func sweep(
-    from root: Int32, into adjoints: UnsafeMutablePointer<Double>, shouldStop: () -> Bool
+    from root: Int32, into adjoints: Adjoints, shouldStop: () -> Bool
   ) -> Bool {
-    guard let start = node(at: root) else { return true }
-    var index = start
+    guard var index = node(at: root) else { return true }
+    let touched = adjoints.touched
+    var blocks = 0
     while index >= 0 {
-      let pause = Swift.max(index - 1 << 18, -1)
-      sweep(from: index, downTo: pause, into: adjoints)
-      index = pause
-      if index >= 0, shouldStop() { return false }
+      let block = Int(nodes[index].slotIndex) >> Adjoints.blockBits
+      if touched[block] == 0, count(of: index) <= 1 {
+        // An array that reaches into a touched block is the last node before that block: it has been
+        // seen. Nothing else between here and the next touched block has an adjoint.
+        var next = block
+        while next > 0, touched[next - 1] == 0 { next -= 1 }
+        index = lastNode(before: next << Adjoints.blockBits, from: index) ?? -1
+        continue
+      }
+      index = sweepBlock(from: index, downTo: block << Adjoints.blockBits, adjoints)
+      blocks += 1
+      if blocks & 0xFFF == 0, shouldStop() { return false }
     }
     return true
   }
 
-  /// The sweep over the nodes `first`, `first - 1`, … , `end + 1`.
-  @inline(never)
-  private func sweep(
-    from first: Int, downTo end: Int, into adjoints: UnsafeMutablePointer<Double>
-  ) {
+  /// The sweep from a node down to the last one whose slot is not below `end`; returns the next.
+  @inline(__always)
+  private func sweepBlock(from first: Int, downTo end: Int, _ state: Adjoints) -> Int {
     let nodes = UnsafePointer(nodes)
     let values = UnsafePointer(values)
+    let adjoints = state.numbers
+    let touched = state.touched
+    @inline(__always) func add(_ amount: Double, to slot: Int) {
+      adjoints[slot] += amount
+      touched[slot &>> Adjoints.blockBits] = 1
+    }
     var index = first
-    while index > end {
+    while index >= 0 {
       let node = nodes[index]
       let slot = Int(node.slotIndex)
+      if slot < end { break }
       let left = Int(node.left)
       let right = Int(node.right)
       index &-= 1
       switch node.operation {
       case .binary(.add):
         let adjoint = adjoints[slot]
-        adjoints[left] += adjoint
-        adjoints[right] += adjoint
+        guard adjoint != 0 else { continue }
+        add(adjoint, to: left)
+        add(adjoint, to: right)
       case .binary(.subtract):
         let adjoint = adjoints[slot]
-        adjoints[left] += adjoint
-        adjoints[right] -= adjoint
+        guard adjoint != 0 else { continue }
+        add(adjoint, to: left)
+        add(-adjoint, to: right)
       case .binary(.multiply):
         let adjoint = adjoints[slot]
         guard adjoint != 0 else { continue }
-        adjoints[left] += adjoint * values[right]
-        adjoints[right] += adjoint * values[left]
+        add(adjoint * values[right], to: left)
+        add(adjoint * values[left], to: right)
       case .binary(let operation):
         let adjoint = adjoints[slot]
         guard adjoint != 0 else { continue }
         let (x, y, z) = (values[left], values[right], values[slot])
         if !node.leftIsConstant {
-          adjoints[left] += adjoint * operation.derivative(for: .left, x, y, result: z)
+          add(adjoint * operation.derivative(for: .left, x, y, result: z), to: left)
         }
         if !node.rightIsConstant {
-          adjoints[right] += adjoint * operation.derivative(for: .right, x, y, result: z)
+          add(adjoint * operation.derivative(for: .right, x, y, result: z), to: right)
         }
       case .unary(.stop): continue
       case .unary(let operation):
         let adjoint = adjoints[slot]
         guard adjoint != 0 else { continue }
-        adjoints[left] += adjoint * operation.derivative(at: values[left], result: values[slot])
+        add(adjoint * operation.derivative(at: values[left], result: values[slot]), to: left)
       case .ternary(let operation):
         let adjoint = adjoints[slot]
         guard adjoint != 0 else { continue }
         let third = Int(nodes[index].left)
         let local = operation.derivatives(values[left], values[right], values[third])
         // A branch not taken contributes 0, also to an infinite adjoint.
-        if local.x != 0 { adjoints[left] += adjoint * local.x }
-        if local.y != 0 { adjoints[right] += adjoint * local.y }
-        if local.z != 0 { adjoints[third] += adjoint * local.z }
+        if local.x != 0 { add(adjoint * local.x, to: left) }
+        if local.y != 0 { add(adjoint * local.y, to: right) }
+        if local.z != 0 { add(adjoint * local.z, to: third) }
       case .stack:
-        for k in 0..<right { adjoints[Int(lists[left &+ k])] += adjoints[slot &+ k] }
+        for k in 0..<right {
+          let adjoint = adjoints[slot &+ k]
+          if adjoint != 0 { add(adjoint, to: Int(lists[left &+ k])) }
+        }
       case .leaf, .branchGuard, .indexGuard, .operand: continue
       }
     }
+    return index
+  }
+
+  /// The last node whose slot is below `slot`, looking back from a node by doubling steps.
+  func lastNode(before slot: Int, from index: Int) -> Int? {
+    var step = 1
+    var high = index
+    while high - step >= 0, Int(nodes[high - step].slotIndex) >= slot {
+      high -= step
+      step *= 2
+    }
+    var low = max(high - step, -1)
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if Int(nodes[middle].slotIndex) >= slot { high = middle } else { low = middle }
+    }
+    return low >= 0 && Int(nodes[low].slotIndex) < slot ? low : nil
+  }
+
+  /// The first node whose slot is not below `slot`, looking ahead from a node by doubling steps.
+  func firstNode(notBefore slot: Int, from index: Int) -> Int {
+    var step = 1
+    var low = index
+    while low + step < nodeCount, Int(nodes[low + step].slotIndex) < slot {
+      low += step
+      step *= 2
+    }
+    var high = min(low + step, nodeCount)
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if Int(nodes[middle].slotIndex) < slot { low = middle } else { high = middle }
+    }
+    return high
   }
 }

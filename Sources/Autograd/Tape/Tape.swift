@@ -1,11 +1,18 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 // The audited unsafe file of the engine: the tape's storage and everything that writes to it.
 //
 // Invariants, checked by `Tape.checkInvariants()` in debug builds and tests:
 // - nodes[0..<nodeCount], values[0..<slotCount], lists[0..<listCount] are initialised;
 // - the slots of nodes increase with their index, and operands' slots are below the node's;
-// - adjoints[0..<gradientEnd] are initialised; `Tape.absent` marks one that was never computed;
-// - `recorded room`: when nodeCount ≤ nodeLimitReached and slotCount + 4 ≤ slotCapacity hold, one
-//   more operation with three operands can be recorded without a check.
+// - slotCapacity ≥ slotCount + 4·(nodeCapacity − nodeCount + 1): an operation with three operands takes
+//   two records and at most four slots, so that room for its records is room for all of it.
 
 /// The graph as a program over a buffer: nodes in the order in which they were computed.
 ///
@@ -25,15 +32,15 @@ package struct Tape {
   @usableFromInline var slotCapacity: Int
 
   /// The adjoints, by slot; `absent` where none was ever computed.
-  @usableFromInline package var adjoints: UnsafeMutablePointer<Double>
-  @usableFromInline var adjointCapacity = 0
-  /// Slots from here on have no adjoint yet.
-  @usableFromInline package var gradientEnd = 0
+  @usableFromInline package var adjoints = Adjoints()
 
   /// The operands of `stack` nodes, one list after another.
   @usableFromInline var lists: UnsafeMutablePointer<Int32>
   @usableFromInline package var listCount = 0
   @usableFromInline var listCapacity = 0
+
+  /// How many records are guards.
+  var guardCount = 0
 
   /// The most nodes that may be recorded.
   @usableFromInline package var nodeLimit: Int
@@ -68,21 +75,20 @@ package struct Tape {
   package init(nodeLimit: Int) {
     self.nodeLimit = nodeLimit
     nodeCapacity = 1 << 10
-    slotCapacity = 1 << 11
-    nodes = .allocate(capacity: nodeCapacity)
-    values = .allocate(capacity: slotCapacity)
-    adjoints = .allocate(capacity: 0)
-    lists = .allocate(capacity: 0)
-    constants = .allocate(capacity: 1 << Int(Tape.constantCacheBits))
+    slotCapacity = 1 << 13
+    nodes = Tape.allocate(Node.self, capacity: nodeCapacity)
+    values = Tape.allocate(Double.self, capacity: slotCapacity)
+    lists = Tape.allocate(Int32.self, capacity: 0)
+    constants = Tape.allocate(CachedConstant.self, capacity: 1 << Int(Tape.constantCacheBits))
     forgetConstants()
   }
 
   package func deallocate() {
-    nodes.deallocate()
-    values.deallocate()
+    free(nodes)
+    free(values)
     adjoints.deallocate()
-    lists.deallocate()
-    constants.deallocate()
+    free(lists)
+    free(constants)
   }
 
   // MARK: Recording
@@ -101,8 +107,14 @@ package struct Tape {
   }
 
   /// Whether one more operation fits without `grow`.
+  ///
+  /// One comparison: there is room for four more slots for every node that there is room for.
   @inlinable @inline(__always)
-  package var hasRoom: Bool { nodeCount &+ 2 <= nodeCapacity && slotCount &+ 4 <= slotCapacity }
+  package var hasRoom: Bool { nodeCount &+ 2 <= nodeCapacity }
+
+  /// Whether two more operations fit without `grow`.
+  @inlinable @inline(__always)
+  package var hasRoomForTwo: Bool { nodeCount &+ 4 <= nodeCapacity }
 
   /// Records an operation on one operand; the caller has seen to `hasRoom`.
   @inlinable @inline(__always)
@@ -133,6 +145,26 @@ package struct Tape {
     values[slotCount] = value
     slotCount &+= 1
     return slot
+  }
+
+  /// Records x·y and z + x·y, all three of them tracked; the caller has seen to `hasRoomForTwo`.
+  @inlinable @inline(__always)
+  package mutating func recordMultiplyAdd(
+    _ x: Int32, _ y: Int32, _ z: Int32, product: Double, sum: Double, productOrigin: Origin,
+    sumOrigin: Origin
+  ) -> Int32 {
+    let slot = Int32(truncatingIfNeeded: slotCount)
+    let node = nodes + nodeCount
+    let value = values + slotCount
+    node.initialize(
+      to: Node(.binary(.multiply), left: x, right: y, slot: slot, origin: productOrigin))
+    (node + 1).initialize(
+      to: Node(.binary(.add), left: z, right: slot, slot: slot &+ 1, origin: sumOrigin))
+    value.initialize(to: product)
+    (value + 1).initialize(to: sum)
+    nodeCount &+= 2
+    slotCount &+= 2
+    return slot &+ 1
   }
 
   /// Records an operation on three operands; the caller has seen to `hasRoom`.
@@ -169,23 +201,29 @@ package struct Tape {
       to: Node(
         operation, left: watched, right: watched, slot: Int32(slotCount), origin: origin))
     nodeCount += 1
+    guardCount += 1
     values[slotCount] = outcome
     slotCount += 1
   }
 
-  /// Records an array whose elements are the numbers in `operands`; room has been reserved.
-  package mutating func recordStack(_ operands: [Int32], origin: Origin) -> Int32 {
+  /// Records an array of `count` numbers that have slots; room has been reserved.
+  @inlinable @inline(__always)
+  package mutating func recordStack(
+    count: Int, origin: Origin, operand: (Int) -> Int32
+  ) -> Int32 {
     let slot = Int32(truncatingIfNeeded: slotCount)
     (nodes + nodeCount).initialize(
       to: Node(
-        .stack, left: Int32(listCount), right: Int32(operands.count), slot: slot, origin: origin))
-    nodeCount += 1
-    for (k, operand) in operands.enumerated() {
-      lists[listCount + k] = operand
-      values[slotCount + k] = values[Int(operand)]
+        .stack, left: Int32(truncatingIfNeeded: listCount),
+        right: Int32(truncatingIfNeeded: count), slot: slot, origin: origin))
+    nodeCount &+= 1
+    for k in 0..<count {
+      let source = operand(k)
+      lists[listCount &+ k] = source
+      values[slotCount &+ k] = values[Int(source)]
     }
-    listCount += operands.count
-    slotCount += operands.count
+    listCount &+= count
+    slotCount &+= count
     return slot
   }
 
@@ -195,59 +233,67 @@ package struct Tape {
 
   // MARK: Growth
 
-  /// Makes room for `slots` more numbers and as many operations as `hasRoom` asks for.
+  /// Makes room for one more operation, for `slots` numbers beside it, and for `listed` operands.
   ///
   /// - Throws: `GraphError.tooManyNodes` at the limit on nodes, `.tooManyNumbers` at 2³¹ slots.
   @usableFromInline
-  package mutating func grow(slots: Int = 4, listed: Int = 0) throws(GraphError) {
+  package mutating func grow(slots: Int = 0, listed: Int = 0) throws(GraphError) {
     if nodeCount + 2 > nodeLimit { throw .tooManyNodes(limit: nodeLimit) }
-    if slotCount + slots + 4 > Int(Int32.max) || listCount + listed > Int(Int32.max) {
+    if slotCount + slots + 8 > Int(Int32.max) || listCount + listed > Int(Int32.max) {
       throw .tooManyNumbers
     }
     if nodeCount + 2 > nodeCapacity {
-      nodes = Tape.moved(nodes, nodeCount, toCapacity: nodeCapacity * 2)
       nodeCapacity *= 2
-    }
-    if slotCount + slots + 4 > slotCapacity {
-      let capacity = Swift.max(slotCapacity * 2, slotCount + slots + 4)
-      values = Tape.moved(values, slotCount, toCapacity: capacity)
-      slotCapacity = capacity
+      nodes = Tape.resized(nodes, toCapacity: nodeCapacity)
     }
     if listCount + listed > listCapacity {
-      let capacity = Swift.max(listCapacity * 2, listCount + listed)
-      lists = Tape.moved(lists, listCount, toCapacity: capacity)
-      listCapacity = capacity
+      listCapacity = Swift.max(listCapacity * 2, listCount + listed)
+      lists = Tape.resized(lists, toCapacity: listCapacity)
     }
+    ensureRoom(slots: slots)
   }
 
-  /// The first `count` elements in new storage; the old storage is freed.
-  static func moved<T>(
-    _ old: UnsafeMutablePointer<T>, _ count: Int, toCapacity capacity: Int
+  /// Sees to `hasRoom`'s promise: four slots for every node that there is room for, and `slots` more.
+  /// Memory that is never used is never touched, so that it costs only addresses.
+  mutating func ensureRoom(slots: Int = 0) {
+    let needed = slotCount + slots + 4 * (nodeCapacity - nodeCount + 1)
+    guard needed > slotCapacity else { return }
+    slotCapacity = Swift.max(slotCapacity * 2, needed)
+    values = Tape.resized(values, toCapacity: slotCapacity)
+  }
+
+  /// The storage, resized: the system moves large blocks' pages instead of copying them.
+  static func resized<T>(
+    _ old: UnsafeMutablePointer<T>, toCapacity capacity: Int
   ) -> UnsafeMutablePointer<T> {
-    let new = UnsafeMutablePointer<T>.allocate(capacity: capacity)
-    new.moveInitialize(from: old, count: count)
-    old.deallocate()
-    return new
+    guard let new = realloc(old, capacity * MemoryLayout<T>.stride) else {
+      preconditionFailure("out of memory: no room for \(capacity) more records")
+    }
+    return new.assumingMemoryBound(to: T.self)
   }
 
-  /// Makes the adjoints of all slots storable; new ones are `absent`.
-  package mutating func extendAdjoints() {
-    if slotCount > adjointCapacity {
-      let capacity = Swift.max(slotCount, Swift.min(slotCapacity, adjointCapacity * 2))
-      adjoints = Tape.moved(adjoints, gradientEnd, toCapacity: capacity)
-      adjointCapacity = capacity
+  /// New storage, to be resized and freed by `realloc` and `free`.
+  static func allocate<T>(_ type: T.Type, capacity: Int) -> UnsafeMutablePointer<T> {
+    guard let new = malloc(max(capacity, 1) * MemoryLayout<T>.stride) else {
+      preconditionFailure("out of memory: no room for \(capacity) records")
     }
-    for slot in gradientEnd..<slotCount { adjoints[slot] = Tape.absent }
-    gradientEnd = slotCount
+    return new.bindMemory(to: T.self, capacity: capacity)
   }
 
   /// Forgets what was recorded after the counts given: used when a statement fails.
   package mutating func truncate(nodes: Int, slots: Int, lists: Int) {
+    for index in nodes..<nodeCount {
+      switch self.nodes[index].operation {
+      case .branchGuard, .indexGuard: guardCount -= 1
+      case .leaf, .unary, .binary, .ternary, .stack, .operand: break
+      }
+    }
     nodeCount = nodes
     slotCount = slots
     listCount = lists
-    gradientEnd = Swift.min(gradientEnd, slots)
+    adjoints.truncate(slots: slots)
     forgetConstants()
+    ensureRoom()
   }
 
   package func forgetConstants() {
@@ -284,6 +330,8 @@ package struct Tape {
 
   /// Traps when the tape's order or sizes are broken.
   package func checkInvariants() {
+    precondition(
+      slotCapacity >= slotCount + 4 * (nodeCapacity - nodeCount + 1), "room for nodes is room")
     var end: Int32 = 0
     for index in 0..<nodeCount {
       let node = nodes[index]
@@ -301,6 +349,6 @@ package struct Tape {
         precondition(node.right < node.slotIndex || node.operation == .operand, "operands precede")
       }
     }
-    precondition(gradientEnd <= slotCount, "adjoints belong to slots")
+    precondition(adjoints.count <= slotCount, "adjoints belong to slots")
   }
 }

@@ -54,7 +54,7 @@ enum Builtin: Hashable {
     case .binary(.leakyRelu): 1...2
     case .binary: 2...2
     case .ternary: 3...3
-    case .fold: 2...255
+    case .fold: 2...Int.max
     case .zeros, .ones: 1...2
     }
   }
@@ -80,7 +80,7 @@ enum Builtin: Hashable {
   var arityDescription: String {
     arity.lowerBound == arity.upperBound
       ? "\(arity.lowerBound)"
-      : arity.upperBound == 255
+      : arity.upperBound == .max
         ? "\(arity.lowerBound) or more" : "\(arity.lowerBound) to \(arity.upperBound)"
   }
 
@@ -89,4 +89,26 @@ enum Builtin: Hashable {
     ("pi", .pi), ("π", .pi), ("tau", 2 * .pi), ("inf", .infinity), ("nan", .nan), ("true", 1),
     ("false", 0),
   ]
+}
+
+/// The operand c of `unary` and `callBuiltin`: which function, and with how many arguments.
+struct BuiltinCall {
+  /// The operand: the function's index in 8 bits, the number of arguments in 7, `isFixed` in one.
+  let operand: Int
+
+  /// Calls with more arguments are calls like any other.
+  static let argumentLimit = 0x7F
+
+  init(_ builtin: Int, arguments: Int, isFixed: Bool) {
+    operand = builtin | arguments << 8 | (isFixed ? 0x8000 : 0)
+  }
+
+  @inline(__always)
+  init(_ operand: UInt16) { self.operand = Int(operand) }
+
+  /// The function's index in `Builtin.all`, which is that of its name's global.
+  @inline(__always) var builtin: Int { operand & 0xFF }
+  @inline(__always) var argumentCount: Int { operand >> 8 & 0x7F }
+  /// Whether it is this function whatever its name is bound to.
+  @inline(__always) var isFixed: Bool { operand & 0x8000 != 0 }
 }

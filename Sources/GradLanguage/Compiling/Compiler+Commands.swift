@@ -93,7 +93,6 @@ extension Compiler {
       let place = Place(space: .temporary, index: base.index + offset)
       let mark = scope.builder.temporaryCount
       _ = compile(value, into: place)
-      builderEmit(.requireValue, .place(place), at: tree.range(value))
       scope.builder.releaseTemporaries(to: mark)
     }
     builderEmit(.print, .number(0), .place(base), .number(values.count), at: range)
@@ -134,7 +133,7 @@ extension Compiler {
     var reason = FunctionBuilder.Operand.number(Assertion.noReason)
     if values.count == 2 { reason = .place(compile(values[1])) }
     builderEmit(.assert, .place(condition), .place(sides), reason, at: tree.range(values[0]))
-    builderEmit(.extra, .number(0), .wide(compared), at: range)
+    builderEmit(.extra, .number(0), .wide(compared), at: tree.range(values[0]))
   }
 
   // MARK: Settings

@@ -1,6 +1,14 @@
 import Autograd
 
 extension Compiler {
+  /// Compiles an expression that may be the call of a function without a value.
+  mutating func compile(procedure expression: SyntaxID) -> Place {
+    let outer = procedure
+    procedure = expression
+    defer { procedure = outer }
+    return compile(expression)
+  }
+
   /// Compiles an expression.
   ///
   /// A chain of operators or postfix forms is deep on its left, as deep as the user likes: it is
@@ -55,10 +63,12 @@ extension Compiler {
     case .or(_, let right): compileLogic(left, right, stopsAtTrue: true, into: target, range)
     case .method(let base, let name, let arguments):
       compileMethod(left, base, tree[name], Array(tree[arguments]), into: target, range)
+      requireValue(of: link, in: target)
     case .index(_, let indices): compileIndex(left, Array(tree[indices]), into: target, range)
     case .member(let base, let name): compileMember(left, base, tree[name], into: target, range)
     case .call(_, let arguments):
       compileCall(.value(left), Array(tree[arguments]), into: target, range)
+      requireValue(of: link, in: target)
     case _: preconditionFailure("not a link of a chain")
     }
     return target
@@ -97,6 +107,7 @@ extension Compiler {
       guard case .name(let name) = tree[function] else { break }
       return inTarget(target) {
         $0.compileNamedCall($0.tree[name], function, Array($0.tree[arguments]), into: $1, range)
+        $0.requireValue(of: expression, in: $1)
       }
     case .end: return compileEnd(into: target, range)
     case .lambda(let parameters, let body):
@@ -219,7 +230,9 @@ extension Compiler {
     let value = scope.builder.newTemporary()
     while case .conditional(let condition, let yes, let no) = tree[present] {
       let other = compileBranchStart(condition)
+      let mark = scope.builder.temporaryCount
       _ = compile(yes, into: value)
+      scope.builder.releaseTemporaries(to: mark)
       ends.append(builderEmit(.jump, at: tree.range(yes)))
       scope.builder.land(other)
       present = no
@@ -249,34 +262,51 @@ extension Compiler {
     _ name: String, _ function: SyntaxID, _ arguments: [SyntaxID], into target: Place,
     _ range: SourceRange
   ) {
-    if let builtin = builtin(name) {
+    // With another number of arguments it may be a function of the user's that has the name by then.
+    if let builtin = builtin(name), Builtin.all[builtin].arity.contains(arguments.count),
+      arguments.count <= BuiltinCall.argumentLimit
+    {
       compileBuiltinCall(builtin, first: nil, arguments, into: target, range)
     } else {
       compileCall(.expression(function), arguments, into: target, range)
     }
   }
 
-  /// A built-in function's call: an operation on one number has an instruction of its own.
+  /// A call in an expression must have a value.
+  private mutating func requireValue(of call: SyntaxID, in place: Place) {
+    guard call != procedure else { return }
+    switch tree[call] {
+    case .call(let function, _):
+      if case .name(let name) = tree[function], builtin(tree[name]) != nil { return }
+    case .method(_, let name, _):
+      if Builtin.indices[tree[name]] != nil { return }
+    case _: return
+    }
+    builderEmit(.requireValue, .place(place), at: tree.range(call))
+  }
+
+  /// A built-in function's call: an operation on one number has an instruction of its own. With
+  /// `first`, the receiver of a method, the built-in function is meant whatever its name is bound to.
   private mutating func compileBuiltinCall(
     _ builtin: Int, first: Place?, _ arguments: [SyntaxID], into target: Place,
     _ range: SourceRange
   ) {
     let count = arguments.count + (first == nil ? 0 : 1)
     let function = Builtin.all[builtin]
-    if count > 255 || !function.arity.contains(count) {
+    if count > BuiltinCall.argumentLimit || !function.arity.contains(count) {
       emitFailure(
         .wrongArgumentCount(
           function: function.signature, expected: function.arityDescription, found: count), range)
       return
     }
+    let call = BuiltinCall(builtin, arguments: count, isFixed: first != nil).operand
     if case .unary = function {
       let operand = first ?? compile(arguments[0])
-      builderEmit(.unary, .place(target), .place(operand), .number(builtin), at: range)
+      builderEmit(.unary, .place(target), .place(operand), .number(call), at: range)
       return
     }
     let base = compileArguments(nil, first: first, arguments, range)
-    builderEmit(
-      .callBuiltin, .place(target), .place(base), .number(builtin | count << 8), at: range)
+    builderEmit(.callBuiltin, .place(target), .place(base), .number(call), at: range)
   }
 
   /// A statement that cannot run: it fails when it is reached, not before.
@@ -329,7 +359,7 @@ extension Compiler {
       compileBuiltinCall(index, first: receiver, arguments, into: target, range)
       return
     }
-    if Command(rawValue: name) != nil, globals.existingIndex(of: name) == nil {
+    if Command(rawValue: name) != nil, !isBound(name) {
       report(.noValue("the command `\(name)`"), range)
       return
     }
@@ -355,18 +385,19 @@ extension Compiler {
   private mutating func compileIndex(
     _ base: Place, _ indices: [SyntaxID], into target: Place, _ range: SourceRange
   ) {
-    let places = scope.builder.newTemporaries(indices.count)
+    var places: [Place] = []
     for (dimension, index) in indices.enumerated() {
       let outer = indexed
       indexed = (base, dimension, indices.count)
-      let place = Place(space: .temporary, index: places.index + dimension)
       if case .comparisons = tree[index] { emitFailure(.comparisonAsIndex, tree.range(index)) }
-      _ = compile(index, into: place)
+      places.append(compile(index))
       indexed = outer
     }
     switch indices.count {
-    case 1: builderEmit(.index, .place(target), .place(base), .place(places), at: range)
-    case 2: builderEmit(.index2, .place(target), .place(base), .place(places), at: range)
+    case 1: builderEmit(.index, .place(target), .place(base), .place(places[0]), at: range)
+    case 2:
+      builderEmit(.index2, .place(target), .place(base), .place(places[0]), at: range)
+      builderEmit(.column, .place(places[1]), at: range)
     case let count: emitFailure(.wrongIndexCount(expected: 2, found: count), range)
     }
   }
@@ -391,8 +422,11 @@ extension Compiler {
     let (function, captures) = compileFunction(
       name: name, parameters: parameters, body: body, at: range)
     indexed = outer
+    for (name, place) in captures where scope.assigned.contains(name) {
+      if !scope.definite.contains(name) { builderEmit(.checkAssigned, .place(place), at: range) }
+    }
     builderEmit(.closure, .place(target), .wide(function), at: range)
-    for capture in captures { builderEmit(.capture, .place(capture), at: range) }
+    for (_, place) in captures { builderEmit(.capture, .place(place), at: range) }
   }
 
   private mutating func compileArray(
@@ -473,7 +507,6 @@ extension Compiler {
       return
     }
     _ = compile(value, into: place)
-    builderEmit(.requireValue, .place(place), at: tree.range(value))
     guard let format else { return }
     let text = program.sources[source].text(tree.range(format))
     guard NumberFormat(text) != nil else {
@@ -492,31 +525,41 @@ extension Compiler {
     guard text.contains("\\") else { return text }
     var result = ""
     var rest = text.unicodeScalars[...]
-    while let scalar = rest.popFirst() {
+    var offset = range.start
+    while let scalar = rest.first {
       guard scalar == "\\" else {
-        result.unicodeScalars.append(scalar)
+        result.unicodeScalars.append(rest.removeFirst())
+        offset += UTF8.width(scalar)
         continue
       }
-      switch rest.popFirst() {
-      case "n": result += "\n"
-      case "t": result += "\t"
-      case "\"": result += "\""
-      case "\\": result += "\\"
-      case "{": result += "{"
-      case "}": result += "}"
-      case "u" where rest.first == "{":
-        let digits = rest.dropFirst().prefix { $0 != "}" }
-        rest = rest.dropFirst(digits.count + 2)
-        if let value = UInt32(String(String.UnicodeScalarView(digits)), radix: 16),
-          let scalar = UnicodeScalar(value)
-        {
-          result.unicodeScalars.append(scalar)
-        } else {
-          report(.badEscape("\\u{\(String(String.UnicodeScalarView(digits)))}"), range)
-        }
-      case let other: report(.badEscape("\\" + (other.map(String.init) ?? "")), range)
+      let before = rest
+      let meaning = Compiler.takeEscape(&rest)
+      let escape = String(before[..<rest.startIndex])
+      let end = offset + escape.utf8.count
+      if let meaning {
+        result.unicodeScalars.append(meaning)
+      } else {
+        report(.badEscape(escape), SourceRange(offset, end))
       }
+      offset = end
     }
     return result
+  }
+
+  /// What an escape stands for, from its backslash on; nil when it is none.
+  private static func takeEscape(_ rest: inout Substring.UnicodeScalarView) -> UnicodeScalar? {
+    rest.removeFirst()
+    let letter = rest.popFirst()
+    switch letter {
+    case "n": return "\n"
+    case "t": return "\t"
+    case "\"", "\\", "{", "}": return letter
+    case "u" where rest.first == "{":
+      let digits = rest.dropFirst().prefix(while: \.properties.isASCIIHexDigit)
+      rest = rest.dropFirst(digits.count + 1)
+      guard rest.popFirst() == "}" else { return nil }
+      return UInt32(String(digits), radix: 16).flatMap(UnicodeScalar.init)
+    case _: return nil
+    }
   }
 }

@@ -52,7 +52,7 @@ extension Compiler {
       compileCommand(command, arguments, tree.range(expression), shows: shows)
       return
     }
-    let value = compile(expression)
+    let value = compile(procedure: expression)
     guard shows else { return }
     var label = -1
     if case .name(let name) = tree[expression] { label = addText(tree[name]) }
@@ -73,13 +73,11 @@ extension Compiler {
   private func commandCall(_ expression: SyntaxID) -> (Command, [SyntaxID])? {
     switch tree[expression] {
     case .method(let receiver, let name, let arguments):
-      guard let command = Command(rawValue: tree[name]) else { return nil }
+      guard let command = Command(rawValue: tree[name]), !isBound(tree[name]) else { return nil }
       return (command, [receiver] + tree[arguments])
     case .call(let function, let arguments):
-      guard case .name(let name) = tree[function],
-        let command = Command(rawValue: tree[name]),
-        globals.existingIndex(of: tree[name]) == nil,
-        scopes.allSatisfy({ $0.builder.locals[tree[name]] == nil })
+      guard case .name(let name) = tree[function], let command = Command(rawValue: tree[name]),
+        !isBound(tree[name])
       else { return nil }
       return (command, Array(tree[arguments]))
     case _: return nil
@@ -107,7 +105,7 @@ extension Compiler {
   ) {
     if isTopLevel, scope.builder.locals[name] == nil {
       let place = compileRightSide(target, operation, value, into: nil, range)
-      let index = globals.index(of: name)
+      let index = globals.bind(name)
       builderEmit(.storeGlobal, .place(place), .wide(index), at: range)
       if operation == nil { noteUpdate(name, value, tree.range(value)) }
       guard echoes else { return }
@@ -116,9 +114,13 @@ extension Compiler {
       emitEcho(shown, label: addText(name), range)
     } else {
       let local = scope.builder.declareLocal(name)
-      let place = compileRightSide(target, operation, value, into: local, range)
-      if place != local { builderEmit(.move, .place(local), .place(place), at: range) }
-      builderEmit(.requireValue, .place(local), at: tree.range(value))
+      let isPlain = scope.plain.contains(name)
+      let place = compileRightSide(target, operation, value, into: isPlain ? nil : local, range)
+      if isPlain {
+        builderEmit(.loadData, .place(local), .place(place), at: range)
+      } else if place != local {
+        builderEmit(.move, .place(local), .place(place), at: range)
+      }
       scope.definite.insert(name)
     }
   }
@@ -191,7 +193,7 @@ extension Compiler {
   ) {
     if isTopLevel {
       let place = compile(value)
-      let index = globals.index(of: name)
+      let index = globals.bind(name)
       builderEmit(.storePlainGlobal, .place(place), .wide(index), at: range)
       if echoes { emitEcho(place, label: addText(name), range) }
     } else {
@@ -199,6 +201,7 @@ extension Compiler {
       let place = compile(value)
       builderEmit(.loadData, .place(local), .place(place), at: range)
       scope.definite.insert(name)
+      scope.plain.insert(name)
     }
   }
 
@@ -206,7 +209,7 @@ extension Compiler {
     _ name: String, _ parameters: SyntaxList, _ body: SyntaxID, _ range: SourceRange
   ) {
     if isTopLevel {
-      let index = globals.index(of: name)
+      let index = globals.bind(name)
       let place = scope.builder.newTemporary()
       compileClosure(name: name, parameters: parameters, body: body, into: place, range)
       builderEmit(.storeGlobal, .place(place), .wide(index), at: range)
@@ -264,7 +267,7 @@ extension Compiler {
     let range = tree.range(last)
     switch tree[last] {
     case .evaluate(let expression) where commandCall(expression) == nil:
-      let value = compile(expression)
+      let value = compile(procedure: expression)
       builderEmit(.returnValue, .place(value), at: range)
     case .if: compileTailIf(last)
     case _: compileStatement(last)
@@ -294,7 +297,7 @@ extension Compiler {
       builderEmit(.returnNothing, at: range)
       return
     }
-    let place = compile(value)
+    let place = compile(procedure: value)
     builderEmit(.returnValue, .place(place), at: range)
   }
 
@@ -311,7 +314,7 @@ extension Compiler {
       compiler.scope.definite.insert(name)
       let outer = compiler.scope.counters[name]
       if isGlobal {
-        let index = compiler.globals.index(of: name)
+        let index = compiler.globals.bind(name)
         compiler.builderEmit(.storeCounter, .place(variable), .wide(index), at: range)
         compiler.scope.counters[name] = isReassigned ? nil : variable
       }
@@ -348,7 +351,7 @@ extension Compiler {
     at range: SourceRange, body: (inout Compiler) -> Void
   ) {
     // prepare → step; the step gives the variable its next value and jumps back to the body.
-    let start = scope.builder.address
+    let start = scope.builder.startOfLoop()
     scope.loops.append(Loop())
     body(&self)
     let loop = scope.loops.removeLast()
@@ -379,7 +382,7 @@ extension Compiler {
     let counter = scope.builder.newTemporary()
     let zero = compile0(range)
     builderEmit(.move, .place(counter), .place(zero), at: range)
-    let start = scope.builder.address
+    let start = scope.builder.startOfLoop()
     let exit = compileBranchStart(condition)
     let before = scope.definite
     scope.loops.append(Loop())

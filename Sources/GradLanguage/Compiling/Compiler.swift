@@ -30,6 +30,8 @@ struct Compiler {
   // Compiling state
   /// The functions around the present place, the input itself first.
   var scopes: [Scope] = []
+  /// The call whose result may be nothing, because nobody uses it.
+  var procedure: SyntaxID?
   /// The array and dimension that `end` means, inside an index.
   var indexed: (base: Place, dimension: Int, count: Int)?
 
@@ -40,6 +42,8 @@ struct Compiler {
     let assigned: Set<String>
     /// Locals that have a value on every way to the present place.
     var definite: Set<String>
+    /// Locals that were declared `plain`.
+    var plain: Set<String> = []
     /// The function's own name, by which it can call itself; nil for the input and lambdas.
     let ownName: String?
     let isInput: Bool
@@ -93,10 +97,10 @@ struct Compiler {
       builderEmit(.statement, .number(0), .wide(number), at: tree.range(statement))
       compileStatement(statement, isLast: number == statements.count - 1)
       scope.builder.releaseTemporaries(to: 0)
+      if checkSize(tree.range(statement)) { break }
     }
     let end = SourceRange(0, 0)
     builderEmit(.halt, at: end)
-    checkSize(end)
     return scope.builder.finish(into: &program, captures: [], at: end)
   }
 
@@ -123,14 +127,17 @@ struct Compiler {
     scope.builder.emit(opcode, a, b, c, at: range)
   }
 
-  mutating func checkSize(_ range: SourceRange) {
+  /// Reports a frame that has become too large; true when it has.
+  @discardableResult
+  private mutating func checkSize(_ range: SourceRange) -> Bool {
     if scope.builder.isTooLarge { report(.expressionTooLarge, range) }
+    return scope.builder.isTooLarge
   }
 
   /// Compiles a function's code; the closure that makes a value of it is emitted by the caller.
   mutating func compileFunction(
     name: String?, parameters: SyntaxList, body: SyntaxID, at range: SourceRange
-  ) -> (function: Int, captures: [Place]) {
+  ) -> (function: Int, captures: [(name: String, place: Place)]) {
     let parameterNames = tree[parameters].map { id -> String in
       if case .name(let name) = tree[id] { return tree[name] }
       return ""
@@ -147,7 +154,7 @@ struct Compiler {
     let finished = scopes.removeLast()
     let function = finished.builder.finish(
       into: &program, captures: finished.captures.map(\.inner), at: range)
-    return (function, finished.captures.map(\.outer))
+    return (function, finished.captures.map { ($0.name, $0.outer) })
   }
 
   /// A function's body: a block's value is its last expression's.
@@ -157,7 +164,7 @@ struct Compiler {
       compileTail(Array(tree[statements]))
       builderEmit(.returnNothing, at: range)
     } else {
-      let value = compile(body)
+      let value = compile(procedure: body)
       builderEmit(.returnValue, .place(value), at: range)
     }
   }
@@ -181,15 +188,28 @@ struct Compiler {
     if scopes[depth].ownName == name, depth > 1 { return .ownFunction }
     switch resolve(name, in: depth - 1) {
     case .global(let index): return .global(index)
-    case .ownFunction: return .global(globals.index(of: name))
+    case .ownFunction:
+      let outer = scopes[depth - 1].builder.addLocal()
+      scopes[depth - 1].builder.emit(.loadSelf, .place(outer), at: SourceRange(0, 0))
+      return .local(capture(name, outer, in: depth))
     case .local(let outer):
       // The counter of a loop at top level is a global to the functions made in it.
       if scopes[depth - 1].counters[name] != nil { return .global(globals.index(of: name)) }
-      let inner = scopes[depth].builder.declareLocal(name)
-      scopes[depth].captures.append((name, outer, inner))
-      scopes[depth].definite.insert(name)
-      return .local(inner)
+      return .local(capture(name, outer, in: depth))
     }
+  }
+
+  /// Gives a function a local with the value that an outer local has when the function is made.
+  private mutating func capture(_ name: String, _ outer: Place, in depth: Int) -> Place {
+    let inner = scopes[depth].builder.declareLocal(name)
+    scopes[depth].captures.append((name, outer, inner))
+    scopes[depth].definite.insert(name)
+    return inner
+  }
+
+  /// Whether something in the session gives a name a value, or a local has the name here.
+  func isBound(_ name: String) -> Bool {
+    globals.isBound(name) || scopes.contains { $0.builder.locals[name] != nil }
   }
 
   /// The built-in function that a name means here, unless it is a local's name.
@@ -215,6 +235,8 @@ struct Compiled {
 struct GlobalNames {
   private(set) var names: [String]
   private var indices: [String: Int]
+  /// The names that some statement gives a value to.
+  private var bound: Set<Int> = []
 
   init() {
     names = Builtin.all.map(\.name) + Builtin.constants.map(\.name)
@@ -229,6 +251,16 @@ struct GlobalNames {
     indices[name] = names.count - 1
     return names.count - 1
   }
+
+  /// The number of a name that is given a value.
+  mutating func bind(_ name: String) -> Int {
+    let index = index(of: name)
+    bound.insert(index)
+    return index
+  }
+
+  /// Whether some statement gives the name a value.
+  func isBound(_ name: String) -> Bool { indices[name].map(bound.contains) ?? false }
 
   /// The number of a name that has one.
   func existingIndex(of name: String) -> Int? { indices[name] }

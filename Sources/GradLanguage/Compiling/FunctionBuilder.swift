@@ -31,6 +31,8 @@ struct FunctionBuilder {
 
   private var drafts: [Draft] = []
   private var locations: [SourceRange] = []
+  /// The last address that a jump goes to: instructions are not joined across it.
+  private var lastLanding = 0
   private(set) var locals: [String: Place] = [:]
   private var localCount = 0
   private var constants: [Double] = []
@@ -99,6 +101,12 @@ struct FunctionBuilder {
   /// The address of the next instruction, from the function's start.
   var address: Int { drafts.count }
 
+  /// The address of the next instruction, to which a jump back will go.
+  mutating func startOfLoop() -> Int {
+    lastLanding = address
+    return address
+  }
+
   @discardableResult
   mutating func emit(
     _ opcode: Opcode, _ a: Operand = .number(0), _ b: Operand = .number(0),
@@ -106,11 +114,47 @@ struct FunctionBuilder {
   ) -> Int {
     drafts.append(Draft(opcode: opcode, a: a, b: b, c: c))
     locations.append(range)
+    fuse()
     return drafts.count - 1
   }
 
+  /// Joins the last two instructions where there is one for both: what stands between them is a
+  /// temporary that nothing else reads.
+  private mutating func fuse() {
+    guard drafts.count >= 2, lastLanding < drafts.count - 1 else { return }
+    let first = drafts[drafts.count - 2]
+    let second = drafts[drafts.count - 1]
+    guard case .place(let between) = first.a, between.space == .temporary else { return }
+    switch (first.opcode, second.opcode) {
+    case (.multiply, .add):
+      // t = x*y; r = a + t  →  multiplyAdd r, a; extra x, y
+      guard case .place(let right) = second.c, right == between,
+        case .place(let left) = second.b, left != between
+      else { return }
+      drafts[drafts.count - 2] = Draft(
+        opcode: .multiplyAdd, a: second.a, b: second.b, c: .number(0))
+      drafts[drafts.count - 1] = Draft(
+        opcode: .operands, a: .number(0), b: first.b, c: first.c)
+      locations.swapAt(drafts.count - 2, drafts.count - 1)
+    case (.loadGlobal, .index2):
+      // t = global; r = t[i, …]  →  globalIndex2 r, i; global. The `column` follows.
+      guard case .place(let base) = second.b, base == between, case .wide(let global) = first.b,
+        global <= UInt16.max
+      else { return }
+      drafts.removeLast()
+      let range = locations.removeLast()
+      drafts[drafts.count - 1] = Draft(
+        opcode: .globalIndex2, a: second.a, b: .number(global), c: second.c)
+      locations[locations.count - 1] = range
+    case _: return
+    }
+  }
+
   /// Lets a jump made earlier go to the next instruction.
-  mutating func land(_ jump: Int) { drafts[jump].b = .wide(address - jump - 1) }
+  mutating func land(_ jump: Int) {
+    drafts[jump].b = .wide(address - jump - 1)
+    lastLanding = address
+  }
 
   /// A distance for `jump` and the like, made at the next instruction, back to `target`.
   func distance(to target: Int) -> Operand { .wide(target - address - 1) }

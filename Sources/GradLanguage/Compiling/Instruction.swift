@@ -48,7 +48,9 @@ enum Opcode: UInt8, CaseIterable {
   case add, subtract, multiply, divide, floorDivide, modulus, power
   case atan2, hypot, min, max, logaddexp, xlogy, leakyRelu, polygamma
   case less, lessOrEqual, greater, greaterOrEqual, equal, notEqual, approximatelyEqual
-  case unary  // r[a] = operation c of r[b], unless its name has been bound to something else
+  case multiplyAdd  // r[a] = r[b] + x*y: two nodes; the `operands` that follow are x and y
+  case operands  // the registers b and c, for the instruction before
+  case unary  // r[a] = operation of r[b]; c is a `BuiltinCall`
   case negate  // r[a] = -r[b]
   case positive  // r[a] = r[b], which must be a number
   case truth  // r[a] = 1 where r[b] is not zero, else 0
@@ -66,7 +68,7 @@ enum Opcode: UInt8, CaseIterable {
 
   // Functions
   case call  // r[a] = r[b](r[b+1] … r[b+c])
-  case callBuiltin  // r[a] = builtin (c & 0xFF) of c >> 8 arguments at r[b+1] …
+  case callBuiltin  // r[a] = a built-in function of r[b+1] …; c is a `BuiltinCall`
   case returnValue  // return r[a]
   case returnNothing  // return without a value
   case closure  // r[a] = function wide, with captures from the `capture`s that follow
@@ -79,7 +81,9 @@ enum Opcode: UInt8, CaseIterable {
   case arrayEnd  // r[a] = the array
   case range  // r[a] = the array first…last by step, given in r[b]…r[b+2]
   case index  // r[a] = r[b][r[c]]
-  case index2  // r[a] = r[b][r[c], r[c+1]]
+  case index2  // r[a] = r[b][r[c], the register of the `column` that follows]
+  case globalIndex2  // r[a] = g[b][r[c], the register of the `column` that follows]
+  case column  // the second index, for the `index2` before it
   case length  // r[a] = the number of elements along dimension c of r[b]
   case text  // r[a] = the c pieces r[b] … joined
   case format  // r[a] = r[b] as text in the format texts[c]
@@ -127,7 +131,8 @@ enum Opcode: UInt8, CaseIterable {
     case .polygamma, .less, .lessOrEqual, .greater, .greaterOrEqual, .equal, .notEqual: false
     case .approximatelyEqual, .unary, .negate, .positive, .truth, .not, .forStep: false
     case .forEachStep, .call, .callBuiltin, .returnValue, .returnNothing, .capture: false
-    case .loadSelf, .arrayBegin, .arrayPush, .arrayEnd, .range, .index, .index2: false
+    case .loadSelf, .arrayBegin, .arrayPush, .arrayEnd, .range, .index, .index2, .column: false
+    case .multiplyAdd, .operands, .globalIndex2: false
     case .length, .text, .format, .requireValue, .loadData, .loadGradient, .storeData: false
     case .storeGradient, .echo, .print, .backward, .forward, .zero, .show, .assert: false
     case .halt: false

@@ -30,24 +30,40 @@ public struct Diagnostic: Sendable {
   /// The problem itself.
   public let problem: Problem
 
+  /// The line and column of the place; nil for a problem that is not in a text, such as a file that
+  /// cannot be read.
+  public var position: SourcePosition? {
+    source.bytes.isEmpty ? nil : source.position(at: primary.range.start)
+  }
+
   /// The line of the place, as people count.
-  public var line: Int { source.lineNumber(source.lineIndex(at: primary.range.start)) }
+  public var line: Int { source.position(at: primary.range.start).line }
 
   /// The column of the place in characters, from 1.
-  public var column: Int {
-    let line = source.lineRange(source.lineIndex(at: primary.range.start))
-    let before = SourceRange(line.lowerBound, max(line.lowerBound, primary.range.start))
-    return source.text(before).count + 1
-  }
+  public var column: Int { source.position(at: primary.range.start).column }
 
   init(_ problem: Problem, in source: SourceText, at range: SourceRange, notes: [String] = []) {
     severity = problem.severity
     code = problem.code
     message = problem.message
     self.source = source
-    primary = Label(range: range, text: problem.label)
+    primary = Label(range: Diagnostic.visible(range, in: source), text: problem.label)
     self.notes = notes + problem.notes
     help = problem.help
     self.problem = problem
+  }
+
+  /// A file that cannot be read.
+  public static func unreadableFile(_ path: String, reason: String) -> Diagnostic {
+    Diagnostic(
+      .unreadableFile(path: path, reason: reason), in: SourceText(name: path, bytes: []),
+      at: SourceRange(0, 0))
+  }
+
+  /// The end of a text is after its last visible character, not on an empty line below it.
+  private static func visible(_ range: SourceRange, in source: SourceText) -> SourceRange {
+    guard range.start == source.bytes.count else { return range }
+    let end = (source.bytes.lastIndex { $0 > UInt8(ascii: " ") } ?? -1) + 1
+    return SourceRange(end, end)
   }
 }

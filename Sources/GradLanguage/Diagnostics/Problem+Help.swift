@@ -11,7 +11,9 @@ extension Problem {
       "for a product write `\(left) * \(bracket)`; for a call `\(left)\(bracket)`"
     case .operatorStartsLine(let symbol): "end the line above with `\(symbol)`"
     case .elseOnOwnLine: "write `} else {`"
-    case .foreignOperator(_, let instead), .foreignStatement(_, let instead): "write `\(instead)`"
+    case .foreignOperator("~=", _): "write `!=` for not equal, `~==` for nearly equal"
+    case .foreignOperator(_, let instead): "write `\(instead.joined(separator: "` or `"))`"
+    case .foreignStatement(_, let instead): "write `\(instead)`"
     case .reservedWord(let word): "choose another name, such as `\(word)_`"
     case .notAssignable: "assign to a name, or to `x.data`, `x.grad`"
     case .unexpectedCharacter(let character): Problem.character(character)

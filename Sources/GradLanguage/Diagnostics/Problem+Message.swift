@@ -86,8 +86,9 @@ extension Problem {
     case .unclosedBracket: "opened here"
     case .unclosedString: "opened here"
     case .missingMultiplication(let left, let right):
-      Double(left) != nil && right.hasPrefix("(")
-        ? "a number followed by a bracket" : "two values side by side"
+      Double(left) == nil
+        ? "two values side by side"
+        : "a number followed by a \(right.hasPrefix("(") ? "bracket" : "name")"
     case .notCallable(let what): "\(what), not a function"
     case .elseOnOwnLine: "`else` stands on the line of the `}`"
     case .operatorStartsLine: "the statement ended on the line before"

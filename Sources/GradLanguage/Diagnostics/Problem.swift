@@ -17,7 +17,7 @@ public enum Problem: Hashable, Sendable {
   case spaceBeforeBracket(left: String, bracket: String)
   case operatorStartsLine(String)
   case elseOnOwnLine
-  case foreignOperator(String, instead: String)
+  case foreignOperator(String, instead: [String])
   case nestedTooDeeply(limit: Int)
   case reservedWord(String)
   case notAssignable(String)

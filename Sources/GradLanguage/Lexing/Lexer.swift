@@ -11,6 +11,8 @@ struct Lexer {
   private var hasSpaceBefore = false
   private var startsLine = true
   private var open: [Opening] = []
+  /// The opening quotes of the strings that are open, outermost first.
+  private var openQuotes: [SourceRange] = []
 
   // Results
   private(set) var tokens: [Token] = []
@@ -44,7 +46,7 @@ struct Lexer {
     while position < bytes.count {
       if open.last == .string { lexStringPart() } else { lexToken() }
     }
-    if open.contains(.string) { reportOpenStrings() }
+    if !openQuotes.isEmpty { abandonStrings() }
     append(.endOfFile, from: bytes.count)
   }
 
@@ -99,8 +101,8 @@ struct Lexer {
   }
 
   private mutating func lexNewline() {
-    let isBlank = open.last == .paren || open.last == .bracket || open.last == .interpolation
-    if isBlank {
+    if !openQuotes.isEmpty { abandonStrings() }
+    if open.last == .paren || open.last == .bracket {
       position += 1
     } else {
       take(1, .newline)
@@ -179,8 +181,19 @@ struct Lexer {
     case _ where isNameScalar(scalar): lexName()
     default:
       position += length
-      report(.unexpectedCharacter(String(scalar)), from: start)
+      report(.unexpectedCharacter(visible(scalar)), from: start)
       append(.invalid, from: start)
+    }
+  }
+
+  /// A character as a message shows it: by its code point where it would not show.
+  private func visible(_ scalar: UnicodeScalar) -> String {
+    switch scalar.properties.generalCategory {
+    case .control, .format, .lineSeparator, .paragraphSeparator, .spaceSeparator, .unassigned,
+      .privateUse, .surrogate:
+      let digits = String(scalar.value, radix: 16, uppercase: true)
+      return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+    case _: return String(scalar)
     }
   }
 
@@ -195,8 +208,7 @@ struct Lexer {
   private mutating func lexPunctuation() {
     let start = position
     guard let (kind, length) = punctuation() else {
-      position += 1
-      report(.unexpectedCharacter(String(UnicodeScalar(bytes[start]))), from: start)
+      reportPunctuation()
       append(.invalid, from: start)
       return
     }
@@ -212,12 +224,36 @@ struct Lexer {
     }
   }
 
+  /// What is an operator elsewhere, and what to write here.
+  private static let foreignOperators = [
+    ("&&", ["and"]), ("||", ["or"]), ("~=", ["!=", "~=="]),
+  ]
+
+  /// Reports a character, or an operator of other languages, that has no meaning here.
+  private mutating func reportPunctuation() {
+    let start = position
+    for (symbol, instead) in Lexer.foreignOperators
+    where bytes[position...].starts(with: symbol.utf8) {
+      position += symbol.utf8.count
+      report(.foreignOperator(symbol, instead: instead), from: start)
+      return
+    }
+    position += 1
+    report(.unexpectedCharacter(visible(UnicodeScalar(bytes[start]))), from: start)
+  }
+
+  /// How far a closing bracket that does not fit looks for one that it closes.
+  private static let closingReach = 64
+
   /// Leaves the innermost bracket of this kind, if one is open inside the innermost string.
   private mutating func close(_ opening: Opening) {
-    guard let index = open.lastIndex(of: opening),
-      !open[index...].contains(.string), !open[index...].contains(.interpolation)
-    else { return }
-    open.removeLast(open.count - index)
+    for index in open.indices.reversed().prefix(Lexer.closingReach) {
+      if open[index] == .string || open[index] == .interpolation { return }
+      if open[index] == opening {
+        open.removeLast(open.count - index)
+        return
+      }
+    }
   }
 
   /// The token at the present ASCII character, and its length.
@@ -268,6 +304,7 @@ struct Lexer {
 
   private mutating func lexQuote() {
     open.append(.string)
+    openQuotes.append(SourceRange(position, position + 1))
     take(1, .stringOpen)
   }
 
@@ -276,11 +313,12 @@ struct Lexer {
     switch byte() {
     case UInt8(ascii: "\""):
       open.removeLast()
+      openQuotes.removeLast()
       take(1, .stringClose)
     case UInt8(ascii: "{"):
       open.append(.interpolation)
       take(1, .interpolationOpen)
-    case UInt8(ascii: "\n"): closeStringAtLineEnd()
+    case UInt8(ascii: "\n"): abandonStrings()
     default: lexStringText()
     }
   }
@@ -292,7 +330,7 @@ struct Lexer {
       case UInt8(ascii: "\""), UInt8(ascii: "{"), UInt8(ascii: "\n"):
         append(.stringText, from: start)
         return
-      case UInt8(ascii: "\\"): position += position + 1 < bytes.count ? 2 : 1
+      case UInt8(ascii: "\\"): skipEscape()
       case 0x80...0xFF:
         guard let (_, length) = decodeScalar(at: position) else {
           let bad = position
@@ -307,6 +345,16 @@ struct Lexer {
     append(.stringText, from: start)
   }
 
+  /// Skips `\n` and the like, and the beginning of `\u{…}`, whose brace opens no interpolation.
+  private mutating func skipEscape() {
+    position += 1
+    if byte() == UInt8(ascii: "u"), byte(1) == UInt8(ascii: "{") {
+      position += 2
+    } else if position < bytes.count, byte() < 0x80, byte() != UInt8(ascii: "\n") {
+      position += 1
+    }
+  }
+
   /// A format such as `:.4`: everything up to the `}`.
   private mutating func lexFormat() {
     let start = position
@@ -318,30 +366,12 @@ struct Lexer {
     append(.interpolationFormat, from: start)
   }
 
-  /// A string does not go over the end of its line: reports it, and goes on after it.
-  private mutating func closeStringAtLineEnd() {
-    reportOpenString(open.lastIndex(of: .string) ?? 0)
-    while let last = open.last, last == .string || last == .interpolation { open.removeLast() }
-    append(.stringClose, from: position)
-  }
-
-  private mutating func reportOpenStrings() {
-    reportOpenString(open.lastIndex(of: .string) ?? 0)
-    append(.stringClose, from: position)
-  }
-
-  private mutating func reportOpenString(_ index: Int) {
-    var nesting = 0
-    for token in tokens.reversed() {
-      if token.kind == .stringClose { nesting += 1 }
-      if token.kind == .stringOpen {
-        if nesting == 0 {
-          problems.append(LocatedProblem(.unclosedString, token.range))
-          return
-        }
-        nesting -= 1
-      }
-    }
+  /// A string does not go over the end of its line: reports the outermost one that is open, and goes
+  /// on after all of them.
+  private mutating func abandonStrings() {
+    problems.append(LocatedProblem(.unclosedString, openQuotes[0]))
+    while !openQuotes.isEmpty { if open.removeLast() == .string { openQuotes.removeLast() } }
+    append(.invalid, from: position)
   }
 
   // MARK: Characters

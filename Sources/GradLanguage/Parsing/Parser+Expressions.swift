@@ -22,7 +22,7 @@ extension Parser {
       skipNewlines()
       let yes = parseExpression()
       branches.append((start, condition, yes))
-      if at(.newline), peek(1).kind == .else { advance() }
+      if elseIsOnLaterLine { skipNewlines() }
       expect(.else, "`else` and the other value")
       skipNewlines()
     } while at(.if) && !isRecovering
@@ -31,6 +31,13 @@ extension Parser {
       no = tree.add(.conditional(condition, yes: yes, no: no), range(from: start))
     }
     return no
+  }
+
+  /// Whether only line ends stand before an `else`, or before the end of the input: it may follow.
+  private var elseIsOnLaterLine: Bool {
+    var ahead = 0
+    while peek(ahead).kind == .newline { ahead += 1 }
+    return peek(ahead).kind == .else || peek(ahead).kind == .endOfFile
   }
 
   /// Whether `name ->` or `(names) ->` stands here.

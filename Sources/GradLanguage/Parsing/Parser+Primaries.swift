@@ -24,7 +24,7 @@ extension Parser {
     if case .number = tree[function] {
       let bracket = bracketedText(from: position)
       report(
-        .missingMultiplication(left: text(start), right: bracket),
+        .missingMultiplication(left: source.text(range(from: start.range.start)), right: bracket),
         start.range.union(peek().range))
       return function
     }
@@ -100,9 +100,6 @@ extension Parser {
       return tree.add(.end, token.range)
     case .end:
       report(.endOutsideIndex, token.range)
-      return invalid()
-    case _ where token.kind.isReservedWord && peek(1).kind == .assign:
-      report(.reservedWord(text(token)), token.range)
       return invalid()
     case _:
       reportUnexpected("a value")

@@ -45,6 +45,10 @@ extension Parser {
   mutating func parseStatement() -> SyntaxID {
     nested(or: invalid()) { parser in
       let start = parser.peek()
+      if start.kind.isReservedWord, parser.peek(1).kind == .assign || parser.isDefinition {
+        parser.report(.reservedWord(parser.text(start)), start.range)
+        return parser.invalid()
+      }
       switch start.kind {
       case .if where parser.isIfStatement: return parser.parseIf()
       case .for: return parser.parseFor()
@@ -221,7 +225,11 @@ extension Parser {
       !peek(1).hasSpaceBefore
     else { return false }
     var ahead = 2
-    while peek(ahead).kind == .name || peek(ahead).kind == .comma { ahead += 1 }
+    while peek(ahead).kind == .name || peek(ahead).kind == .comma
+      || peek(ahead).kind.isReservedWord
+    {
+      ahead += 1
+    }
     return peek(ahead).kind == .rightParen && peek(ahead + 1).kind == .assign
   }
 
@@ -266,11 +274,7 @@ extension Parser {
 
   /// Assignment = Expression [ ( "=" | "+=" | "-=" | "*=" | "/=" | "^=" | ":=" ) Expression ]
   mutating func parseAssignment() -> SyntaxID {
-    let start = peek()
-    if start.kind.isReservedWord, start.kind != .end, peek(1).kind == .assign {
-      report(.reservedWord(text(start)), start.range)
-      return invalid()
-    }
+    let start = peek().range.start
     let target = parseExpression()
     let token = peek()
     let operation: BinaryOperation?
@@ -288,7 +292,7 @@ extension Parser {
     advance()
     skipNewlines()
     let value = parseExpression()
-    let whole = range(from: start.range.start)
+    let whole = range(from: start)
     return tree.add(
       token.kind == .setData ? .setData(target, value) : .assign(target, operation, value), whole)
   }

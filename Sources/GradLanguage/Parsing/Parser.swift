@@ -49,6 +49,9 @@ struct Parser {
   var indexDepth = 0
   /// Set when a statement has gone wrong: its further problems are consequences.
   private(set) var isRecovering = false
+  /// Set when a problem has been found at the end of the input, or has ended the parsing: what is
+  /// missing after it is a consequence.
+  private var isOver = false
 
   // Results
   var tree = SyntaxTree()
@@ -69,7 +72,10 @@ struct Parser {
     let (tokens, lexical) = Lexer.tokenize(source)
     var parser = Parser(source: source, tokens: tokens)
     parser.parseProgram()
-    let problems = (lexical + parser.problems).sorted { $0.range.start < $1.range.start }
+    // What stands where something is unreadable is a consequence of that.
+    let unreadable = Set(lexical.map(\.range.start))
+    let syntactic = parser.problems.filter { !unreadable.contains($0.range.start) }
+    let problems = (lexical + syntactic).sorted { $0.range.start < $1.range.start }
     let isIncomplete = parser.isIncomplete && lexical.isEmpty && parser.problems.count == 1
     return (parser.tree, Array(problems.prefix(problemLimit)), isIncomplete)
   }
@@ -131,7 +137,7 @@ struct Parser {
   mutating func expectClosing(_ kind: TokenKind, of opening: Token) -> Bool {
     if consume(kind) { return true }
     if at(.endOfFile) {
-      if !isRecovering { isIncomplete = true }
+      noteIncomplete()
       report(.unclosedBracket(text(opening)), opening.range)
     } else if peek().startsLine || at(.newline) || at(.rightBrace) || at(.rightBracket)
       || at(.rightParen) || at(.semicolon)
@@ -152,8 +158,14 @@ struct Parser {
 
   /// Records a problem, unless it is a consequence of one already recorded for this statement.
   mutating func report(_ problem: Problem, _ range: SourceRange) {
-    if !isRecovering { problems.append(LocatedProblem(problem, range)) }
+    if !isRecovering, !isOver { problems.append(LocatedProblem(problem, range)) }
     isRecovering = true
+    if at(.endOfFile) { isOver = true }
+  }
+
+  /// Notes that more lines could complete the input, unless something is wrong with it already.
+  private mutating func noteIncomplete() {
+    if !isRecovering, !isOver { isIncomplete = true }
   }
 
   /// Records that something else was expected here.
@@ -164,11 +176,11 @@ struct Parser {
       isRecovering = true
       return
     }
-    if token.kind == .endOfFile, !isRecovering { isIncomplete = true }
     if let problem = habit(at: token) {
       report(problem.problem, problem.range)
       return
     }
+    if token.kind == .endOfFile { noteIncomplete() }
     let found = token.kind == .name || token.kind == .number ? "`\(text(token))`" : nil
     report(.expected(expected, found: found ?? token.kind.description), token.range)
   }
@@ -182,13 +194,12 @@ struct Parser {
     if TokenKind.operandEnds.contains(previous.kind) {
       return juxtaposition(previous, token)
     }
-    switch source.text(pair) {
-    case "++": return LocatedProblem(.foreignOperator("++", instead: "x += 1"), pair)
-    case "--": return LocatedProblem(.foreignOperator("--", instead: "x -= 1"), pair)
-    case "=>": return LocatedProblem(.foreignOperator("=>", instead: ">= or ->"), pair)
-    case "=<": return LocatedProblem(.foreignOperator("=<", instead: "<="), pair)
-    case "<>": return LocatedProblem(.foreignOperator("<>", instead: "!="), pair)
-    case _: break
+    let before = position > 1 ? tokens[position - 2].range.union(previous.range) : pair
+    for range in [pair, before] {
+      let symbol = source.text(range)
+      if let instead = Parser.foreignOperators[symbol] {
+        return LocatedProblem(.foreignOperator(symbol, instead: instead), range)
+      }
     }
     if token.startsLine, OperatorTable.infix[token.kind] != nil {
       return LocatedProblem(.operatorStartsLine(text(token)), token.range)
@@ -202,10 +213,11 @@ struct Parser {
     case .rightParen, .rightBracket, .rightBrace:
       return LocatedProblem(.unmatchedBracket(text(right)), right.range)
     case .leftParen, .leftBracket:
+      let operand = source.text(precedingOperand)
       return LocatedProblem(
-        .spaceBeforeBracket(left: text(left), bracket: bracketedText(from: position)), right.range)
+        .spaceBeforeBracket(left: operand, bracket: bracketedText(from: position)), right.range)
     case .assign:
-      return LocatedProblem(.notAssignable(text(left)), right.range)
+      return LocatedProblem(.notAssignable(source.text(precedingOperand)), precedingOperand)
     case .name, .number:
       if let instead = Parser.foreignWords[text(right)] {
         return LocatedProblem(.foreignOperator(text(right), instead: instead), right.range)
@@ -216,13 +228,37 @@ struct Parser {
       }
       guard left.kind == .number || left.kind == .rightParen else { return nil }
       return LocatedProblem(
-        .missingMultiplication(left: text(left), right: text(right)), left.range.union(right.range))
+        .missingMultiplication(left: source.text(precedingOperand), right: text(right)),
+        precedingOperand.union(right.range))
     case _: return nil
     }
   }
 
+  /// The operand that ends before the present token, from its first part on: `f(x)[1]`, `(a + b)`.
+  private var precedingOperand: SourceRange {
+    var first = position - 1
+    var nesting = 0
+    while first > 0 {
+      let token = tokens[first]
+      if token.kind == .rightParen || token.kind == .rightBracket { nesting += 1 }
+      if token.kind == .leftParen || token.kind == .leftBracket { nesting -= 1 }
+      let before = tokens[first - 1]
+      let touches = !token.hasSpaceBefore && !token.startsLine
+      let goesOn =
+        before.kind == .dot || token.kind == .dot
+        || TokenKind.operandEnds.contains(before.kind) && token.kind != .name
+      guard nesting > 0 || touches && goesOn else { break }
+      first -= 1
+    }
+    return SourceRange(tokens[first].range.start, previousEnd)
+  }
+
+  /// What is one operator elsewhere and two tokens here.
+  private static let foreignOperators = [
+    "++": ["x += 1"], "--": ["x -= 1"], "=>": [">=", "->"], "=<": ["<="], "<>": ["!="],
+  ]
   /// Words that are operators elsewhere, and those that begin statements elsewhere.
-  private static let foreignWords = ["mod": "%", "div": "//", "is": "==", "xor": "!="]
+  private static let foreignWords = ["mod": ["%"], "div": ["//"], "is": ["=="], "xor": ["!="]]
   private static let foreignStatements = [
     "let": "x = 2", "var": "x = 2", "const": "plain x = 2", "def": "f(x) = x^2",
     "func": "f(x) = x^2", "function": "f(x) = x^2", "fn": "f(x) = x^2", "lambda": "x -> x^2",
@@ -266,5 +302,8 @@ struct Parser {
   }
 
   /// Gives up on the input: what is nested too deeply has no second problem worth reporting.
-  private mutating func abandon() { position = tokens.count - 1 }
+  private mutating func abandon() {
+    position = tokens.count - 1
+    isOver = true
+  }
 }

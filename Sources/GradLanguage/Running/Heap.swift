@@ -4,27 +4,33 @@
 /// same roots as the graph's compaction.
 struct Heap {
   private(set) var strings = Pool<String>()
-  private(set) var arrays = Pool<ArrayObject>()
+  private(set) var arrays = ArrayPool()
   private(set) var closures = Pool<Closure>()
 
-  /// How many values have been made since the last collection.
-  private(set) var allocations = 0
-  /// Whether enough has been made for a collection to pay.
-  var isCollectionDue: Bool { allocations > Machine.heapCollection }
+  /// The number of nodes in the graph at which a collection is due: at once, when enough values have
+  /// been made since the last one.
+  var collectAt = Machine.smallestCollection
+  /// How many values have been made since the last collection; large ones count more.
+  private var allocations = 0
 
   mutating func add(_ string: String) -> Register {
-    allocations += 1
+    countAllocation(bytes: string.utf8.count)
     return Register(.string, strings.add(string))
   }
 
   mutating func add(_ array: ArrayObject) -> Register {
-    allocations += 1 + array.count / 64
+    countAllocation(bytes: array.isTracked ? 0 : array.count * MemoryLayout<Double>.stride)
     return Register(.array, arrays.add(array))
   }
 
   mutating func add(_ closure: Closure) -> Register {
-    allocations += 1
+    countAllocation(bytes: 0)
     return Register(.closure, closures.add(closure))
+  }
+
+  private mutating func countAllocation(bytes: Int) {
+    allocations += 1 + bytes / 512
+    if allocations > Machine.heapCollection { collectAt = 0 }
   }
 
   /// Moves an array's numbers to where the graph has put them.
@@ -37,10 +43,13 @@ struct Heap {
       function: closure.function, captures: closure.captures.map(moved))
   }
 
+  /// Frees everything, at the end of a session.
+  func deallocate() { arrays.deallocate() }
+
   /// Frees what `marks` does not hold.
   mutating func sweep(_ marks: HeapMarks) {
     strings.sweep(marks.strings, empty: "")
-    arrays.sweep(marks.arrays, empty: .empty)
+    arrays.sweep(marks.arrays)
     closures.sweep(marks.closures, empty: Closure(function: 0, captures: []))
     allocations = 0
   }
@@ -86,35 +95,116 @@ struct Pool<Item> {
   }
 }
 
+/// The arrays of the heap.
+struct ArrayPool {
+  fileprivate(set) var items = RawStack<ArrayObject>(capacity: 64)
+  private var free: [Int] = []
+  private var isFree: [Bool] = []
+
+  mutating func add(_ array: ArrayObject) -> Int {
+    if let handle = free.popLast() {
+      items[handle] = array
+      isFree[handle] = false
+      return handle
+    }
+    items.push(array)
+    isFree.append(false)
+    return items.count - 1
+  }
+
+  @inline(__always)
+  subscript(handle: Int) -> ArrayObject { items[handle] }
+
+  /// Where an array's record is, until the next one is added.
+  @inline(__always)
+  func pointer(_ handle: Int) -> UnsafeMutablePointer<ArrayObject> { items.elements + handle }
+
+  mutating func sweep(_ marks: [Bool]) {
+    for handle in marks.indices where !marks[handle] && !isFree[handle] {
+      items[handle].deallocate()
+      isFree[handle] = true
+      free.append(handle)
+    }
+  }
+
+  func deallocate() {
+    for handle in isFree.indices where !isFree[handle] { items[handle].deallocate() }
+    items.deallocate()
+  }
+}
+
 /// A rectangular block of numbers, row-major: plain, or a run of the graph's slots.
-struct ArrayObject {
-  /// The length along each dimension; at least one.
-  let shape: [Int]
+///
+/// Plain data without reference counting; the heap frees its storage when nothing reaches it.
+struct ArrayObject: BitwiseCopyable {
   let count: Int
-  /// The numbers of a plain array; empty for a tracked one.
-  let numbers: [Double]
+  /// The lengths along the first two dimensions; 1 where there is no second.
+  let rows: Int
+  let columns: Int
+  let rank: Int32
   /// The first slot of a tracked array; -1 for a plain one.
   fileprivate(set) var slot: Int32
-
-  static let empty = ArrayObject(shape: [0], numbers: [])
+  /// The numbers of a plain array; nil for a tracked one.
+  let storage: UnsafeMutablePointer<Double>?
+  /// The lengths along all dimensions where there are more than two.
+  private let lengths: UnsafeMutablePointer<Int>?
 
   /// A plain array.
   init(shape: [Int], numbers: [Double]) {
-    self.shape = shape
-    self.numbers = numbers
-    count = numbers.count
-    slot = -1
+    let storage = UnsafeMutablePointer<Double>.allocate(capacity: max(numbers.count, 1))
+    numbers.withUnsafeBufferPointer { buffer in
+      if let base = buffer.baseAddress { storage.initialize(from: base, count: buffer.count) }
+    }
+    self.init(shape: shape, slot: -1, storage: storage)
   }
 
   /// A tracked array.
-  init(shape: [Int], slot: Int32) {
-    self.shape = shape
-    numbers = []
+  init(shape: [Int], slot: Int32) { self.init(shape: shape, slot: slot, storage: nil) }
+
+  private init(shape: [Int], slot: Int32, storage: UnsafeMutablePointer<Double>?) {
     count = shape.reduce(1, *)
+    rows = shape[0]
+    columns = shape.count > 1 ? shape[1] : 1
+    rank = Int32(shape.count)
     self.slot = slot
+    self.storage = storage
+    if shape.count > 2 {
+      let lengths = UnsafeMutablePointer<Int>.allocate(capacity: shape.count)
+      for (dimension, length) in shape.enumerated() { lengths[dimension] = length }
+      self.lengths = lengths
+    } else {
+      lengths = nil
+    }
   }
 
+  /// A tracked array of rank 1, which is made without allocating.
+  @inline(__always)
+  init(count: Int, slot: Int32) {
+    self.count = count
+    rows = count
+    columns = 1
+    rank = 1
+    self.slot = slot
+    storage = nil
+    lengths = nil
+  }
+
+  func deallocate() {
+    storage?.deallocate()
+    lengths?.deallocate()
+  }
+
+  @inline(__always)
   var isTracked: Bool { slot >= 0 }
+
+  /// The length along each dimension; at least one.
+  var shape: [Int] {
+    if let lengths { return (0..<Int(rank)).map { lengths[$0] } }
+    return rank == 1 ? [rows] : [rows, columns]
+  }
+
+  /// The numbers of a plain array.
+  var numbers: [Double] { storage.map { Array(UnsafeBufferPointer(start: $0, count: count)) } ?? [] }
 }
 
 /// A function with the values that it captured.

@@ -2,52 +2,75 @@ import Autograd
 
 extension Machine {
   /// The array of the values given: numbers, or arrays of one shape; tracked when one of them is.
-  func finishArray(_ values: [Register], _ origin: Origin) throws(MachineError) -> Register {
-    guard let first = values.first else { return heap.add(.empty) }
-    if first.kind == .array { return try stackRows(values, origin) }
-    for value in values where !value.isNumber {
-      throw MachineError(
-        .wrongKind(expected: "numbers or arrays", found: describe(value), by: "an array"))
+  func finishArray(
+    _ values: UnsafeMutablePointer<Register>, _ count: Int, _ origin: Origin
+  ) throws(MachineError) -> Register {
+    guard count > 0 else { return heap.add(ArrayObject(shape: [0], numbers: [])) }
+    var isTracked = false
+    for k in 0..<count {
+      guard values[k].isNumber else { return try finishRows(values, count, origin) }
+      isTracked = isTracked || values[k].isTracked
     }
-    return try makeArray(shape: [values.count], values, origin)
+    guard isTracked else {
+      return heap.add(ArrayObject(shape: [count], numbers: (0..<count).map { values[$0].number }))
+    }
+    let slot = try stack(values, count, origin)
+    return heap.add(ArrayObject(count: count, slot: slot))
   }
 
-  private func makeArray(
-    shape: [Int], _ values: [Register], _ origin: Origin
-  ) throws(MachineError) -> Register {
-    guard values.contains(where: \.isTracked) else {
-      return heap.add(ArrayObject(shape: shape, numbers: values.map(\.number)))
-    }
-    try reserve(slots: 2 * values.count)
+  /// Records an array of numbers of which some are tracked.
+  private func stack(
+    _ values: UnsafeMutablePointer<Register>, _ count: Int, _ origin: Origin
+  ) throws(MachineError) -> Int32 {
     let tape = graph.tape
-    let slots = values.map { $0.isTracked ? $0.slot : tape.pointee.constant($0.number) }
-    do throws(GraphError) {
-      return heap.add(
-        ArrayObject(shape: shape, slot: try graph.recordStack(slots, origin: origin)))
-    } catch {
+    do throws(GraphError) { try tape.pointee.grow(slots: 2 * count, listed: count) } catch {
       throw MachineError(problem(error))
     }
+    // Constants get their slots first: an operand's slot is below its node's.
+    for k in 0..<count where !values[k].isTracked {
+      values[k] = Register(values[k].number, slot: tape.pointee.constant(values[k].number))
+    }
+    return tape.pointee.recordStack(count: count, origin: origin) { values[$0].slot }
   }
 
   /// Rows of one shape, one below the other.
-  private func stackRows(_ rows: [Register], _ origin: Origin) throws(MachineError) -> Register {
+  private func finishRows(
+    _ rows: UnsafeMutablePointer<Register>, _ count: Int, _ origin: Origin
+  ) throws(MachineError) -> Register {
     var elements: [Register] = []
-    var shape: [Int] = []
-    for row in rows {
-      guard row.kind == .array else {
+    var shape: [Int]?
+    for k in 0..<count {
+      guard rows[k].kind == .array else {
         throw MachineError(
-          .wrongKind(expected: "rows of one shape", found: describe(row), by: "an array"))
+          .wrongKind(
+            expected: shape == nil ? "numbers or arrays" : "rows of one shape",
+            found: describe(rows[k]), by: "an array"))
       }
-      let array = heap.arrays[row.handle]
-      if shape.isEmpty { shape = array.shape }
-      guard array.shape == shape else {
+      guard k == 0 || shape != nil else {
+        throw MachineError(
+          .wrongKind(expected: "numbers", found: describe(rows[k]), by: "an array of numbers"))
+      }
+      let array = heap.arrays[rows[k].handle]
+      let expected = shape ?? array.shape
+      shape = expected
+      guard array.shape == expected else {
         throw MachineError(
           .shapeMismatch(
-            left: shapeText(shape), right: shapeText(array.shape), by: "beside a row of"))
+            left: shapeText(expected), right: shapeText(array.shape), by: "beside a row of"))
       }
       for index in 0..<array.count { elements.append(element(of: array, index)) }
     }
-    return try makeArray(shape: [rows.count] + shape, elements, origin)
+    let whole = [count] + (shape ?? [])
+    guard elements.contains(where: \.isTracked) else {
+      return heap.add(ArrayObject(shape: whole, numbers: elements.map(\.number)))
+    }
+    let total = elements.count
+    let slot = try elements.withUnsafeMutableBufferPointer {
+      (buffer) throws(MachineError) -> Int32 in
+      guard let base = buffer.baseAddress else { return 0 }
+      return try stack(base, total, origin)
+    }
+    return heap.add(ArrayObject(shape: whole, slot: slot))
   }
 
   /// The array of a range's numbers.
@@ -98,22 +121,20 @@ extension Machine {
 
   // MARK: Elements
 
-  /// An element by its position from 0: a view, tracked when the array is. Of an array with rows it
-  /// is the row.
-  func element(of array: ArrayObject, _ index: Int) -> Register {
-    if array.shape.count == 1 || array.count == 0 {
-      return array.isTracked
-        ? Register(graph.data(at: array.slot + Int32(index)), slot: array.slot + Int32(index))
-        : Register(array.numbers[index])
-    }
-    return elementOfAll(array, index)
+  /// What a loop over an array gives: an element, or a row where there are rows.
+  func elementOrRow(of array: ArrayObject, _ index: Int) -> Register {
+    array.rank == 1 ? element(of: array, index) : row(of: array, index)
   }
 
-  /// An element of all, rows one after another.
-  private func elementOfAll(_ array: ArrayObject, _ index: Int) -> Register {
-    array.isTracked
-      ? Register(graph.data(at: array.slot + Int32(index)), slot: array.slot + Int32(index))
-      : Register(array.numbers[index])
+  /// A row, or a block of a lower rank: a view where the array is tracked.
+  private func row(of array: ArrayObject, _ index: Int) -> Register {
+    let shape = Array(array.shape.dropFirst())
+    let size = shape.reduce(1, *)
+    if array.isTracked {
+      return heap.add(ArrayObject(shape: shape, slot: array.slot + Int32(index * size)))
+    }
+    let numbers = array.numbers[index * size..<(index + 1) * size]
+    return heap.add(ArrayObject(shape: shape, numbers: Array(numbers)))
   }
 
   /// `v[index]`: an element, or a row.
@@ -122,15 +143,8 @@ extension Machine {
   ) throws(MachineError) -> Register {
     guard base.kind == .array else { throw notIndexable(base) }
     let array = heap.arrays[base.handle]
-    let position = try position(index, array.shape[0], origin)
-    guard array.shape.count > 1 else { return elementOfAll(array, position) }
-    let shape = Array(array.shape.dropFirst())
-    let size = shape.reduce(1, *)
-    if array.isTracked {
-      return heap.add(ArrayObject(shape: shape, slot: array.slot + Int32(position * size)))
-    }
-    let row = array.numbers[position * size..<(position + 1) * size]
-    return heap.add(ArrayObject(shape: shape, numbers: Array(row)))
+    let position = try position(index, array.rows, origin)
+    return elementOrRow(of: array, position)
   }
 
   /// `A[row, column]`.
@@ -139,12 +153,12 @@ extension Machine {
   ) throws(MachineError) -> Register {
     guard base.kind == .array else { throw notIndexable(base) }
     let array = heap.arrays[base.handle]
-    guard array.shape.count == 2 else {
-      throw MachineError(.wrongIndexCount(expected: array.shape.count, found: 2))
+    guard array.rank == 2 else {
+      throw MachineError(.wrongIndexCount(expected: Int(array.rank), found: 2))
     }
-    let i = try position(row, array.shape[0], origin)
-    let j = try position(column, array.shape[1], origin)
-    return elementOfAll(array, i * array.shape[1] + j)
+    let i = try position(row, array.rows, origin)
+    let j = try position(column, array.columns, origin)
+    return element(of: array, i * array.columns + j)
   }
 
   private func notIndexable(_ base: Register) -> MachineError {

@@ -4,13 +4,13 @@ import Autograd
 
 extension Machine {
   /// Below this many nodes nothing is collected.
-  static let smallestCollection = 1 << 17
+  static let smallestCollection = 1 << 18
   /// After this many new strings, arrays and closures a collection is due.
   static let heapCollection = 1 << 15
 
   /// Frees what no global, register of the frames below `top`, array or closure reaches.
   ///
-  /// The next collection is due when the graph has grown to three times what lives now, so that the
+  /// The next collection is due when the graph has grown to a multiple of what lives now, so that the
   /// cost of collecting is a small, constant share of recording.
   func collect(top: Int) {
     var marks = HeapMarks(heap)
@@ -18,8 +18,8 @@ extension Machine {
     var pending: [Register] = []
     for index in 0..<globalCount { pending.append(globals[index]) }
     for index in 0..<top { pending.append(registers[index]) }
-    for builder in builders { pending.append(contentsOf: builder) }
-    for frame in frames { pending.append(frame.callee) }
+    for index in 0..<hot.pointee.built.count { pending.append(hot.pointee.built[index]) }
+    for index in 0..<hot.pointee.frames.count { pending.append(hot.pointee.frames[index].callee) }
     var live: [Register] = []
     while let value = pending.popLast() {
       if value.isTracked {
@@ -34,10 +34,14 @@ extension Machine {
       let array = heap.arrays[value.handle]
       if array.isTracked { slots.append(array.slot..<array.slot + Int32(array.count)) }
     }
-    let relocation = graph.compact(keeping: slots)
-    relocate(relocation, live: live, top: top)
+    if let relocation = graph.compact(keeping: slots, worthwhile: 0.25) {
+      relocate(relocation, live: live, top: top)
+    }
     heap.sweep(marks)
-    hot.pointee.collectAt = max(Machine.smallestCollection, graph.nodeCount * 3)
+    let kept = graph.nodeCount
+    let wanted = max(Machine.smallestCollection, kept < 1 << 18 ? kept * 8 : kept * 3)
+    // Nothing that could be freed may stand in the way at the limit.
+    hot.pointee.heap.collectAt = min(wanted, kept + max(graph.nodeLimit - kept, 2) / 2)
   }
 
   /// Marks a value of the heap; false when it was marked already or is none.
@@ -70,7 +74,9 @@ extension Machine {
     }
     for index in 0..<globalCount { hot.pointee.globals[index] = moved(globals[index]) }
     for index in 0..<top { registers[index] = moved(registers[index]) }
-    for index in builders.indices { builders[index] = builders[index].map(moved) }
+    for index in 0..<hot.pointee.built.count {
+      hot.pointee.built[index] = moved(hot.pointee.built[index])
+    }
     for value in live {
       if value.kind == .array {
         let slot = heap.arrays[value.handle].slot

@@ -147,6 +147,13 @@ extension Machine {
     return heap.arrays[value.handle].slot
   }
 
+  /// The slots of a tracked number or array.
+  func slots(of value: Register) -> Range<Int32>? {
+    guard let first = firstSlot(of: value) else { return nil }
+    let count = value.isTracked ? 1 : heap.arrays[value.handle].count
+    return first..<first + Int32(count)
+  }
+
   /// The names in the graph of a node, or all names.
   func table(of root: Int32?, _ purpose: NameTable.Purpose) -> NameTable {
     let formulas = Formulas(graph)

@@ -48,14 +48,24 @@ extension Machine {
   /// The first name, other than the one given, whose value was computed from a slot.
   private func nameUsing(_ slot: Int32, except global: Int) -> String? {
     guard graph.nodeCount < 1_000_000 else { return nil }
+    let others = namedValues(after: slot).filter { $0.global != global }
+    guard !others.isEmpty else { return nil }
     // A name that is computed from its own old value goes on from it: nothing is left behind.
-    let values = namedValues().filter { ($0.value.isTracked) && $0.value.slot > slot }
-    guard !values.isEmpty else { return nil }
-    let dependents = graph.dependents(of: slot)
-    let own = globals[global]
-    if own.isTracked, dependents.contains(own.slot) { return nil }
-    return values.first { $0.name != names.names[global] && dependents.contains($0.value.slot) }?
-      .name
+    let own = globals[global].isTracked ? [globals[global].slot] : []
+    let depend = graph.depend(own + others.map(\.slot), on: slot)
+    if !own.isEmpty, depend[0] { return nil }
+    return zip(others, depend.dropFirst(own.count)).first { $0.1 }.map { names.names[$0.0.global] }
+  }
+
+  /// The user's names whose numbers were computed after a slot.
+  private func namedValues(after slot: Int32) -> [(global: Int, slot: Int32)] {
+    var found: [(Int, Int32)] = []
+    for index in 0..<globalCount {
+      if globals[index].isTracked, globals[index].slot > slot {
+        found.append((index, globals[index].slot))
+      }
+    }
+    return found
   }
 
   // MARK: Not finite

@@ -66,14 +66,17 @@ extension Machine {
         if value.isTracked {
           value.number = tape.pointee.values[Int(value.slot)]
         } else if value.isUnassigned {
-          throw MachineError(undefined(i.wide, at))
+          throw MachineError(undefined(i.wide, address(at, code)))
         }
         r[Int(i.a)] = value
       case .storeGlobal:
-        try storeGlobal(i.wide, r[Int(i.a)], Origin(at - code - 1))
+        try storeGlobal(i.wide, r[Int(i.a)], Origin(address(at, code)))
       case .storePlainGlobal:
         try storePlainGlobal(i.wide, r[Int(i.a)])
-      case .storeCounter: hot.pointee.globals[i.wide] = r[Int(i.a)]
+      case .storeCounter:
+        let value = r[Int(i.a)]
+        if !value.isPlainNumber { effects += 1 }  // the nodes that it stands on must stay
+        hot.pointee.globals[i.wide] = value
       case .checkAssigned:
         if r[Int(i.a)].isUnassigned {
           let name = program.functions[function].localNames[Int(i.a)] ?? ""
@@ -86,57 +89,107 @@ extension Machine {
         let x = r[Int(i.b)]
         let y = r[Int(i.c)]
         let value = x.number + y.number
-        if x.meta & y.meta == -1, value - value == 0 {
+        if value - value != 0 {
+          try slowBinary(i, r, address(at, code))
+        } else if x.meta & y.meta == -1 {
           r[Int(i.a)] = Register(value)
-        } else if max(x.meta, y.meta) >= 0, min(x.meta, y.meta) >= -1, value - value == 0,
-          tape.pointee.hasRoom
-        {
-          r[Int(i.a)] = record(.add, x, y, value, at - code - 1)
+        } else if x.meta | y.meta >= 0, tape.pointee.hasRoom {
+          r[Int(i.a)] = Register(
+            value,
+            slot: tape.pointee.record(
+              .add, x.slot, y.slot, value: value, origin: Origin(address(at, code)),
+              leftIsConstant: false, rightIsConstant: false))
+        } else if min(x.meta, y.meta) >= -1, tape.pointee.hasRoom {
+          r[Int(i.a)] = recordMixed(.add, x, y, value, address(at, code))
         } else {
-          try slowBinary(i, r, at - code - 1)
+          try slowBinary(i, r, address(at, code))
         }
       case .subtract:
         let x = r[Int(i.b)]
         let y = r[Int(i.c)]
         let value = x.number - y.number
-        if x.meta & y.meta == -1, value - value == 0 {
+        if value - value != 0 {
+          try slowBinary(i, r, address(at, code))
+        } else if x.meta & y.meta == -1 {
           r[Int(i.a)] = Register(value)
-        } else if max(x.meta, y.meta) >= 0, min(x.meta, y.meta) >= -1, value - value == 0,
-          tape.pointee.hasRoom
-        {
-          r[Int(i.a)] = record(.subtract, x, y, value, at - code - 1)
+        } else if x.meta | y.meta >= 0, tape.pointee.hasRoom {
+          r[Int(i.a)] = Register(
+            value,
+            slot: tape.pointee.record(
+              .subtract, x.slot, y.slot, value: value, origin: Origin(address(at, code)),
+              leftIsConstant: false, rightIsConstant: false))
+        } else if min(x.meta, y.meta) >= -1, tape.pointee.hasRoom {
+          r[Int(i.a)] = recordMixed(.subtract, x, y, value, address(at, code))
         } else {
-          try slowBinary(i, r, at - code - 1)
+          try slowBinary(i, r, address(at, code))
         }
       case .multiply:
         let x = r[Int(i.b)]
         let y = r[Int(i.c)]
         let value = x.number * y.number
-        if x.meta & y.meta == -1, value - value == 0 {
+        if value - value != 0 {
+          try slowBinary(i, r, address(at, code))
+        } else if x.meta & y.meta == -1 {
           r[Int(i.a)] = Register(value)
-        } else if max(x.meta, y.meta) >= 0, min(x.meta, y.meta) >= -1, value - value == 0,
-          tape.pointee.hasRoom
-        {
-          r[Int(i.a)] = record(.multiply, x, y, value, at - code - 1)
+        } else if x.meta | y.meta >= 0, tape.pointee.hasRoom {
+          r[Int(i.a)] = Register(
+            value,
+            slot: tape.pointee.record(
+              .multiply, x.slot, y.slot, value: value, origin: Origin(address(at, code)),
+              leftIsConstant: false, rightIsConstant: false))
+        } else if min(x.meta, y.meta) >= -1, tape.pointee.hasRoom {
+          r[Int(i.a)] = recordMixed(.multiply, x, y, value, address(at, code))
         } else {
-          try slowBinary(i, r, at - code - 1)
+          try slowBinary(i, r, address(at, code))
         }
+      case .multiplyAdd:
+        let x = r[Int(at.pointee.b)]
+        let y = r[Int(at.pointee.c)]
+        let z = r[Int(i.b)]
+        at += 1
+        let product = x.number * y.number
+        let value = z.number + product
+        if value - value != 0 {
+          try slowMultiplyAdd(i, r, address(at, code))
+        } else if x.meta | y.meta | z.meta >= 0, tape.pointee.hasRoomForTwo {
+          let origin = address(at, code)
+          r[Int(i.a)] = Register(
+            value,
+            slot: tape.pointee.recordMultiplyAdd(
+              x.slot, y.slot, z.slot, product: product, sum: value,
+              productOrigin: Origin(origin), sumOrigin: Origin(origin &- 1)))
+        } else if x.meta & y.meta & z.meta == -1 {
+          r[Int(i.a)] = Register(value)
+        } else if min(x.meta, y.meta, z.meta) >= -1, tape.pointee.hasRoomForTwo {
+          let origin = address(at, code)
+          let term =
+            x.meta & y.meta == -1
+            ? Register(product) : recordMixed(.multiply, x, y, product, origin)
+          r[Int(i.a)] = recordMixed(.add, z, term, value, origin &- 1)
+        } else {
+          try slowMultiplyAdd(i, r, address(at, code))
+        }
+      case .operands: break  // read by the instruction before
       case .less:
         let x = r[Int(i.b)]
         let y = r[Int(i.c)]
         if x.meta & y.meta == -1 {
           r[Int(i.a)] = Register(x.number < y.number ? 1 : 0)
         } else {
-          try slowBinary(i, r, at - code - 1)
+          try slowBinary(i, r, address(at, code))
         }
       case .divide, .floorDivide, .modulus, .power, .atan2, .hypot, .min, .max, .logaddexp,
         .xlogy, .leakyRelu, .polygamma, .lessOrEqual, .greater, .greaterOrEqual, .equal,
         .notEqual, .approximatelyEqual:
-        try slowBinary(i, r, at - code - 1)
+        try slowBinary(i, r, address(at, code))
       case .unary:
         let x = r[Int(i.b)]
         let operation = UnaryOperation(rawValue: UInt8(truncatingIfNeeded: i.c)) ?? .stop
-        if x.isNumber, hot.pointee.globals[Int(i.c)].meta == Register(.builtin, Int(i.c)).meta {
+        let name = BuiltinCall(i.c)
+        let isBuiltin =
+          name.isFixed
+          || hot.pointee.globals[name.builtin].meta == Register(.builtin, name.builtin).meta
+        if x.isNumber, isBuiltin {
           let value = operation.value(x.number)
           if value - value == 0, x.isPlainNumber || tape.pointee.hasRoom {
             r[Int(i.a)] =
@@ -145,29 +198,32 @@ extension Machine {
               : Register(
                 value,
                 slot: tape.pointee.record(
-                  operation, x.slot, value: value, origin: Origin(at - code - 1)))
+                  operation, x.slot, value: value, origin: Origin(address(at, code))))
             continue
           }
         }
-        if hot.pointee.globals[Int(i.c)].meta != Register(.builtin, Int(i.c)).meta {
+        if !isBuiltin {
           // The name has been bound to something else: a call like any other.
           let callee = Int(running.entries[function].registerCount)
           guard base + callee + 2 < Machine.registerLimit else {
             throw MachineError(.recursionTooDeep(limit: Machine.callLimit))
           }
-          r[callee] = hot.pointee.globals[Int(i.c)]
+          r[callee] = hot.pointee.globals[name.builtin]
           r[callee + 1] = x
           let call = Instruction(.call, Int(i.a), callee, 1)
-          try enter(call, running, &at, &base, &r, &function)
+          if let state = try enter(call, running, RunState(at: at, base: base, function: function)) {
+            (at, base, function) = (state.at, state.base, state.function)
+            r = registers + base
+          }
         } else {
-          try slowUnary(operation, i, r, at - code - 1)
+          try slowUnary(operation, i, r, address(at, code))
         }
       case .negate:
         let x = r[Int(i.b)]
         if x.isPlainNumber {
           r[Int(i.a)] = Register(-x.number)
         } else {
-          try slowUnary(.negate, i, r, at - code - 1)
+          try slowUnary(.negate, i, r, address(at, code))
         }
       case .positive:
         let x = r[Int(i.b)]
@@ -177,7 +233,7 @@ extension Machine {
         r[Int(i.a)] = x
       case .truth, .not:
         r[Int(i.a)] = try truth(
-            r[Int(i.b)], negated: i.opcode == .not, Origin(at - code - 1))
+            r[Int(i.b)], negated: i.opcode == .not, Origin(address(at, code)))
 
       // MARK: Jumping
       case .jump: at += i.wide
@@ -186,17 +242,31 @@ extension Machine {
         if x.isPlainNumber, x.number == x.number {
           if x.number == 0 { at += i.wide }
         } else {
-          if try !condition(x, Origin(at - code - 1)) { at += i.wide }
+          if try !condition(x, Origin(address(at, code))) { at += i.wide }
         }
       case .loopBack:
         r[Int(i.a)].number += 1
         at += i.wide
         if interrupt.isRequested { throw MachineError(.interrupted) }
-        if tape.pointee.nodeCount >= hot.pointee.collectAt {
+        if tape.pointee.nodeCount >= hot.pointee.heap.collectAt {
           collect(top: base + Int(running.entries[function].registerCount))
         }
-      case .forPrepare, .repeatPrepare, .forEachPrepare:
-        try prepareLoop(i.opcode, r + Int(i.a), Origin(at - code - 1))
+      case .forPrepare:
+        let loop = r + Int(i.a)
+        let span = loop[1].number - loop[0].number
+        if loop[0].meta & loop[1].meta & loop[2].meta == -1, loop[2].number == 1, span >= 0,
+          span + 0x1p52 - 0x1p52 == span
+        {
+          loop[3] = loop[2]
+          loop[2] = loop[0]
+          loop[1] = Register(span + 1)
+          loop[0] = Register(-1)
+        } else {
+          try prepareLoop(.forPrepare, loop, Origin(address(at, code)))
+        }
+        at += i.wide
+      case .repeatPrepare, .forEachPrepare:
+        try prepareLoop(i.opcode, r + Int(i.a), Origin(address(at, code)))
         at += i.wide
       case .forStep:
         let loop = r + Int(i.a)
@@ -206,7 +276,7 @@ extension Machine {
           r[Int(i.b)] = Register(loop[2].number + index * loop[3].number)
           at -= Int(i.c)
           if interrupt.isRequested { throw MachineError(.interrupted) }
-          if tape.pointee.nodeCount >= hot.pointee.collectAt {
+          if tape.pointee.nodeCount >= hot.pointee.heap.collectAt {
             collect(top: base + Int(running.entries[function].registerCount))
           }
         }
@@ -215,30 +285,38 @@ extension Machine {
         let index = loop[0].number + 1
         if index < loop[1].number {
           loop[0].number = index
-          r[Int(i.b)] = element(of: heap.arrays[loop[2].handle], Int(index))
+          r[Int(i.b)] = elementOrRow(of: hot.pointee.heap.arrays[loop[2].handle], Int(index))
           at -= Int(i.c)
           if interrupt.isRequested { throw MachineError(.interrupted) }
-          if tape.pointee.nodeCount >= hot.pointee.collectAt {
+          if tape.pointee.nodeCount >= hot.pointee.heap.collectAt {
             collect(top: base + Int(running.entries[function].registerCount))
           }
         }
 
       // MARK: Functions
-      case .call: try enter(i, running, &at, &base, &r, &function)
+      case .call:
+        if let state = try enter(i, running, RunState(at: at, base: base, function: function)) {
+          (at, base, function) = (state.at, state.base, state.function)
+          r = registers + base
+        }
       case .callBuiltin:
-        let index = Int(i.c & 0xFF)
-        let callee = hot.pointee.globals[index]
-        if callee.meta == Register(.builtin, index).meta {
+        let name = BuiltinCall(i.c)
+        let callee = hot.pointee.globals[name.builtin]
+        if name.isFixed || callee.meta == Register(.builtin, name.builtin).meta {
           r[Int(i.a)] = try callBuiltin(
-            Builtin.all[index], r + Int(i.b) + 1, Int(i.c >> 8), Origin(at - code - 1))
+            Builtin.all[name.builtin], r + Int(i.b) + 1, name.argumentCount,
+            Origin(address(at, code)))
           continue
         }
         r[Int(i.b)] = callee
-        let call = Instruction(.call, Int(i.a), Int(i.b), Int(i.c >> 8))
-        try enter(call, running, &at, &base, &r, &function)
+        let call = Instruction(.call, Int(i.a), Int(i.b), name.argumentCount)
+        if let state = try enter(call, running, RunState(at: at, base: base, function: function)) {
+          (at, base, function) = (state.at, state.base, state.function)
+          r = registers + base
+        }
       case .returnValue, .returnNothing:
         let value = i.opcode == .returnValue ? r[Int(i.a)] : .nothing
-        let frame = frames.removeLast()
+        let frame = hot.pointee.frames.pop()
         base = frame.callerBase
         r = registers + base
         function = frame.callerFunction
@@ -255,20 +333,60 @@ extension Machine {
           ? Register(.function, i.wide)
           : heap.add(Closure(function: i.wide, captures: captures))
       case .capture: break  // read by `closure`
-      case .loadSelf: r[Int(i.a)] = frames[frames.count - 1].callee
+      case .loadSelf: r[Int(i.a)] = hot.pointee.frames[hot.pointee.frames.count - 1].callee
 
       // MARK: Arrays and strings
-      case .arrayBegin: builders.append([])
-      case .arrayPush: builders[builders.count - 1].append(r[Int(i.a)])
+      case .arrayBegin: hot.pointee.builtStarts.push(hot.pointee.built.count)
+      case .arrayPush: hot.pointee.built.push(r[Int(i.a)])
       case .arrayEnd:
-        r[Int(i.a)] = try finishArray(builders.removeLast(), Origin(at - code - 1))
+        let first = hot.pointee.builtStarts.pop()
+        r[Int(i.a)] = try finishArray(
+          hot.pointee.built.elements + first, hot.pointee.built.count - first,
+          Origin(address(at, code)))
+        hot.pointee.built.drop(to: first)
       case .range:
-        r[Int(i.a)] = try makeRange(r + Int(i.b), Origin(at - code - 1))
+        r[Int(i.a)] = try makeRange(r + Int(i.b), Origin(address(at, code)))
       case .index:
-        r[Int(i.a)] = try element(of: r[Int(i.b)], r[Int(i.c)], Origin(at - code - 1))
+        let base = r[Int(i.b)]
+        if base.has(.array), case let array = hot.pointee.heap.arrays.pointer(base.handle),
+          array.pointee.rank == 1, case let position = position(r[Int(i.c)]),
+          position < UInt(bitPattern: array.pointee.rows)
+        {
+          r[Int(i.a)] = element(of: array, Int(bitPattern: position), tape)
+        } else {
+          r[Int(i.a)] = try element(of: base, r[Int(i.c)], Origin(address(at, code)))
+        }
       case .index2:
-        r[Int(i.a)] = try element(
-            of: r[Int(i.b)], r[Int(i.c)], r[Int(i.c) + 1], Origin(at - code - 1))
+        let base = r[Int(i.b)]
+        let column = r[Int(at.pointee.a)]
+        at += 1
+        if base.has(.array), case let array = hot.pointee.heap.arrays.pointer(base.handle),
+          array.pointee.rank == 2, case let j = position(r[Int(i.c)]),
+          j < UInt(bitPattern: array.pointee.rows), case let k = position(column),
+          k < UInt(bitPattern: array.pointee.columns)
+        {
+          r[Int(i.a)] = element(
+            of: array, Int(bitPattern: j &* UInt(bitPattern: array.pointee.columns) &+ k), tape)
+        } else {
+          r[Int(i.a)] = try element(of: base, r[Int(i.c)], column, Origin(address(at, code)))
+        }
+      case .globalIndex2:
+        var base = hot.pointee.globals[Int(i.b)]
+        let column = r[Int(at.pointee.a)]
+        at += 1
+        if base.has(.array), case let array = hot.pointee.heap.arrays.pointer(base.handle),
+          array.pointee.rank == 2, case let j = position(r[Int(i.c)]),
+          j < UInt(bitPattern: array.pointee.rows), case let k = position(column),
+          k < UInt(bitPattern: array.pointee.columns)
+        {
+          r[Int(i.a)] = element(
+            of: array, Int(bitPattern: j &* UInt(bitPattern: array.pointee.columns) &+ k), tape)
+        } else {
+          if base.isUnassigned { throw MachineError(undefined(Int(i.b), address(at, code))) }
+          base = refreshed(base)
+          r[Int(i.a)] = try element(of: base, r[Int(i.c)], column, Origin(address(at, code)))
+        }
+      case .column: break  // read by `index2`
       case .length:
         r[Int(i.a)] = try length(of: r[Int(i.b)], Int(i.c))
       case .text:
@@ -286,7 +404,7 @@ extension Machine {
       case .loadData:
         r[Int(i.a)] = try data(of: r[Int(i.b)])
       case .loadGradient:
-        r[Int(i.a)] = try gradient(of: r[Int(i.b)], at - code - 1)
+        r[Int(i.a)] = try gradient(of: r[Int(i.b)], address(at, code))
       case .storeData:
         try storeData(r[Int(i.a)], r[Int(i.b)])
         refresh(top: base + Int(running.entries[function].registerCount))
@@ -295,8 +413,8 @@ extension Machine {
 
       // MARK: Commands
       case .statement:
-        beginStatement(at - code - 1)
-        if tape.pointee.nodeCount >= hot.pointee.collectAt {
+        beginStatement(address(at, code))
+        if tape.pointee.nodeCount >= hot.pointee.heap.collectAt {
           collect(top: base + Int(running.entries[function].registerCount))
         }
         if interrupt.isRequested { throw MachineError(.interrupted) }
@@ -311,7 +429,7 @@ extension Machine {
       case .backward:
         try backward(r[Int(i.a)], accumulate: i.b == 1, shows: i.c == 1)
       case .forward:
-        try forward(i.b == 1 ? nil : r[Int(i.a)], shows: i.c == 1, at - code - 1)
+        try forward(i.b == 1 ? nil : r[Int(i.a)], shows: i.c == 1, address(at, code))
         refresh(top: base + Int(running.entries[function].registerCount))
       case .zero:
         effects += 1
@@ -334,12 +452,20 @@ extension Machine {
     }
   }
 
+  /// The address of the instruction before `at`.
+  @inline(__always)
+  private func address(
+    _ at: UnsafePointer<Instruction>, _ code: UnsafePointer<Instruction>
+  ) -> Int {
+    Int(bitPattern: (UInt(bitPattern: at) &- UInt(bitPattern: code)) &>> 3 &- 1)
+  }
+
   /// Records an operation on two numbers, at least one of them tracked; there is room.
   @inline(__always)
   func record(
-    _ operation: BinaryOperation, _ x: Register, _ y: Register, _ value: Double, _ address: Int
+    _ operation: BinaryOperation, _ x: Register, _ y: Register, _ value: Double, _ address: Int,
+    _ tape: UnsafeMutablePointer<Tape>
   ) -> Register {
-    let tape = graph.tape
     let left = x.isTracked ? x.slot : tape.pointee.constant(x.number)
     let right = y.isTracked ? y.slot : tape.pointee.constant(y.number)
     return Register(
@@ -349,38 +475,79 @@ extension Machine {
         leftIsConstant: !x.isTracked, rightIsConstant: !y.isTracked))
   }
 
-  /// Calls the function in register b of `call`, with the arguments after it.
+  /// The same out of line, for the loop: the constant's slot has to be looked up.
+  @inline(never)
+  private func recordMixed(
+    _ operation: BinaryOperation, _ x: Register, _ y: Register, _ value: Double, _ address: Int
+  ) -> Register {
+    record(operation, x, y, value, address, graph.tape)
+  }
+
+  /// The position from 0 that a plain index from 1 means; beyond every array when it is none.
+  ///
+  /// Adding 2⁵² leaves the whole number in the low bits of a number that is whole and not negative;
+  /// of any other the bits, or the comparison, give it away.
   @inline(__always)
+  private func position(_ index: Register) -> UInt {
+    let shifted = index.number + 0x1p52
+    guard index.isPlainNumber, shifted - 0x1p52 == index.number else { return .max }
+    return UInt(truncatingIfNeeded: shifted.bitPattern &- (0x1p52).bitPattern) &- 1
+  }
+
+  /// An element of all, rows one after another: a view, tracked when the array is.
+  @inline(__always)
+  private func element(
+    of array: UnsafeMutablePointer<ArrayObject>, _ index: Int,
+    _ tape: UnsafeMutablePointer<Tape>
+  ) -> Register {
+    if let storage = array.pointee.storage { return Register(storage[index]) }
+    let slot = array.pointee.slot &+ Int32(truncatingIfNeeded: index)
+    return Register(tape.pointee.values[Int(slot)], slot: slot)
+  }
+
+  /// An element of all, rows one after another.
+  func element(of array: ArrayObject, _ index: Int) -> Register {
+    if let storage = array.storage { return Register(storage[index]) }
+    let slot = array.slot &+ Int32(truncatingIfNeeded: index)
+    return Register(graph.data(at: slot), slot: slot)
+  }
+
+  /// Calls the function in register b of `call`, with the arguments after it.
+  ///
+  /// - Returns: where to go on; nil when the function was a built-in one and has been run.
+  @inline(never)
   private func enter(
-    _ call: Instruction, _ running: RunningProgram, _ at: inout UnsafePointer<Instruction>,
-    _ base: inout Int, _ r: inout UnsafeMutablePointer<Register>, _ function: inout Int
-  ) throws(MachineError) {
+    _ call: Instruction, _ running: RunningProgram, _ caller: RunState
+  ) throws(MachineError) -> RunState? {
+    let r = registers + caller.base
     let callee = r[Int(call.b)]
     let count = Int(call.c)
-    guard let target = functionIndex(of: callee) else {
+    let target: Int
+    if callee.has(.function) {
+      target = callee.handle
+    } else if let function = functionIndex(of: callee) {
+      target = function
+    } else {
       let value = try callOther(
-        callee, r + Int(call.b) + 1, count, Origin(at - running.code - 1))
+        callee, r + Int(call.b) + 1, count, Origin(address(caller.at, running.code)))
       r[Int(call.a)] = value
-      return
+      return nil
     }
     let entry = running.entries[target]
-    let newBase = base + Int(call.b) + 1
-    if count != Int(entry.parameterCount) || frames.count >= Machine.callLimit
-      || newBase + Int(entry.registerCount) + 260 > Machine.registerLimit
+    let base = caller.base + Int(call.b) + 1
+    if count != Int(entry.parameterCount) || hot.pointee.frames.count >= Machine.callLimit
+      || base + Int(entry.registerCount) + 260 > Machine.registerLimit
     {
       throw MachineError(callProblem(target, count))
     }
     if interrupt.isRequested { throw MachineError(.interrupted) }
-    frames.append(
+    hot.pointee.frames.push(
       Frame(
-        callee: callee, returnAddress: at - running.code, callerBase: base,
-        callerFunction: function, destination: Int(call.a)))
-    base = newBase
-    r = registers + base
-    function = target
+        callee: callee, returnAddress: caller.at - running.code, callerBase: caller.base,
+        callerFunction: caller.function, destination: Int(call.a)))
     prepareFrame(running, entry, base: base, arguments: count)
-    if callee.kind == .closure { copyCaptures(callee, r) }
-    at = running.code + Int(entry.address)
+    if callee.has(.closure) { copyCaptures(callee, registers + base) }
+    return RunState(at: running.code + Int(entry.address), base: base, function: target)
   }
 
   /// Fills a new frame: what is not an argument is unassigned, constants are copied.

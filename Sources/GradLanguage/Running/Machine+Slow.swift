@@ -41,13 +41,22 @@ extension Machine {
       return .wrongArgumentCount(
         function: code.signature, expected: "\(code.parameters.count)", found: count)
     }
-    return .recursionTooDeep(limit: frames.count)
+    return .recursionTooDeep(limit: hot.pointee.frames.count)
+  }
+
+  /// Whether a parenthesis touches what stands at a place.
+  private func isCalled(_ location: SourceLocation) -> Bool {
+    let bytes = program.sources[location.source].bytes
+    let end = location.range.end
+    // The range of a method is that of its whole call.
+    return end < bytes.count && bytes[end] == UInt8(ascii: "(")
+      || end > 0 && bytes[end - 1] == UInt8(ascii: ")")
   }
 
   /// A name that has no value.
-  func undefined(_ global: Int, _ at: UnsafePointer<Instruction>) -> Problem {
+  func undefined(_ global: Int, _ address: Int) -> Problem {
     let name = names.names[global]
-    let isFunction = at.pointee.opcode == .call
+    let isFunction = isCalled(program.locations[address])
     let defined = names.names.indices.filter { $0 < globalCount && !globals[$0].isUnassigned }
     let functions = defined.filter { !globals[$0].isNumber }
     // The user's own names first, those of the same kind before others.
@@ -68,6 +77,17 @@ extension Machine {
     r[Int(i.a)] = try binary(i.opcode.binaryOperation, r[Int(i.b)], r[Int(i.c)], address)
   }
 
+  /// `multiplyAdd` where it is not simple; `address` is that of the instruction's `operands`, which
+  /// stand for the product.
+  @inline(never)
+  func slowMultiplyAdd(
+    _ i: Instruction, _ r: UnsafeMutablePointer<Register>, _ address: Int
+  ) throws(MachineError) {
+    let operands = program.code[address]
+    let product = try binary(.multiply, r[Int(operands.b)], r[Int(operands.c)], address)
+    r[Int(i.a)] = try binary(.add, r[Int(i.b)], product, address - 1)
+  }
+
   /// The result of an operation on two numbers, recorded if one is tracked.
   func binary(
     _ operation: BinaryOperation, _ x: Register, _ y: Register, _ address: Int
@@ -81,7 +101,7 @@ extension Machine {
     var result = Register(value)
     if x.isTracked || y.isTracked {
       try reserve()
-      result = record(operation, x, y, value, address)
+      result = record(operation, x, y, value, address, graph.tape)
     }
     if !value.isFinite, x.number.isFinite, y.number.isFinite {
       try warnNonFinite(operation.name, isInfix: operation.isInfix, [x, y], value, address)
@@ -119,9 +139,9 @@ extension Machine {
   }
 
   /// Makes room for one more operation on the tape.
-  func reserve(slots: Int = 4) throws(MachineError) {
-    guard !graph.tape.pointee.hasRoom || slots > 4 else { return }
-    do throws(GraphError) { try graph.tape.pointee.grow(slots: slots) } catch {
+  func reserve() throws(MachineError) {
+    guard !graph.tape.pointee.hasRoom else { return }
+    do throws(GraphError) { try graph.tape.pointee.grow() } catch {
       throw MachineError(problem(error))
     }
   }
@@ -306,8 +326,9 @@ extension Machine {
 
   /// A failure with the calls that led to it.
   func failure(_ problem: Problem, _ address: Int, _ base: Int, _ function: Int) -> RunFailure {
-    RunFailure(
-      problem: problem, address: address, calls: frames.reversed().map { $0.returnAddress - 1 },
-      bases: [base] + frames.reversed().map(\.callerBase))
+    let frames = (0..<hot.pointee.frames.count).reversed().map { hot.pointee.frames[$0] }
+    return RunFailure(
+      problem: problem, address: address, calls: frames.map { $0.returnAddress - 1 },
+      bases: [base] + frames.map(\.callerBase))
   }
 }

@@ -6,13 +6,11 @@ extension Machine {
     statementAddress = address
     statementMark = graph.mark
     statementEffects = effects
-    if heap.isCollectionDue { hot.pointee.collectAt = 0 }
   }
 
   /// Forgets the nodes that a failed statement made, when nothing else of it remains.
   func undoStatement() {
-    frames.removeAll(keepingCapacity: true)
-    builders.removeAll()
+    clearStacks()
     if let statementMark, effects == statementEffects { graph.truncate(to: statementMark) }
     statementMark = nil
   }

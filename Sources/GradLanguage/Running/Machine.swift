@@ -12,7 +12,7 @@ struct RunFailure: Error {
 }
 
 /// A call under way: where it returns to.
-struct Frame {
+struct Frame: BitwiseCopyable {
   /// The function value that was called.
   let callee: Register
   /// The address to go on at.
@@ -28,8 +28,20 @@ struct Frame {
 struct HotState {
   /// The values of globals, by number.
   var globals: UnsafeMutablePointer<Register>
-  /// The number of nodes at which garbage is collected.
-  var collectAt: Int
+  /// The calls under way, outermost first.
+  var frames = RawStack<Frame>(capacity: 256)
+  /// The elements of arrays that are being built, and where each of these begins.
+  var built = RawStack<Register>(capacity: 256)
+  var builtStarts = RawStack<Int>(capacity: 16)
+  var heap = Heap()
+
+  func deallocate() {
+    globals.deallocate()
+    frames.deallocate()
+    built.deallocate()
+    builtStarts.deallocate()
+    heap.deallocate()
+  }
 }
 
 /// Why an instruction failed.
@@ -51,15 +63,15 @@ final class Machine {
   // Memory of the machine
   /// All frames' registers, one frame after another.
   let registers: UnsafeMutablePointer<Register>
-  var frames: [Frame] = []
   let hot: UnsafeMutablePointer<HotState>
   private(set) var globalCount = 0
   private var globalCapacity = 256
   /// Globals that were declared `plain`.
   var plainGlobals: Set<Int> = []
-  var heap = Heap()
-  /// Arrays that are being built, innermost last.
-  var builders: [[Register]] = []
+  var heap: Heap {
+    _read { yield hot.pointee.heap }
+    _modify { yield &hot.pointee.heap }
+  }
 
   // The program that runs
   var program = Program()
@@ -102,7 +114,7 @@ final class Machine {
     registers = .allocate(capacity: Machine.registerLimit)
     hot = .allocate(capacity: 1)
     hot.initialize(
-      to: HotState(globals: .allocate(capacity: 256), collectAt: Machine.smallestCollection))
+      to: HotState(globals: .allocate(capacity: 256)))
     growGlobals()
     for index in Builtin.all.indices { globals[index] = Register(.builtin, index) }
     for (offset, constant) in Builtin.constants.enumerated() {
@@ -112,8 +124,16 @@ final class Machine {
 
   deinit {
     registers.deallocate()
-    globals.deallocate()
+    hot.pointee.deallocate()
+    hot.deinitialize(count: 1)
     hot.deallocate()
+  }
+
+  /// Forgets calls and arrays that were left under way.
+  func clearStacks() {
+    hot.pointee.frames.drop(to: 0)
+    hot.pointee.built.drop(to: 0)
+    hot.pointee.builtStarts.drop(to: 0)
   }
 
   /// The values of globals, by number.
@@ -142,8 +162,7 @@ final class Machine {
   ///
   /// - Throws: what stopped it; the statement that failed has changed nothing.
   func run(_ function: Int) throws(RunFailure) {
-    frames.removeAll(keepingCapacity: true)
-    builders.removeAll()
+    clearStacks()
     // The program does not change while it runs; the loop reads it through pointers.
     let result = program.code.withUnsafeBufferPointer { code in
       program.entries.withUnsafeBufferPointer { entries in

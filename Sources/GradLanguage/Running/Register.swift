@@ -3,7 +3,7 @@
 ///     meta = -1                a plain number
 ///     meta ≥ 0                 a tracked number: its slot in the graph; `number` is its data
 ///     meta < -1                another kind, in bits 32…39, with a handle in bits 0…31
-struct Register {
+struct Register: BitwiseCopyable {
   var number: Double
   var meta: Int64
 
@@ -54,9 +54,17 @@ struct Register {
   @inline(__always) var isNothing: Bool { meta == Register.nothing.meta }
 
   /// The kind, of a value that is not a number.
+  @inline(__always)
   var kind: Kind? {
     isNumber ? nil : Kind(rawValue: UInt8(truncatingIfNeeded: (meta & Int64.max) >> 32))
   }
 
+  /// Whether it is of this kind: one comparison.
+  @inline(__always)
+  func has(_ kind: Kind) -> Bool {
+    UInt32(truncatingIfNeeded: meta &>> 32) == 0x8000_0000 | UInt32(kind.rawValue)
+  }
+
+  @inline(__always)
   var handle: Int { Int(meta & 0xFFFF_FFFF) }
 }

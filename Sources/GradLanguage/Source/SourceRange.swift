@@ -33,3 +33,11 @@ public struct SourceLocation: Hashable, Sendable {
     self.range = range
   }
 }
+
+/// A place in a source as people count.
+public struct SourcePosition: Hashable, Sendable {
+  /// The line's number.
+  public let line: Int
+  /// The character in the line, from 1.
+  public let column: Int
+}

@@ -50,4 +50,13 @@ public struct SourceText: Sendable {
 
   /// The number of lines.
   public var lineCount: Int { lineStarts.count }
+
+  /// Where a byte offset is for people: a byte-order mark is not a character.
+  public func position(at offset: Int) -> SourcePosition {
+    let index = lineIndex(at: offset)
+    var start = lineRange(index).lowerBound
+    if index == 0, bytes.starts(with: [0xEF, 0xBB, 0xBF]) { start = 3 }
+    let before = text(SourceRange(start, max(start, offset)))
+    return SourcePosition(line: lineNumber(index), column: before.count + 1)
+  }
 }

@@ -1,0 +1,63 @@
+// Forms that the derivative tables use where the textbook's loses digits, overflows, or has no value
+// at a point where the derivative has one. Each equals the textbook's by algebra.
+
+extension Arithmetic {
+  /// From here on 1 + x is x to the last digit.
+  @inline(__always) static var farOut: Self { Self(constant: 0x1p54) }
+
+  /// σ(x)·σ(−x) with y = σ(x): z − z², z the smaller of the two, so that nothing cancels.
+  @inline(__always) static func logisticSlope(_ x: Self, _ y: @autoclosure () -> Self) -> Self {
+    let z = select(greater(x, 0), sigmoid(-x), y())
+    return z - z * z
+  }
+
+  /// σ(x − y): where the difference is large its rounding error shows in the result, and is put back.
+  @inline(__always) static func sigmoid(_ x: Self, minus y: Self) -> Self {
+    let difference = x - y
+    let rounded = difference - x  // −y but for an error
+    let error = (x - (difference - rounded)) - (y + rounded)
+    return select(
+      isBetween(-1000, difference, -2), sigmoid(difference) * (1 + error), sigmoid(difference))
+  }
+
+  /// n/(x² + y²), also where the squares overflow or underflow.
+  @inline(__always) static func overSquares(_ n: Self, _ x: Self, _ y: Self) -> Self {
+    let sum = x * x + y * y
+    return select(
+      isBetween(0x1p-900, sum, 0x1p1000), n / sum, n / hypot(x, y) / hypot(x, y))
+  }
+
+  /// ∂z/∂x of z = xʸ: y·xʸ⁻¹, or y·z/x where y − 1 is not a double; d/dx x⁰ is 0
+  /// also at 0.
+  @inline(__always) static func powerSlope(_ x: Self, _ y: Self, _ z: Self) -> Self {
+    let less = y - 1
+    let isInexact = apply(.notEqual, less + 1, y) * greater(abs(z / x), 0)  // 0 for x = 0, ∞
+    return select(
+      equal(y, 0) * greater(0x1p-1000, abs(x)), 0,
+      select(isInexact, y * z / x, y * power(x, less)))
+  }
+
+  /// The share of the larger of two: 1 where x > y, ½ where they tie, 0 where x < y.
+  @inline(__always) static func share(_ x: Self, _ y: Self) -> Self {
+    select(equal(x, y), 0.5, 0.5 * (1 + sign(x - y)))  // ∞ − ∞ is no tie's difference
+  }
+
+  /// σ(x)·(1 + x·σ(−x)) with y = x·σ(x).
+  @inline(__always) static func siluSlope(_ x: Self, _ y: Self) -> Self {
+    select(
+      greater(x, 0), sigmoid(x) * (1 - silu(-x)),
+      select(greater(x, -40), sigmoid(x) * ((1 + x) - y), sigmoid(x) + y))
+  }
+
+  /// Φ(x), the normal distribution function, given y = x·Φ(x), which has more digits far to the left.
+  @inline(__always) static func normalDistribution(_ x: Self, product y: Self) -> Self {
+    select(greater(x, -1), 0.5 * erfc(x * Self(constant: -(0.5).squareRoot())), y / x)
+  }
+
+  /// n·φ(x), φ = Φ′: exp(−x²/2) from exp(−x²) or exp(−x²/4), whose arguments are exact.
+  @inline(__always) static func normalDensity(_ x: Self, times n: Self) -> Self {
+    let square = gaussian(x)
+    let e = select(greater(square, 0x1p-1000), sqrt(square), .square(gaussian(0.5 * x)))
+    return select(equal(e, 0), 0, n * (0.3989422804014327 * e))  // 1/√(2π)
+  }
+}

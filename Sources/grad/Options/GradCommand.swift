@@ -1,0 +1,62 @@
+import ArgumentParser
+
+/// The command line.
+struct GradCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "grad",
+    abstract: "A calculator with reverse-mode automatic differentiation.",
+    usage: """
+      grad [options] [FILE …]
+      grad [options] -e 'a = 2; b = -3; L = a*b; backward L'
+      … | grad [options]
+      """,
+    discussion: """
+      Without a file or -e it reads statements from standard input: at a terminal it prompts for \
+      them. Files run first, in order, then every -e, in one session. Results go to standard \
+      output, everything else to standard error.
+
+      Exit status: 0 all well; 1 an error in the program; 2 wrong usage; 130 interrupted.
+      """,
+    version: "grad \(GradCommand.versionNumber)")
+
+  static let versionNumber = "0.1.0"
+
+  @Argument(help: ArgumentHelp("Files to run; - is standard input.", valueName: "FILE"))
+  var files: [String] = []
+
+  @Option(
+    name: .customShort("e"), parsing: .unconditionalSingleValue,
+    help: ArgumentHelp("Text to run (repeatable).", valueName: "CODE"))
+  var texts: [String] = []
+
+  @Option(
+    name: .customLong("let"), parsing: .unconditionalSingleValue,
+    help: ArgumentHelp("Bind a name to a number first (repeatable).", valueName: "name=number"))
+  var bindings: [Binding] = []
+
+  @Flag(name: .shortAndLong, help: "Go to the prompt afterwards.")
+  var interactive = false
+
+  @Flag(help: "Write one JSON object a result, a line each.")
+  var json = false
+
+  @Option(help: ArgumentHelp("Show numbers with so many digits: 1 to 17, or full.", valueName: "N"))
+  var digits: Digits?
+
+  @Flag(help: "Treat warnings, NaN and infinities as errors.")
+  var strict = false
+
+  @Flag(help: "Go on after a failed statement; the exit status is still 1.")
+  var keepGoing = false
+
+  @Flag(help: "Show nothing but what print prints, and errors.")
+  var quiet = false
+
+  @Option(help: "Use colours: auto, always or never; NO_COLOR is honoured.")
+  var color = ColorChoice.auto
+
+  @Option(
+    help: ArgumentHelp(
+      "Show what a layer makes of the input: tokens, tree, program or graph.", valueName: "stage"))
+  var dump: DumpStage?
+}

@@ -1,0 +1,54 @@
+/// A cheap look at lines: whether an input surely goes on.
+///
+/// The parser decides whether an input is complete, but asking it after every line of a long block
+/// takes quadratic time. This scan takes each byte once; it answers yes only when a bracket is open
+/// or the line ends with an operator, which no complete input does.
+struct OpenBrackets {
+  private enum Opening { case bracket, string, interpolation }
+
+  private var open: [Opening] = []
+  /// The last byte that is neither blank nor in a comment.
+  private var last = UInt8(ascii: " ")
+
+  /// Whether more lines must come.
+  var surelyGoesOn: Bool { !open.isEmpty || OpenBrackets.continuing.contains(last) }
+
+  private static let continuing = Set("+-*/%@^=<,".utf8)
+
+  /// Looks at a line.
+  mutating func scan(_ line: [UInt8]) {
+    var index = 0
+    while index < line.count {
+      index += open.last == .string ? scanText(line[index]) : scanCode(line[index])
+    }
+    // A string does not go over the end of its line.
+    if let string = open.firstIndex(of: .string) { open.removeSubrange(string...) }
+  }
+
+  /// Takes a byte of a string; returns how many to go forward.
+  private mutating func scanText(_ byte: UInt8) -> Int {
+    switch byte {
+    case UInt8(ascii: "\\"): return 2
+    case UInt8(ascii: "\""): open.removeLast()
+    case UInt8(ascii: "{"): open.append(.interpolation)
+    case _: break
+    }
+    return 1
+  }
+
+  private mutating func scanCode(_ byte: UInt8) -> Int {
+    switch byte {
+    case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"), UInt8(ascii: "\n"): return 1
+    case UInt8(ascii: "#"): return OpenBrackets.toEnd
+    case UInt8(ascii: "\""): open.append(.string)
+    case UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"): open.append(.bracket)
+    case UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "}"): _ = open.popLast()
+    case _: break
+    }
+    last = byte
+    return 1
+  }
+
+  /// Goes past the end of any line.
+  private static let toEnd = Int.max / 2
+}

@@ -1,0 +1,62 @@
+import GradLanguage
+
+/// Lines that together become an input.
+struct PendingInput {
+  private let name: String
+  private var bytes: [UInt8] = []
+  private var firstLine = 1
+  private var lineCount = 0
+  private var brackets = OpenBrackets()
+  /// How long the text was when the parser was asked last.
+  private var askedAt = 0
+
+  /// So many lines at first are judged by the parser one by one, so that a mistake in a block is
+  /// reported at the line that makes it.
+  private static let eagerLines = 64
+
+  init(name: String) { self.name = name }
+
+  /// Whether nothing waits for its continuation.
+  var isEmpty: Bool { bytes.isEmpty }
+
+  /// Adds a line; the text so far, when it is time to try whether it is complete.
+  mutating func add(_ line: [UInt8]) -> SourceText? {
+    lineCount += 1
+    if bytes.isEmpty, PendingInput.isBlank(line) {
+      firstLine += 1
+      lineCount = 0
+      return nil
+    }
+    bytes += line
+    brackets.scan(line)
+    guard isWorthAsking else { return nil }
+    askedAt = bytes.count
+    return text
+  }
+
+  /// What has come of an input.
+  var text: SourceText { SourceText(name: name, bytes: bytes, firstLine: firstLine) }
+
+  /// The text has been run: the next line begins another.
+  mutating func clear() {
+    firstLine += lineCount
+    bytes = []
+    lineCount = 0
+    brackets = OpenBrackets()
+    askedAt = 0
+  }
+
+  /// Whether the parser might find the input complete, or has not been asked for long.
+  private var isWorthAsking: Bool {
+    lineCount <= PendingInput.eagerLines || !brackets.surelyGoesOn || bytes.count >= 2 * askedAt
+  }
+
+  /// Whether a line has nothing but blanks and a comment.
+  private static func isBlank(_ line: [UInt8]) -> Bool {
+    for byte in line {
+      if byte == UInt8(ascii: "#") { return true }
+      guard byte == 0x20 || (0x09...0x0D).contains(byte) else { return false }
+    }
+    return true
+  }
+}

@@ -1,0 +1,69 @@
+import GradLanguage
+import Rendering
+
+/// Shows what happens: results on standard output, everything else on standard error.
+final class Presenter {
+  /// How things are shown.
+  struct Manner {
+    /// Whether as JSON objects.
+    var isJSON = false
+    /// Whether nothing but what `print` prints, and errors.
+    var isQuiet = false
+    /// Whether results are coloured.
+    var coloursResults = false
+    /// Whether everything else is.
+    var coloursMessages = false
+  }
+
+  private let manner: Manner
+  private let results: OutputFile
+  private let messages: OutputFile
+
+  init(_ manner: Manner, results: OutputFile, messages: OutputFile) {
+    self.manner = manner
+    self.results = results
+    self.messages = messages
+  }
+
+  /// Shows an output, with numbers in this format.
+  func show(_ output: Output, format: NumberFormat) {
+    switch output {
+    case .diagnostic(let diagnostic):
+      if !manner.isQuiet || diagnostic.severity == .error { show(diagnostic) }
+    case .printed: write(output, format)
+    case .value, .table, .names: if !manner.isQuiet { write(output, format) }
+    }
+  }
+
+  /// Shows what is wrong.
+  func show(_ diagnostic: Diagnostic) {
+    guard manner.isJSON else { return write(DiagnosticRenderer().render(diagnostic)) }
+    message(JSONLines.line(diagnostic))
+  }
+
+  /// Writes a line to standard error, after all results so far.
+  func message(_ text: String) {
+    results.flush()
+    messages.write(text + "\n")
+    messages.flush()
+  }
+
+  /// Writes text as it is to standard output.
+  func result(_ text: String) { results.write(text) }
+
+  /// Writes the results so far.
+  func flush() { results.flush() }
+
+  private func write(_ output: Output, _ format: NumberFormat) {
+    if manner.isJSON {
+      results.write(JSONLines.line(output) + "\n")
+    } else {
+      let text = OutputRenderer(format: format).render(output)
+      results.write((manner.coloursResults ? text.ansi : text.plain) + "\n")
+    }
+  }
+
+  private func write(_ text: StyledText) {
+    message(manner.coloursMessages ? text.ansi : text.plain)
+  }
+}

@@ -1,0 +1,148 @@
+import GradLanguage
+
+/// Does what the command line says.
+struct Runner {
+  private let command: GradCommand
+  private let output = OutputFile.standardOutput()
+  private let presenter: Presenter
+  private let session: Session
+
+  init(_ command: GradCommand, noColor: Bool) {
+    self.command = command
+    let messages = OutputFile.standardError()
+    presenter = Presenter(
+      Presenter.Manner(
+        isJSON: command.json, isQuiet: command.quiet,
+        coloursResults: command.color.isOn(for: output, noColor: noColor),
+        coloursMessages: command.color.isOn(for: messages, noColor: noColor)),
+      results: output, messages: messages)
+    session = Session(
+      settings: Runner.settings(command), presenter: presenter, keepsGoing: command.keepGoing)
+  }
+
+  /// Runs everything and returns how it ended.
+  func run() -> ExitStatus {
+    Interruption.install()
+    let status = runAll()
+    presenter.flush()
+    return status
+  }
+
+  private static func settings(_ command: GradCommand) -> Settings {
+    var settings = Settings()
+    settings.strict = command.strict
+    settings.trap = command.strict
+    if let digits = command.digits { settings.format = digits.format }
+    return settings
+  }
+
+  // MARK: Inputs
+
+  /// Something to run.
+  private enum Input {
+    case file(String)
+    case text(String)
+    case standardInput
+  }
+
+  private var inputs: [Input] {
+    let files = command.files.map { $0 == "-" ? Input.standardInput : .file($0) }
+    let inputs = files + command.texts.map(Input.text)
+    let readsInput = inputs.isEmpty && !(command.interactive || isConversation)
+    return readsInput ? [.standardInput] : inputs
+  }
+
+  /// Whether a person types, and nothing else is to be run.
+  private var isConversation: Bool {
+    command.files.isEmpty && command.texts.isEmpty && command.dump == nil
+      && InputFile.standardInput().isTerminal
+  }
+
+  private func runAll() -> ExitStatus {
+    var end = runInputs()
+    if case .stop(.interrupted) = end { return .interrupted }
+    if command.interactive || isConversation {
+      if case .stop(.interrupted) = converse() { end = .stop(.interrupted) }
+    }
+    if command.dump == .graph { presenter.result(session.graphListing) }
+    if case .stop(let status) = end { return status }
+    return session.status
+  }
+
+  private func runInputs() -> Session.Progress {
+    for binding in command.bindings {
+      let progress = session.bind(binding.name, to: binding.number)
+      if case .stop = progress { return progress }
+    }
+    for input in inputs {
+      let progress = isListing ? list(input) : run(input)
+      if case .stop = progress { return progress }
+    }
+    return .goOn
+  }
+
+  private func run(_ input: Input) -> Session.Progress {
+    switch input {
+    case .text(let text):
+      return session.run(SourceText(name: "<-e>", bytes: Array(text.utf8)))
+    case .standardInput:
+      var lines = PipeLines(.standardInput(), beforeWaiting: presenter.flush)
+      return session.run("<stdin>", &lines)
+    case .file(let path):
+      switch Runner.read(path) {
+      case .success(let bytes): return session.run(SourceText(name: path, bytes: bytes))
+      case .failure(let error): return session.fail(to: path, error)
+      }
+    }
+  }
+
+  private static func read(_ path: String) -> Result<[UInt8], SystemError> {
+    Interruption.enter(.awaitingInput)
+    defer { Interruption.enter(.computing) }
+    return Result { () throws(SystemError) in try InputFile(path: path).readAll() }
+  }
+
+  // MARK: The prompt
+
+  private func converse() -> Session.Progress {
+    guard InputFile.standardInput().isTerminal else { return run(.standardInput) }
+    if !command.quiet {
+      output.write("grad \(GradCommand.versionNumber), a calculator with gradients; Ctrl-D ends\n")
+    }
+    var lines = TerminalLines(.standardInput(), output: output)
+    session.prompt(&lines)
+    return .goOn
+  }
+
+  // MARK: Dumps
+
+  /// Whether inputs are listed instead of run.
+  private var isListing: Bool { command.dump != nil && command.dump != .graph }
+
+  private func list(_ input: Input) -> Session.Progress {
+    let source: SourceText
+    switch input {
+    case .text(let text): source = SourceText(name: "<-e>", bytes: Array(text.utf8))
+    case .standardInput:
+      guard let bytes = try? InputFile.standardInput().readAll() else { return .goOn }
+      source = SourceText(name: "<stdin>", bytes: bytes)
+    case .file(let path):
+      switch Runner.read(path) {
+      case .success(let bytes): source = SourceText(name: path, bytes: bytes)
+      case .failure(let error): return session.fail(to: path, error)
+      }
+    }
+    presenter.result(listing(source))
+    guard case .complete = Interpreter.completeness(of: source) else { return .stop(.failure) }
+    return .goOn
+  }
+
+  private func listing(_ source: SourceText) -> String {
+    switch command.dump {
+    case .tokens: Dump.tokens(of: source)
+    case .tree: Dump.tree(of: source)
+    case .program: Dump.program(of: source)
+    case .graph, nil: ""
+    }
+  }
+}

@@ -1,0 +1,122 @@
+import GradLanguage
+
+/// One session of the language, fed from files, texts, pipes and a prompt in turn.
+final class Session {
+  /// How it goes on after an input.
+  enum Progress {
+    case goOn
+    /// An input failed, or Ctrl-C came: nothing more is run.
+    case stop(ExitStatus)
+  }
+
+  private let interpreter: Interpreter
+  private let presenter: Presenter
+  private let keepsGoing: Bool
+  /// The worst that has happened.
+  private(set) var status = ExitStatus.success
+
+  init(settings: Settings, presenter: Presenter, keepsGoing: Bool) {
+    interpreter = Interpreter(settings: settings, interrupt: Interruption.request)
+    self.presenter = presenter
+    self.keepsGoing = keepsGoing
+  }
+
+  /// Binds a name to a number.
+  func bind(_ name: String, to number: Double) -> Progress {
+    judge(interpreter.bind(name, to: number))
+  }
+
+  /// What lives in the graph, for people who work on grad.
+  var graphListing: String { interpreter.graphListing() }
+
+  // MARK: Scripts
+
+  /// Runs a text that is there as a whole.
+  ///
+  /// A whole text is one input: a mistake in its last line keeps its first from running. Where
+  /// failed statements do not end the run, each line's statements are an input of their own.
+  func run(_ source: SourceText) -> Progress {
+    guard keepsGoing, case .complete = Interpreter.completeness(of: source) else {
+      return runInput(source)
+    }
+    var lines = TextLines(source)
+    return run(source.name, &lines)
+  }
+
+  /// Runs statements as they come, each before the next is awaited.
+  func run(_ name: String, _ lines: inout some LineSource) -> Progress {
+    var pending = PendingInput(name: name)
+    while true {
+      switch lines.next(isContinuation: !pending.isEmpty) {
+      case .line(let line):
+        if case .stop(let status) = run(line, &pending) { return .stop(status) }
+      case .interrupted: return .stop(.interrupted)
+      case .unreadable(let error): return fail(to: name, error)
+      case .end: return pending.isEmpty ? .goOn : runInput(pending.text)
+      }
+    }
+  }
+
+  /// Runs the input that a line completes, and shows what it has to show.
+  private func run(_ line: [UInt8], _ pending: inout PendingInput) -> Progress {
+    guard let text = pending.add(line),
+      let outcome = interpreter.runIfComplete(text, output: show)
+    else { return .goOn }
+    pending.clear()
+    presenter.flush()
+    return judge(outcome)
+  }
+
+  /// Reports a file that cannot be read.
+  func fail(to path: String, _ error: SystemError) -> Progress {
+    judge(.failed(.unreadableFile(path, reason: error.reason)))
+  }
+
+  private func runInput(_ source: SourceText) -> Progress {
+    judge(interpreter.run(source, output: show))
+  }
+
+  private func show(_ output: Output) {
+    presenter.show(output, format: interpreter.settings.format)
+  }
+
+  private func judge(_ outcome: Outcome) -> Progress {
+    for diagnostic in outcome.diagnostics { presenter.show(diagnostic) }
+    if Interruption.request.isRequested { return .stop(.interrupted) }
+    if outcome.diagnostics.isEmpty { return .goOn }
+    status = .failure
+    return keepsGoing ? .goOn : .stop(.failure)
+  }
+
+  // MARK: The prompt
+
+  /// Runs what is typed, until its end. Failures are shown and forgotten.
+  func prompt(_ lines: inout some LineSource) {
+    var count = 1
+    var pending = PendingInput(name: "<prompt:1>")
+    while true {
+      switch lines.next(isContinuation: !pending.isEmpty) {
+      case .line(let line):
+        guard let text = pending.add(line) else { continue }
+        let outcome = interpreter.runIfComplete(text, mode: .prompt, output: show)
+        guard let outcome else { continue }
+        answer(outcome)
+        count += 1
+      case .interrupted: break
+      case .unreadable(let error):
+        _ = fail(to: "<prompt>", error)
+        return
+      case .end:
+        if !pending.isEmpty { answer(interpreter.run(pending.text, mode: .prompt, output: show)) }
+        return
+      }
+      pending = PendingInput(name: "<prompt:\(count)>")
+    }
+  }
+
+  /// Shows what went wrong with a typed input.
+  private func answer(_ outcome: Outcome) {
+    if Interruption.request.isRequested { presenter.message("") }
+    for diagnostic in outcome.diagnostics { presenter.show(diagnostic) }
+  }
+}

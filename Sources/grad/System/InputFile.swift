@@ -1,0 +1,73 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// An open file that is read.
+struct InputFile: ~Copyable {
+  private let descriptor: Int32
+  private let isOwned: Bool
+
+  /// Standard input.
+  static func standardInput() -> InputFile { InputFile(descriptor: STDIN_FILENO, isOwned: false) }
+
+  private init(descriptor: Int32, isOwned: Bool) {
+    self.descriptor = descriptor
+    self.isOwned = isOwned
+  }
+
+  /// Opens the file at a path.
+  init(path: String) throws(SystemError) {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw .last }
+    self.init(descriptor: descriptor, isOwned: true)
+  }
+
+  deinit {
+    if isOwned { close(descriptor) }
+  }
+
+  /// Whether a person types at the other end.
+  var isTerminal: Bool { isatty(descriptor) == 1 }
+
+  /// Reads what is there into the end of `bytes`, waiting until there is something.
+  ///
+  /// - Returns: the number of bytes, 0 at the end of the file.
+  /// - Throws: with `EINTR` when a signal came instead.
+  func read(into bytes: inout [UInt8], atMost limit: Int) throws(SystemError) -> Int {
+    let start = bytes.count
+    bytes.append(contentsOf: repeatElement(0, count: limit))
+    let count = bytes.withUnsafeMutableBytes { buffer in
+      read_(descriptor, buffer.baseAddress.map { $0 + start }, limit)
+    }
+    let error = SystemError.last
+    bytes.removeLast(limit - max(count, 0))
+    guard count >= 0 else { throw error }
+    return count
+  }
+
+  /// Reads everything.
+  func readAll() throws(SystemError) -> [UInt8] {
+    var bytes: [UInt8] = []
+    var size = InputFile.chunk
+    while true {
+      do throws(SystemError) {
+        if try read(into: &bytes, atMost: size) == 0 { return bytes }
+      } catch {
+        guard error.code == EINTR else { throw error }
+      }
+      size = max(size, min(bytes.count, 1 << 24))
+    }
+  }
+
+  /// How many bytes are asked for at once.
+  static let chunk = 1 << 16
+}
+
+/// The system's `read`, which a method of this name hides.
+private func read_(_ descriptor: Int32, _ buffer: UnsafeMutableRawPointer?, _ count: Int) -> Int {
+  read(descriptor, buffer, count)
+}

@@ -1,0 +1,83 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+import GradLanguage
+import Synchronization
+
+/// Ctrl-C: what it does depends on what the program is doing.
+enum Interruption {
+  /// What the program is doing.
+  enum Activity: Int {
+    /// It computes: the first Ctrl-C asks the computation to stop, a second one ends the program.
+    case computing
+    /// A script waits for its input: Ctrl-C ends the program.
+    case awaitingInput
+    /// The prompt waits: Ctrl-C drops the line.
+    case prompting
+  }
+
+  /// The flag that stops a computation.
+  static let request = Interrupt()
+
+  private static let activity = Atomic<Int>(Activity.computing.rawValue)
+
+  /// Says what the program is doing from now on.
+  static func enter(_ new: Activity) { activity.store(new.rawValue, ordering: .relaxed) }
+
+  /// Takes a request back.
+  static func forget() { request.clear() }
+
+  /// Handles Ctrl-C from now on, unless whoever started the program wants it ignored.
+  ///
+  /// System calls that wait are broken off, not restarted.
+  static func install() {
+    request.clear()
+    enter(.computing)
+    var old = sigaction()
+    sigaction(SIGINT, nil, &old)
+    if isIgnored(old) { return }
+    var action = sigaction()
+    setHandler(&action) { _ in Interruption.handle() }
+    sigaction(SIGINT, &action, nil)
+  }
+
+  /// Runs in the signal handler: touches atomics and makes system calls, nothing else.
+  private static func handle() {
+    let isSecond = request.isRequested
+    request.request()
+    switch Activity(rawValue: activity.load(ordering: .relaxed)) {
+    case .computing: if isSecond { _exit(ExitStatus.interrupted.rawValue) }
+    case .awaitingInput:
+      let message: StaticString = "interrupted\n"
+      _ = write(STDERR_FILENO, message.utf8Start, message.utf8CodeUnitCount)
+      _exit(ExitStatus.interrupted.rawValue)
+    case .prompting, nil: break
+    }
+  }
+
+  #if canImport(Darwin)
+    private static func isIgnored(_ action: sigaction) -> Bool {
+      unsafeBitCast(action.__sigaction_u.__sa_handler, to: Int.self) == 1
+    }
+
+    private static func setHandler(
+      _ action: inout sigaction, _ handler: @escaping @convention(c) (Int32) -> Void
+    ) {
+      action.__sigaction_u.__sa_handler = handler
+    }
+  #else
+    private static func isIgnored(_ action: sigaction) -> Bool {
+      unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == 1
+    }
+
+    private static func setHandler(
+      _ action: inout sigaction, _ handler: @escaping @convention(c) (Int32) -> Void
+    ) {
+      action.__sigaction_handler.sa_handler = handler
+    }
+  #endif
+}

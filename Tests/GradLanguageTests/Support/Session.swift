@@ -1,0 +1,106 @@
+import Autograd
+import Dispatch
+
+@testable import GradLanguage
+
+/// A session of the language that keeps what it shows.
+final class Session {
+  let interpreter: Interpreter
+  /// Everything shown since the session began.
+  private(set) var outputs: [Output] = []
+
+  init(_ settings: Settings = Settings()) { interpreter = Interpreter(settings: settings) }
+
+  /// Runs an input, and keeps what it shows.
+  @discardableResult
+  func run(_ text: String, mode: Interpreter.Mode = .script) -> Outcome {
+    run(Array(text.utf8), mode: mode)
+  }
+
+  /// Runs bytes that need not be UTF-8.
+  @discardableResult
+  func run(_ bytes: [UInt8], mode: Interpreter.Mode = .script) -> Outcome {
+    interpreter.run(SourceText(name: "<test>", bytes: bytes), mode: mode) {
+      self.outputs.append($0)
+    }
+  }
+
+  /// Runs an input, and stops it from another thread when it has not ended after a time.
+  @discardableResult
+  func run(_ bytes: [UInt8], interruptedAfter milliseconds: Int) -> Outcome {
+    let interrupt = interpreter.interrupt
+    let request = DispatchWorkItem { interrupt.request() }
+    DispatchQueue.global().asyncAfter(
+      deadline: .now() + .milliseconds(milliseconds), execute: request)
+    defer {
+      request.cancel()
+      interrupt.clear()
+    }
+    return run(bytes)
+  }
+
+  /// What an input shows: a line for everything printed or echoed, `W101` for a diagnostic, and the
+  /// code of what stopped it at the end.
+  func lines(_ text: String, mode: Interpreter.Mode = .script) -> [String] {
+    let start = outputs.count
+    let outcome = run(text, mode: mode)
+    return outputs[start...].map(Session.line) + outcome.codes
+  }
+
+  /// The value of an expression that is a number.
+  func number(_ expression: String) -> Double {
+    let start = outputs.count
+    run(expression)
+    guard case .value(.number(let number), _)? = outputs[start...].last else { return .nan }
+    return number.data
+  }
+
+  /// The number that a name is bound to.
+  func shown(_ name: String) -> ShownNumber? { interpreter.number(name) }
+
+  /// The data and gradient of a name: `2`, `2 grad 6`, `2 stale`, `2 grad 6 stale`.
+  func state(_ name: String) -> String {
+    guard let number = shown(name) else { return "–" }
+    return Session.text(number)
+  }
+
+  /// The codes of the diagnostics shown since the session began.
+  var codes: [String] {
+    outputs.compactMap { if case .diagnostic(let diagnostic) = $0 { diagnostic.code } else { nil } }
+  }
+
+  /// How many nodes the graph holds, live or not.
+  var nodeCount: Int { interpreter.machine.graph.nodeCount }
+
+  /// Traps when the graph is broken.
+  func checkInvariants() { interpreter.machine.graph.tape.pointee.checkInvariants() }
+
+  private static func line(_ output: Output) -> String {
+    switch output {
+    case .value(let value, let name): (name.map { "\($0) = " } ?? "") + text(value)
+    case .printed(let text, _): text
+    case .table(let table), .names(let table):
+      "\(table.purpose): " + table.rows.map { "\($0.name) \(text($0.value))" }.joined(separator: ", ")
+    case .diagnostic(let diagnostic): diagnostic.code
+    }
+  }
+
+  private static func text(_ value: ShownValue) -> String {
+    if case .number(let number) = value { return text(number) }
+    return ValueText.text(of: value, format: .standard)
+  }
+
+  private static func text(_ number: ShownNumber) -> String {
+    NumberFormat.standard.text(number.data) + (number.isStale ? " stale" : "")
+      + (number.gradient.map { " grad " + NumberFormat.standard.text($0) } ?? "")
+      + (number.isGradientStale ? " stale" : "")
+  }
+}
+
+extension Outcome {
+  /// The codes of what went wrong.
+  var codes: [String] { diagnostics.map(\.code) }
+
+  var isCompleted: Bool { if case .completed = self { true } else { false } }
+  var isRejected: Bool { if case .rejected = self { true } else { false } }
+}
