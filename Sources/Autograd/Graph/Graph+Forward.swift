@@ -157,26 +157,21 @@ extension Tape {
   func run(_ range: Range<Int>, report: inout ForwardReport) {
     let nodes = nodes
     let values = values
+    let addition = Node.code(.binary(.add))
+    let multiplication = Node.code(.binary(.multiply))
     for index in range {
       let node = nodes[index]
       let left = Int(node.left)
       let right = Int(node.right)
       let value: Double
-      switch node.operation {
-      case .binary(.add): value = values[left] + values[right]
-      case .binary(.multiply): value = values[left] * values[right]
-      case .binary(let operation): value = operation.value(values[left], values[right])
-      case .unary(let operation): value = operation.value(values[left])
-      case .ternary(let operation):
-        value = operation.value(
-          values[left], values[right], values[Int(thirdOperand(of: index))])
-      case .stack:
-        for k in 0..<right { values[Int(node.slotIndex) &+ k] = values[Int(lists[left &+ k])] }
+      if node.code == addition {
+        value = values[left] + values[right]
+      } else if node.code == multiplication {
+        value = values[left] * values[right]
+      } else if let computed = computed(index, node, &report) {
+        value = computed
+      } else {
         continue
-      case .branchGuard, .indexGuard:
-        if isTripped(node) { report.trippedGuards.append(node.origin) }
-        continue
-      case .leaf, .operand: continue
       }
       values[Int(node.slotIndex)] = value
       if value - value != 0, report.firstNonFinite == nil, hasFiniteOperands(index) {
@@ -184,6 +179,29 @@ extension Tape {
       }
     }
     report.recomputed += range.count
+  }
+
+  /// The value of a node from its operands' values; nil for one that has no single value, which is
+  /// attended to here.
+  @inline(__always)
+  private func computed(_ index: Int, _ node: Node, _ report: inout ForwardReport) -> Double? {
+    switch node.operation {
+    case .binary(let operation):
+      return operation.value(values[Int(node.left)], values[Int(node.right)])
+    case .unary(let operation): return operation.value(values[Int(node.left)])
+    case .ternary(let operation):
+      return operation.value(
+        values[Int(node.left)], values[Int(node.right)], values[Int(thirdOperand(of: index))])
+    case .stack:
+      for k in 0..<Int(node.right) {
+        values[Int(node.slotIndex) &+ k] = values[Int(lists[Int(node.left) &+ k])]
+      }
+      return nil
+    case .branchGuard, .indexGuard:
+      if isTripped(node) { report.trippedGuards.append(node.origin) }
+      return nil
+    case .leaf, .operand: return nil
+    }
   }
 
   /// Whether every operand of a node is finite.

@@ -32,6 +32,14 @@ public struct Node: Sendable {
     unsafeBitCast(UInt8(truncatingIfNeeded: header), to: Operation.self)
   }
 
+  /// The byte that stands for an operation, to compare without taking it apart.
+  @inlinable @inline(__always)
+  static func code(_ operation: Operation) -> UInt8 { unsafeBitCast(operation, to: UInt8.self) }
+
+  /// The operation's byte.
+  @inlinable @inline(__always)
+  var code: UInt8 { UInt8(truncatingIfNeeded: header) }
+
   /// The slot of the node's value; for an array the first of its run.
   @inlinable
   public var slot: Slot { Slot(Int(slotIndex)) }

@@ -42,6 +42,8 @@ extension Tape {
     let values = UnsafePointer(values)
     let adjoints = state.numbers
     let touched = state.touched
+    let addition = Node.code(.binary(.add))
+    let multiplication = Node.code(.binary(.multiply))
     @inline(__always) func add(_ amount: Double, to slot: Int) {
       adjoints[slot] += amount
       touched[slot &>> Adjoints.blockBits] = 1
@@ -54,22 +56,22 @@ extension Tape {
       let left = Int(node.left)
       let right = Int(node.right)
       index &-= 1
-      switch node.operation {
-      case .binary(.add):
+      // The two commonest operations are told by one comparison each.
+      if node.code == addition {
         let adjoint = adjoints[slot]
         guard adjoint != 0 else { continue }
         add(adjoint, to: left)
         add(adjoint, to: right)
-      case .binary(.subtract):
-        let adjoint = adjoints[slot]
-        guard adjoint != 0 else { continue }
-        add(adjoint, to: left)
-        add(-adjoint, to: right)
-      case .binary(.multiply):
+        continue
+      }
+      if node.code == multiplication {
         let adjoint = adjoints[slot]
         guard adjoint != 0 else { continue }
         add(adjoint * values[right], to: left)
         add(adjoint * values[left], to: right)
+        continue
+      }
+      switch node.operation {
       case .binary(let operation):
         let adjoint = adjoints[slot]
         guard adjoint != 0 else { continue }

@@ -38,6 +38,11 @@ extension Machine {
       relocate(relocation, live: live, top: top)
     }
     heap.sweep(marks)
+    scheduleCollection()
+  }
+
+  /// Decides at how many nodes the next collection is due, with what the graph holds now.
+  func scheduleCollection() {
     let kept = graph.nodeCount
     let wanted = max(Machine.smallestCollection, kept < 1 << 18 ? kept * 8 : kept * 3)
     // Nothing that could be freed may stand in the way at the limit.

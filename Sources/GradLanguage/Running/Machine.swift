@@ -57,7 +57,10 @@ final class Machine {
   let graph: Graph
   let interrupt: Interrupt
   var settings = Settings() {
-    didSet { graph.nodeLimit = settings.nodeLimit ?? Graph.defaultNodeLimit }
+    didSet {
+      graph.nodeLimit = settings.nodeLimit ?? Graph.defaultNodeLimit
+      scheduleCollection()
+    }
   }
 
   // Memory of the machine
@@ -113,8 +116,8 @@ final class Machine {
     self.settings = settings
     registers = .allocate(capacity: Machine.registerLimit)
     hot = .allocate(capacity: 1)
-    hot.initialize(
-      to: HotState(globals: .allocate(capacity: 256)))
+    hot.initialize(to: HotState(globals: .allocate(capacity: 256)))
+    scheduleCollection()
     growGlobals()
     for index in Builtin.all.indices { globals[index] = Register(.builtin, index) }
     for (offset, constant) in Builtin.constants.enumerated() {
