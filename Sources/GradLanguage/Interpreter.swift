@@ -145,7 +145,7 @@ public final class Interpreter {
   ) -> Outcome {
     machine.isPrompt = mode == .prompt
     machine.updates = compiled.updates
-    machine.rebindingChecks = 0
+    machine.hot.pointee.rebindingChecks = Machine.rebindingCheckLimit
     var strictProblem: Diagnostic?
     let isStrict = machine.settings.strict
     machine.output = { item in

@@ -11,7 +11,7 @@ func environment(_ name: String) -> String? { getenv(name).map { String(cString:
 
 let noColor = !(environment("NO_COLOR") ?? "").isEmpty || environment("TERM") == "dumb"
 
-switch GradCommand.parsed() {
-case .success(let command): exit(Runner(command, noColor: noColor).run().rawValue)
+switch GradCommand.parsed(Array(CommandLine.arguments.dropFirst())) {
+case .success(let options): exit(Runner(options, noColor: noColor).run().rawValue)
 case .failure(let ending): exit(ending.shown().rawValue)
 }

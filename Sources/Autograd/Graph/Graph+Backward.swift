@@ -54,7 +54,8 @@ extension Graph {
 
   private func noteSweep(from root: Int32, accumulate: Bool) {
     let wasStale = accumulate && gradientsMayBeStale
-    gradients.roots = accumulate ? gradients.roots + [root] : [root]
+    if !accumulate { gradients.roots = [] }
+    if gradients.roots.last != root { gradients.roots.append(root) }
     gradients.areStale = wasStale
     gradients.changedLeaves = []
     gradients.reached = nil
@@ -108,6 +109,15 @@ extension Graph {
     return gradients.areStale
   }
 
+  /// Sees, while it still can be seen, whether gradients are stale: a compaction is about to drop a root
+  /// or a leaf whose data has changed.
+  func settleGradients(before relocation: Relocation) {
+    let dropsSome =
+      gradients.roots.contains { relocation.newSlot($0) == nil }
+      || gradients.changedLeaves.contains { relocation.newSlot($0) == nil }
+    if dropsSome { _ = gradientsMayBeStale }
+  }
+
   /// The nodes that the roots of the present gradients depend on.
   private var reachedByRoots: [Bool] {
     if let reached = gradients.reached { return reached }
@@ -123,15 +133,18 @@ extension Graph {
     return reached
   }
 
-  /// Notes that `forward` computed nodes of `target`'s graph anew.
-  func noteRecomputation(for target: Int32?) {
-    guard !gradients.roots.isEmpty, !gradients.areStale else { return }
-    if let target, !gradients.roots.contains(target) {
-      let recomputed = ancestors(of: target)
-      let reached = reachedByRoots
-      gradients.areStale = zip(recomputed, reached).contains { $0 && $1 }
-    } else {
+  /// Notes that `forward` computed the nodes of a plan anew.
+  func noteRecomputation(by plan: ForwardPlan) {
+    if gradients.areStale { return }
+    if let target = plan.target, gradients.roots.contains(target) {
       gradients.areStale = true
+    } else if gradients.hasLostRoots {
+      gradients.areStale = true
+    } else if !gradients.roots.isEmpty {
+      let reached = reachedByRoots
+      gradients.areStale = plan.runs.contains { nodes in
+        nodes.clamped(to: reached.indices).contains { reached[$0] }
+      }
     }
   }
 }

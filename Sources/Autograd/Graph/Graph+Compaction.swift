@@ -21,9 +21,12 @@ extension Graph {
     let live = Double(relocation.liveCount)
     let total = Double(tape.pointee.slotCount)
     if worthwhile > 0, total - live < worthwhile * total { return nil }
+    staleness.propagate(over: tape.pointee)
+    settleGradients(before: relocation)
     tape.pointee.move(relocation)
     labels.relocate(relocation.newSlot)
-    staleness.relocate(slotCount: tape.pointee.slotCount, relocation.newSlot)
+    staleness.relocate(
+      nodeCount: tape.pointee.nodeCount, slotCount: tape.pointee.slotCount, relocation.newSlot)
     let liveRoots = gradients.roots.compactMap(relocation.newSlot)
     gradients.hasLostRoots = gradients.hasLostRoots || liveRoots.count < gradients.roots.count
     gradients.roots = liveRoots

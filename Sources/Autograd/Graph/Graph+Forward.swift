@@ -13,6 +13,9 @@ struct ForwardPlan {
   let target: Int32?
   let nodeCount: Int
   let changes: [Range<Int>]
+  /// Whether no node was recorded after the leaves changed; one that was is not in the plan, though
+  /// another change would make it stale.
+  let isComplete: Bool
   let runs: [Range<Int>]
 }
 
@@ -51,20 +54,21 @@ extension Graph {
       report = try run(plan, strict: false, trap: false, shouldStop: { false })
     }
     settle(plan, isRepeat: isRepeat)
-    if report.recomputed > 0 { noteRecomputation(for: target) }
+    if report.recomputed > 0 { noteRecomputation(by: plan) }
     return report
   }
 
   /// Whether the last plan fits: same target, same tape, the same leaves changed and nothing else
   /// stale.
   private func isRepeatable(_ plan: ForwardPlan, for target: Int32?) -> Bool {
-    plan.target == target && plan.nodeCount == nodeCount && !staleness.hasStaleResults
-      && staleness.changes == plan.changes
+    plan.isComplete && plan.target == target && plan.nodeCount == nodeCount
+      && !staleness.hasStaleResults && staleness.changes == plan.changes
   }
 
   /// Finds the nodes to compute: stale ones that the target depends on, and guards before it.
   private func makePlan(for target: Int32?) -> ForwardPlan {
     let changes = staleness.changes
+    let isComplete = staleness.areChanged(since: nodeCount)
     staleness.propagate(over: tape.pointee)
     let wanted = target.map { wantedNodes(for: $0) }
     let end = wanted?.count ?? nodeCount
@@ -72,14 +76,15 @@ extension Graph {
     for index in 0..<end {
       let node = tape.pointee.nodes[index]
       guard node.operation != .leaf, wanted?[index] ?? true else { continue }
-      guard node.operation == .operand || staleness.isStale(node.slotIndex) else { continue }
+      guard staleness.isStale(node.slotIndex) else { continue }  // an operand has its node's slot
       if let last = runs.last, last.upperBound == index {
         runs[runs.count - 1] = last.lowerBound..<(index + 1)
       } else {
         runs.append(index..<(index + 1))
       }
     }
-    return ForwardPlan(target: target, nodeCount: nodeCount, changes: changes, runs: runs)
+    return ForwardPlan(
+      target: target, nodeCount: nodeCount, changes: changes, isComplete: isComplete, runs: runs)
   }
 
   /// What `target` depends on, and the guards before it with what they depend on.

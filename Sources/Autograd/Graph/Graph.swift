@@ -42,6 +42,7 @@ public final class Graph {
   }
 
   deinit {
+    labels.deallocate()
     tape.pointee.deallocate()
     tape.deinitialize(count: 1)
     tape.deallocate()

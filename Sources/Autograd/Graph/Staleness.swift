@@ -23,9 +23,11 @@ struct Staleness {
     if marks.count < slots.upperBound {
       marks.append(contentsOf: repeatElement(0, count: slots.upperBound - marks.count))
     }
+    // Leaves that are marked stand in `changes` already.
+    let areNoted = marks[slots].allSatisfy { $0 != 0 }
     for slot in slots { marks[slot] = Int32(nodeCount) }
     firstMarked = min(firstMarked, slots.lowerBound)
-    changes.append(slots)
+    if !areNoted { changes.append(slots) }
   }
 
   /// Marks every node that depends on a changed leaf, and clears the leaves' own marks.
@@ -48,6 +50,11 @@ struct Staleness {
   }
 
   func isStale(_ slot: Int32) -> Bool { Int(slot) < marks.count && marks[Int(slot)] != 0 }
+
+  /// Whether all changed leaves changed after the last of so many nodes was recorded.
+  func areChanged(since nodeCount: Int) -> Bool {
+    changes.allSatisfy { marks[$0].allSatisfy { $0 >= nodeCount } }
+  }
 
   /// The slots have been computed anew.
   mutating func refresh(_ slots: Range<Int>) {
@@ -79,19 +86,20 @@ struct Staleness {
     if marks.count > slots { marks.removeLast(marks.count - slots) }
     propagatedNodes = min(propagatedNodes, nodes)
     changes.removeAll { $0.upperBound > slots }
+    // What is recorded from here on is recorded after the changes.
+    for run in changes { for slot in run { marks[slot] = min(marks[slot], Int32(nodes)) } }
   }
 
-  mutating func relocate(slotCount: Int, _ newSlot: (Int32) -> Int32?) {
+  /// Moves the marks; they have been propagated, so that only results have any.
+  mutating func relocate(nodeCount: Int, slotCount: Int, _ newSlot: (Int32) -> Int32?) {
+    propagatedNodes = nodeCount
     guard !isEmpty else { return }
     var moved = [Int32](repeating: 0, count: slotCount)
     for slot in marks.indices where marks[slot] != 0 {
       if let new = newSlot(Int32(slot)) { moved[Int(new)] = marks[slot] }
     }
     marks = moved
-    changes = changes.compactMap { slots in
-      newSlot(Int32(slots.lowerBound)).map { Int($0)..<Int($0) + slots.count }
-    }
     firstMarked = marks.firstIndex { $0 != 0 } ?? .max
-    propagatedNodes = 0
+    hasStaleResults = !isEmpty
   }
 }

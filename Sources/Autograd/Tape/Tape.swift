@@ -43,7 +43,9 @@ package struct Tape {
   var guardCount = 0
 
   /// The most nodes that may be recorded.
-  @usableFromInline package var nodeLimit: Int
+  @usableFromInline package var nodeLimit: Int {
+    didSet { nodeCapacity = Swift.max(nodeCount, Swift.min(nodeCapacity, nodeLimit)) }
+  }
 
   /// The constants recorded last, by a hash of their bits: a loop's literals enter once.
   @usableFromInline var constants: UnsafeMutablePointer<CachedConstant>
@@ -74,7 +76,7 @@ package struct Tape {
 
   package init(nodeLimit: Int) {
     self.nodeLimit = nodeLimit
-    nodeCapacity = 1 << 10
+    nodeCapacity = Swift.max(0, Swift.min(1 << 10, nodeLimit))
     slotCapacity = 1 << 13
     nodes = Tape.allocate(Node.self, capacity: nodeCapacity)
     values = Tape.allocate(Double.self, capacity: slotCapacity)
@@ -243,7 +245,7 @@ package struct Tape {
       throw .tooManyNumbers
     }
     if nodeCount + 2 > nodeCapacity {
-      nodeCapacity *= 2
+      nodeCapacity = Swift.min(Swift.max(nodeCapacity * 2, 1 << 10), nodeLimit)
       nodes = Tape.resized(nodes, toCapacity: nodeCapacity)
     }
     if listCount + listed > listCapacity {
@@ -300,6 +302,8 @@ package struct Tape {
     constants.initialize(
       repeating: CachedConstant(bits: 0, slot: -1), count: 1 << Int(Tape.constantCacheBits))
   }
+
+  static func deallocate<T>(_ storage: UnsafeMutablePointer<T>) { free(storage) }
 
   // MARK: Looking up
 

@@ -27,7 +27,7 @@ extension Problem {
     case .usedBeforeAssignment(let name):
       "a name that a function assigns is its own: give it a value first, or pass `\(name)` in"
     case .badSetting(_, _, let allowed): "it can be \(allowed)"
-    case .notCallable: "for a product write `*`"
+    case .notCallable(_, let product): "for a product write `\(product ?? "*")`"
     case .wrongArgumentCount(let function, _, _): "it is called `\(function)`"
     case .noValue: "a function's value is its last expression, or what `return` gives"
     case .badCondition: "compare it: `x > 0`"

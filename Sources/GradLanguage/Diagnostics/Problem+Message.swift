@@ -89,7 +89,7 @@ extension Problem {
       Double(left) == nil
         ? "two values side by side"
         : "a number followed by a \(right.hasPrefix("(") ? "bracket" : "name")"
-    case .notCallable(let what): "\(what), not a function"
+    case .notCallable(let what, _): "\(what), not a function"
     case .elseOnOwnLine: "`else` stands on the line of the `}`"
     case .operatorStartsLine: "the statement ended on the line before"
     case .spaceBeforeBracket: "what touches a name is called or indexed; this does not touch"

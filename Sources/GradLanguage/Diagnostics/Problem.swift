@@ -39,7 +39,7 @@ public enum Problem: Hashable, Sendable {
   case badSetting(String, value: String, allowed: String)
 
   // MARK: Values
-  case notCallable(what: String)
+  case notCallable(what: String, product: String?)
   case wrongArgumentCount(function: String, expected: String, found: Int)
   case wrongKind(expected: String, found: String, by: String)
   case noValue(String)

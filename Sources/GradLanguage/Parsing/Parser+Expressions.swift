@@ -97,7 +97,11 @@ extension Parser {
     case .and: return tree.add(.and(left, right), range(from: start))
     case .or: return tree.add(.or(left, right), range(from: start))
     case .range:
-      let step = consume(.by) ? parseBinary(.sum) : nil
+      guard consume(.by) else {
+        return tree.add(.range(left, right, step: nil), range(from: start))
+      }
+      skipNewlines()
+      let step = parseBinary(.sum)
       return tree.add(.range(left, right, step: step), range(from: start))
     }
   }

@@ -124,8 +124,8 @@ extension Parser {
       let condition = parseExpression()
       let block = parseBlock()
       branches.append((start, condition, block))
-      guard !isRecovering, at(.else) else { break }
-      advance()
+      guard !isRecovering, consume(.else) else { break }
+      skipNewlines()
       if at(.if), isIfStatement { continue }
       last = parseBlock()
       break

@@ -6,8 +6,8 @@ extension Machine {
   /// Binds a global: plain data becomes a leaf, a node without a label gets this one.
   func storeGlobal(_ global: Int, _ value: Register, _ origin: Origin) throws(MachineError) {
     if value.isNothing { throw MachineError(.noValue("the right side")) }
-    if global < Builtin.all.count { noteShadowing(global) }
-    effects += 1
+    if global < Builtin.all.count { noteShadowing(global, at: Int(origin.rawValue)) }
+    hot.pointee.effects += 1
     if !plainGlobals.isEmpty, plainGlobals.contains(global) {
       hot.pointee.globals[global] = try data(of: value)
       return
@@ -15,20 +15,12 @@ extension Machine {
     let old = globals[global]
     let bound = try tracked(value, origin)
     if bound.isTracked {
-      graph.labels.label(bound.slot, label(of: global))
+      graph.labels.label(bound.slot, hot.pointee.globalLabels[global])
     } else if bound.kind == .array, heap.arrays[bound.handle].isTracked {
-      graph.labels.label(heap.arrays[bound.handle].slot, label(of: global))
+      graph.labels.label(heap.arrays[bound.handle].slot, hot.pointee.globalLabels[global])
     }
     hot.pointee.globals[global] = bound
-    if old.isTracked, old.meta != bound.meta { noteRebinding(global, old, bound) }
-  }
-
-  /// The number that the graph's labels have for a global's name.
-  private func label(of global: Int) -> Int32 {
-    while globalLabels.count <= global {
-      globalLabels.append(graph.labels.intern(names.names[globalLabels.count]))
-    }
-    return globalLabels[global]
+    if old.isTracked, old.meta != bound.meta { noteRebinding(global, old, at: Int(origin.rawValue)) }
   }
 
   /// The value as part of the graph: plain numbers and arrays become leaves.
@@ -48,12 +40,15 @@ extension Machine {
   }
 
   /// Declares a global plain and stores the data of the value.
-  func storePlainGlobal(_ global: Int, _ value: Register) throws(MachineError) {
+  func storePlainGlobal(
+    _ global: Int, _ value: Register, _ origin: Origin
+  ) throws(MachineError) {
     if value.isNothing { throw MachineError(.noValue("the right side")) }
     let data = try data(of: value)
-    if global < Builtin.all.count { noteShadowing(global) }
-    effects += 1
+    if global < Builtin.all.count { noteShadowing(global, at: Int(origin.rawValue)) }
+    hot.pointee.effects += 1
     plainGlobals.insert(global)
+    hot.pointee.isSpecial[global] = true
     hot.pointee.globals[global] = data
   }
 
@@ -93,7 +88,7 @@ extension Machine {
   func storeData(_ target: Register, _ value: Register) throws(MachineError) {
     let (first, count) = try leafSlots(target)
     let numbers = try plainNumbers(value, count: count, like: target)
-    effects += 1
+    hot.pointee.effects += 1
     for (offset, number) in numbers.enumerated() {
       graph.tape.pointee.values[Int(first) + offset] = number
     }
@@ -150,7 +145,7 @@ extension Machine {
       throw MachineError(.notTracked(describe(target), by: "`.grad`"))
     }
     let numbers = try plainNumbers(value, count: 1, like: target)
-    effects += 1
+    hot.pointee.effects += 1
     for (offset, number) in numbers.enumerated() {
       graph.setGradient(number, at: first + Int32(offset))
     }

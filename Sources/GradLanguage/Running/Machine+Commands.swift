@@ -16,7 +16,7 @@ extension Machine {
     } catch {
       throw MachineError(problem(error))
     }
-    effects += 1
+    hot.pointee.effects += 1
     if shows { output(.table(table(of: root.slot, .backward))) }
   }
 
@@ -49,7 +49,7 @@ extension Machine {
     } catch {
       throw MachineError(problem(error))
     }
-    effects += 1
+    hot.pointee.effects += 1
     if let origin = report.trippedGuards.first {
       warn(.otherWayNow, at: Int(origin.rawValue))
     }

@@ -17,9 +17,9 @@ extension Machine {
     warn(problem, at: address ?? statementAddress)
   }
 
-  func noteShadowing(_ global: Int) {
+  func noteShadowing(_ global: Int, at address: Int) {
     let name = names.names[global]
-    note(.builtinShadowed(name), key: "shadow \(name)")
+    note(.builtinShadowed(name), key: "shadow \(name)", at: address)
   }
 
   func noteMissingGradient(_ slot: Int32, _ address: Int) {
@@ -28,21 +28,21 @@ extension Machine {
   }
 
   /// A name has been bound to something new while another name still uses its old value.
-  func noteRebinding(_ global: Int, _ old: Register, _ new: Register) {
+  func noteRebinding(_ global: Int, _ old: Register, at address: Int) {
     let name = names.names[global]
-    if graph.nodeCount >= chainNoteAt {
-      chainNoteAt = .max
-      note(.longChain(name: name, nodes: graph.nodeCount), key: "chain")
+    if graph.nodeCount >= hot.pointee.chainNoteAt {
+      hot.pointee.chainNoteAt = .max
+      note(.longChain(name: name, nodes: graph.nodeCount), key: "chain", at: address)
     }
     if updates.contains(name) {
-      note(.rebindingUpdate(name: name), key: "update \(name)")
+      note(.rebindingUpdate(name: name), key: "update \(name)", at: address)
       return
     }
     let key = isPrompt ? "rebinding \(name) \(old.slot)" : "rebinding"
-    guard !givenNotes.contains(key), rebindingChecks < Machine.rebindingCheckLimit else { return }
-    rebindingChecks += isPrompt ? 0 : 1
+    guard hot.pointee.rebindingChecks > 0, !givenNotes.contains(key) else { return }
+    hot.pointee.rebindingChecks -= 1
     guard let user = nameUsing(old.slot, except: global) else { return }
-    note(.rebindingUsed(name: name, by: user), key: key)
+    note(.rebindingUsed(name: name, by: user), key: key, at: address)
   }
 
   /// The first name, other than the one given, whose value was computed from a slot.

@@ -46,6 +46,7 @@ extension Machine {
     let registers = registers
     let tape = graph.tape
     let hot = hot
+    let labels = graph.labels.list
     let interrupt = interrupt
     var at = state.at
     var base = 0
@@ -70,12 +71,21 @@ extension Machine {
         }
         r[Int(i.a)] = value
       case .storeGlobal:
-        try storeGlobal(i.wide, r[Int(i.a)], Origin(address(at, code)))
+        let value = r[Int(i.a)]
+        if value.isTracked, hot.pointee.rebindingChecks == 0, !hot.pointee.isSpecial[i.wide],
+          tape.pointee.nodeCount < hot.pointee.chainNoteAt,
+          labels.pointee.appendQuickly(value.slot, hot.pointee.globalLabels[i.wide])
+        {
+          hot.pointee.globals[i.wide] = value
+          hot.pointee.effects &+= 1
+        } else {
+          try storeGlobal(i.wide, value, Origin(address(at, code)))
+        }
       case .storePlainGlobal:
-        try storePlainGlobal(i.wide, r[Int(i.a)])
+        try storePlainGlobal(i.wide, r[Int(i.a)], Origin(address(at, code)))
       case .storeCounter:
         let value = r[Int(i.a)]
-        if !value.isPlainNumber { effects += 1 }  // the nodes that it stands on must stay
+        if !value.isPlainNumber { hot.pointee.effects += 1 }  // the nodes that it stands on must stay
         hot.pointee.globals[i.wide] = value
       case .checkAssigned:
         if r[Int(i.a)].isUnassigned {
@@ -424,7 +434,7 @@ extension Machine {
         echo(r[Int(i.a)], name: name < 0 ? nil : program.texts[name])
       case .print:
         let values = (0..<Int(i.c)).map { r[Int(i.b) + $0] }
-        effects += 1
+        hot.pointee.effects += 1
         output(.printed(values.map(text).joined(separator: " "), values: values.map(shown)))
       case .backward:
         try backward(r[Int(i.a)], accumulate: i.b == 1, shows: i.c == 1)
@@ -432,7 +442,7 @@ extension Machine {
         try forward(i.b == 1 ? nil : r[Int(i.a)], shows: i.c == 1, address(at, code))
         refresh(top: base + Int(running.entries[function].registerCount))
       case .zero:
-        effects += 1
+        hot.pointee.effects += 1
         graph.zeroGradients()
       case .show:
         try show(i.b == 1 ? nil : r[Int(i.a)])
@@ -444,7 +454,7 @@ extension Machine {
             reason: Int(i.c) == Assertion.noReason ? nil : r[Int(i.c)])
       case .extra: break  // read by the instruction before
       case .set:
-        effects += 1
+        hot.pointee.effects += 1
         _ = settings.set(Setting.allCases[Int(i.a)], to: program.texts[i.wide])
       case .fail: throw MachineError(program.problems[i.wide])
       case .halt: return

@@ -264,9 +264,20 @@ extension Machine {
     _ origin: Origin
   ) throws(MachineError) -> Register {
     guard callee.kind == .builtin else {
-      throw MachineError(.notCallable(what: describeCallee(callee)))
+      throw MachineError(
+        .notCallable(what: describeCallee(callee), product: product(Int(origin.rawValue))))
     }
     return try callBuiltin(Builtin.all[callee.handle], arguments, count, origin)
+  }
+
+  /// A call as the product that was probably meant: `x*(z + 1)` for `x(z + 1)`.
+  private func product(_ address: Int) -> String? {
+    let location = program.locations[address]
+    let text = program.sources[location.source].text(location.range)
+    guard let bracket = text.firstIndex(of: "("), bracket != text.startIndex, text.count < 60,
+      !text.contains("\n")
+    else { return nil }
+    return "\(text[..<bracket])*\(text[bracket...])"
   }
 
   private func describeCallee(_ callee: Register) -> String {

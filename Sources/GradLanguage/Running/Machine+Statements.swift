@@ -5,13 +5,13 @@ extension Machine {
   func beginStatement(_ address: Int) {
     statementAddress = address
     statementMark = graph.mark
-    statementEffects = effects
+    statementEffects = hot.pointee.effects
   }
 
   /// Forgets the nodes that a failed statement made, when nothing else of it remains.
   func undoStatement() {
     clearStacks()
-    if let statementMark, effects == statementEffects { graph.truncate(to: statementMark) }
+    if let statementMark, hot.pointee.effects == statementEffects { graph.truncate(to: statementMark) }
     statementMark = nil
   }
 }

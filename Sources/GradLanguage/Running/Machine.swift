@@ -28,6 +28,17 @@ struct Frame: BitwiseCopyable {
 struct HotState {
   /// The values of globals, by number.
   var globals: UnsafeMutablePointer<Register>
+  /// For each global the number that the graph's labels have for its name.
+  var globalLabels = RawStack<Int32>(capacity: 256)
+  /// For each global whether storing to it takes more than binding a node: it is a built-in's name,
+  /// or declared plain.
+  var isSpecial = RawStack<Bool>(capacity: 256)
+  /// How many rebindings are still looked at for a note in the present input.
+  var rebindingChecks = 0
+  /// The number of nodes at which a long chain is noted.
+  var chainNoteAt = 1_000_000
+  /// Counts what statements did that cannot be taken back by forgetting their nodes.
+  var effects = 0
   /// The calls under way, outermost first.
   var frames = RawStack<Frame>(capacity: 256)
   /// The elements of arrays that are being built, and where each of these begins.
@@ -40,6 +51,8 @@ struct HotState {
     frames.deallocate()
     built.deallocate()
     builtStarts.deallocate()
+    globalLabels.deallocate()
+    isSpecial.deallocate()
     heap.deallocate()
   }
 }
@@ -82,15 +95,9 @@ final class Machine {
 
   // State of the present run
   var output: (Output) -> Void = { _ in }
-  /// Counts what a statement did that cannot be taken back by forgetting its nodes.
-  var effects = 0
   /// Notes that are given once a session, and places that have been warned of.
   var givenNotes: Set<String> = []
   var isPrompt = false
-  /// The numbers that the graph's labels have for globals' names.
-  var globalLabels: [Int32] = []
-  /// How often it has been looked up whether a rebound name's old value is in use.
-  var rebindingChecks = 0
   /// The instruction with which the present statement of the input began.
   var statementAddress = 0
   /// Where the graph was then, and what had been done.
@@ -98,8 +105,6 @@ final class Machine {
   var statementEffects = 0
   /// Names that a loop of the input rebinds from their gradients.
   var updates: Set<String> = []
-  /// The number of nodes at which a long chain is noted.
-  var chainNoteAt = 1_000_000
 
   /// How many rebindings are looked up in an input that is not typed.
   static let rebindingCheckLimit = 1000
@@ -155,6 +160,8 @@ final class Machine {
     }
     for index in globalCount..<max(count, globalCount) {
       (globals + index).initialize(to: .unassigned)
+      hot.pointee.globalLabels.push(graph.labels.intern(names.names[index]))
+      hot.pointee.isSpecial.push(index < Builtin.all.count)
     }
     globalCount = max(count, globalCount)
   }

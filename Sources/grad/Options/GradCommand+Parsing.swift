@@ -19,12 +19,21 @@ extension GradCommand {
   }
 
   /// What the command line asks for.
-  static func parsed() -> Result<GradCommand, Ending> {
+  static func parsed(_ arguments: [String]) -> Result<RunOptions, Ending> {
+    if let options = RunOptions(plain: arguments) { return .success(options) }
     do {
-      return .success(try parse())
+      return .success(try parse(arguments).options)
     } catch {
       let status = exitCode(for: error).isSuccess ? ExitStatus.success : .wrongUsage
       return .failure(Ending(text: fullMessage(for: error), status: status))
     }
+  }
+
+  /// The options as plain data.
+  private var options: RunOptions {
+    RunOptions(
+      files: files, texts: texts, bindings: bindings, isInteractive: interactive, isJSON: json,
+      isStrict: strict, isQuiet: quiet, keepsGoing: keepGoing, format: digits?.format, color: color,
+      dump: dump)
   }
 }

@@ -32,7 +32,7 @@ struct GradCommand: ParsableCommand {
   @Option(
     name: .customLong("let"), parsing: .unconditionalSingleValue,
     help: ArgumentHelp("Bind a name to a number first (repeatable).", valueName: "name=number"))
-  var bindings: [Binding] = []
+  var bindings: [RunOptions.Binding] = []
 
   @Flag(name: .shortAndLong, help: "Go to the prompt afterwards.")
   var interactive = false
@@ -53,10 +53,10 @@ struct GradCommand: ParsableCommand {
   var quiet = false
 
   @Option(help: "Use colours: auto, always or never; NO_COLOR is honoured.")
-  var color = ColorChoice.auto
+  var color = RunOptions.ColorChoice.auto
 
   @Option(
     help: ArgumentHelp(
       "Show what a layer makes of the input: tokens, tree, program or graph.", valueName: "stage"))
-  var dump: DumpStage?
+  var dump: RunOptions.DumpStage?
 }

@@ -2,22 +2,22 @@ import GradLanguage
 
 /// Does what the command line says.
 struct Runner {
-  private let command: GradCommand
+  private let options: RunOptions
   private let output = OutputFile.standardOutput()
   private let presenter: Presenter
   private let session: Session
 
-  init(_ command: GradCommand, noColor: Bool) {
-    self.command = command
+  init(_ options: RunOptions, noColor: Bool) {
+    self.options = options
     let messages = OutputFile.standardError()
     presenter = Presenter(
       Presenter.Manner(
-        isJSON: command.json, isQuiet: command.quiet,
-        coloursResults: command.color.isOn(for: output, noColor: noColor),
-        coloursMessages: command.color.isOn(for: messages, noColor: noColor)),
+        isJSON: options.isJSON, isQuiet: options.isQuiet,
+        coloursResults: options.color.isOn(for: output, noColor: noColor),
+        coloursMessages: options.color.isOn(for: messages, noColor: noColor)),
       results: output, messages: messages)
     session = Session(
-      settings: Runner.settings(command), presenter: presenter, keepsGoing: command.keepGoing)
+      settings: Runner.settings(options), presenter: presenter, keepsGoing: options.keepsGoing)
   }
 
   /// Runs everything and returns how it ended.
@@ -28,11 +28,11 @@ struct Runner {
     return status
   }
 
-  private static func settings(_ command: GradCommand) -> Settings {
+  private static func settings(_ options: RunOptions) -> Settings {
     var settings = Settings()
-    settings.strict = command.strict
-    settings.trap = command.strict
-    if let digits = command.digits { settings.format = digits.format }
+    settings.strict = options.isStrict
+    settings.trap = options.isStrict
+    if let format = options.format { settings.format = format }
     return settings
   }
 
@@ -46,31 +46,31 @@ struct Runner {
   }
 
   private var inputs: [Input] {
-    let files = command.files.map { $0 == "-" ? Input.standardInput : .file($0) }
-    let inputs = files + command.texts.map(Input.text)
-    let readsInput = inputs.isEmpty && !(command.interactive || isConversation)
+    let files = options.files.map { $0 == "-" ? Input.standardInput : .file($0) }
+    let inputs = files + options.texts.map(Input.text)
+    let readsInput = inputs.isEmpty && !(options.isInteractive || isConversation)
     return readsInput ? [.standardInput] : inputs
   }
 
   /// Whether a person types, and nothing else is to be run.
   private var isConversation: Bool {
-    command.files.isEmpty && command.texts.isEmpty && command.dump == nil
+    options.files.isEmpty && options.texts.isEmpty && options.dump == nil
       && InputFile.standardInput().isTerminal
   }
 
   private func runAll() -> ExitStatus {
     var end = runInputs()
     if case .stop(.interrupted) = end { return .interrupted }
-    if command.interactive || isConversation {
+    if options.isInteractive || isConversation {
       if case .stop(.interrupted) = converse() { end = .stop(.interrupted) }
     }
-    if command.dump == .graph { presenter.result(session.graphListing) }
+    if options.dump == .graph { presenter.result(session.graphListing) }
     if case .stop(let status) = end { return status }
     return session.status
   }
 
   private func runInputs() -> Session.Progress {
-    for binding in command.bindings {
+    for binding in options.bindings {
       let progress = session.bind(binding.name, to: binding.number)
       if case .stop = progress { return progress }
     }
@@ -106,7 +106,7 @@ struct Runner {
 
   private func converse() -> Session.Progress {
     guard InputFile.standardInput().isTerminal else { return run(.standardInput) }
-    if !command.quiet {
+    if !options.isQuiet {
       output.write("grad \(GradCommand.versionNumber), a calculator with gradients; Ctrl-D ends\n")
     }
     var lines = TerminalLines(.standardInput(), output: output)
@@ -117,7 +117,7 @@ struct Runner {
   // MARK: Dumps
 
   /// Whether inputs are listed instead of run.
-  private var isListing: Bool { command.dump != nil && command.dump != .graph }
+  private var isListing: Bool { options.dump != nil && options.dump != .graph }
 
   private func list(_ input: Input) -> Session.Progress {
     let source: SourceText
@@ -138,7 +138,7 @@ struct Runner {
   }
 
   private func listing(_ source: SourceText) -> String {
-    switch command.dump {
+    switch options.dump {
     case .tokens: Dump.tokens(of: source)
     case .tree: Dump.tree(of: source)
     case .program: Dump.program(of: source)

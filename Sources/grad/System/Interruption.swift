@@ -40,6 +40,11 @@ enum Interruption {
     var old = sigaction()
     sigaction(SIGINT, nil, &old)
     if isIgnored(old) { return }
+    // A thread that blocks signals may have started the program: the mask is inherited.
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    sigaddset(&signals, SIGINT)
+    pthread_sigmask(SIG_UNBLOCK, &signals, nil)
     var action = sigaction()
     setHandler(&action) { _ in Interruption.handle() }
     sigaction(SIGINT, &action, nil)

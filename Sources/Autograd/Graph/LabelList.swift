@@ -1,0 +1,77 @@
+/// Labels in the order of their slots, in memory of its own: the part of a `LabelTable` that the hot
+/// loop of whoever records appends to. The owner calls `deallocate`.
+@usableFromInline
+package struct LabelList {
+  @usableFromInline
+  struct Label {
+    @usableFromInline var slot: Int32
+    @usableFromInline var name: Int32
+
+    @inlinable @inline(__always)
+    init(slot: Int32, name: Int32) {
+      self.slot = slot
+      self.name = name
+    }
+  }
+
+  @usableFromInline var labels: UnsafeMutablePointer<Label>
+  @usableFromInline var count = 0
+  @usableFromInline var capacity: Int
+  /// Whether a slot above the last one may have a label elsewhere.
+  @usableFromInline var hasOthers = false
+
+  init() {
+    capacity = 64
+    labels = Tape.allocate(Label.self, capacity: capacity)
+  }
+
+  func deallocate() { Tape.deallocate(labels) }
+
+  /// Labels a slot above all that have labels; false when it is not that simple.
+  @inlinable @inline(__always)
+  package mutating func appendQuickly(_ slot: Int32, _ name: Int32) -> Bool {
+    guard count < capacity, !hasOthers, count == 0 || labels[count &- 1].slot < slot else {
+      return false
+    }
+    (labels + count).initialize(to: Label(slot: slot, name: name))
+    count &+= 1
+    return true
+  }
+
+  mutating func append(_ slot: Int32, _ name: Int32) {
+    if count == capacity {
+      capacity *= 2
+      labels = Tape.resized(labels, toCapacity: capacity)
+    }
+    (labels + count).initialize(to: Label(slot: slot, name: name))
+    count += 1
+  }
+
+  /// The name of a slot's label.
+  func name(of slot: Int32) -> Int32? {
+    var low = 0
+    var high = count
+    while low < high {
+      let middle = (low + high) / 2
+      if labels[middle].slot < slot { low = middle + 1 } else { high = middle }
+    }
+    return low < count && labels[low].slot == slot ? labels[low].name : nil
+  }
+
+  /// The slot that was labelled last.
+  var lastSlot: Int32? { count > 0 ? labels[count - 1].slot : nil }
+
+  mutating func truncate(to end: Int) {
+    while let last = lastSlot, Int(last) >= end { count -= 1 }
+  }
+
+  mutating func relocate(_ newSlot: (Int32) -> Int32?) {
+    var kept = 0
+    for index in 0..<count {
+      guard let slot = newSlot(labels[index].slot) else { continue }
+      labels[kept] = Label(slot: slot, name: labels[index].name)
+      kept += 1
+    }
+    count = kept
+  }
+}
