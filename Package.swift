@@ -37,7 +37,7 @@ let package = Package(
     .executableTarget(
       name: "grad",
       dependencies: [
-        "Autograd", "GradLanguage", "Rendering",
+        "Autograd", "GradLanguage", "Rendering", "LineEditing",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),

@@ -71,9 +71,11 @@ public final class Interpreter {
     run(SourceText(name: "<input>", bytes: Array(text.utf8)), mode: mode, output: output)
   }
 
-  /// Whether a text is a complete input.
+  /// Whether a text is a complete input; its last line has ended, and what follows is another one.
   public static func completeness(of source: SourceText) -> Completeness {
-    let (_, problems, isIncomplete) = Parser.parse(source)
+    let lines = SourceText(
+      name: source.name, bytes: source.bytes + [UInt8(ascii: "\n")], firstLine: source.firstLine)
+    let (_, problems, isIncomplete) = Parser.parse(lines)
     if problems.isEmpty { return .complete }
     return isIncomplete ? .incomplete : .wrong
   }
@@ -108,6 +110,16 @@ public final class Interpreter {
       case .number(let number) = machine.shown(machine.globals[index])
     else { return nil }
     return number
+  }
+
+  /// The names that the user has bound, in the order in which their values were computed.
+  var definedNames: [(name: String, isFunction: Bool)] {
+    machine.namedValues().map { named in
+      switch machine.shown(named.value) {
+      case .function: (named.name, true)
+      case .number, .array, .string, .nothing: (named.name, false)
+      }
+    }
   }
 
   // MARK: Stages

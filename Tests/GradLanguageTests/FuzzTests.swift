@@ -15,7 +15,7 @@ import Testing
     "or", "not", "if", "then", "else", "for", "in", "by", "while", "repeat", "break", "continue",
     "return", "import", "end", "backward", "forward", "print", "plain", "show", "zero", "assert",
     "set", "digits", "accumulate", "data", "grad", "\n", "\n", " ", "\"", "\"s\"", "\"{a}\"", "#",
-    "²", "−", "x²", "\\", "$", "&&", "a.grad", "a.data", "f(x) = ", "(x)", "x -> ", "{ a }",
+    "²", "−", "x²", "\\", "$", "&&", "a.grad", "a.data", "f(x) = ", "(x)", "x -> ", "(x, y) -> ", "{ a }",
     "for i in 1..3 { ", "while a < 3 { a += 1; ", "repeat 2 { ", "backward a; ",
     "[x for x in v]", "[1, 2]", "a = 2; ", "v[1]", "A[1, 2]",
   ]

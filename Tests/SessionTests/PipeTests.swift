@@ -123,13 +123,12 @@ extension SessionTests {
     func manyLines() throws {
       let clock = ContinuousClock()
       let lines = (0..<20_000).map { "x = \($0)\n" }.joined()
-      let time = try clock.measure {
-        #expect(try Grad.run(input: lines + "x\n").output == "x = 19999\n")
-        #expect(try Grad.run(input: "if 1 {\n\(lines)}\nx\n").output == "x = 19999\n")
-        let sum = "s = 0 +\n" + String(repeating: "1 +\n", count: 20_000) + "1\ns\n"
-        #expect(try Grad.run(input: sum).output == "s = 20001\n")
-      }
-      #expect(time < .seconds(20))
+      let start = clock.now
+      #expect(try Grad.run(input: lines + "x\n").output == "x = 19999\n")
+      #expect(try Grad.run(input: "if 1 {\n\(lines)}\nx\n").output == "x = 19999\n")
+      let sum = "s = 0 +\n" + String(repeating: "1 +\n", count: 20_000) + "1\ns\n"
+      #expect(try Grad.run(input: sum).output == "s = 20001\n")
+      #expect(clock.now - start < .seconds(20))
     }
   }
 }

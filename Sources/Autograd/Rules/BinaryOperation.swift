@@ -41,6 +41,18 @@ public enum BinaryOperation: UInt8, CaseIterable, Sendable {
     }
   }
 
+  /// Whether the operation is put together from pieces: where a derivative is 0 nothing passes, not
+  /// even an infinite adjoint.
+  package var isInPieces: Bool {
+    switch self {
+    case .min, .max, .leakyRelu, .floorDivide, .polygamma: true
+    case .less, .lessOrEqual, .greater, .greaterOrEqual, .equal, .notEqual: true
+    case .approximatelyEqual: true
+    case .add, .subtract, .multiply, .divide, .modulus, .power, .atan2, .hypot, .logaddexp: false
+    case .xlogy: false
+    }
+  }
+
   /// Whether the operation is written between its operands.
   public var isInfix: Bool {
     switch self {

@@ -51,7 +51,7 @@ extension Arithmetic {
 
   /// Φ(x), the normal distribution function, given y = x·Φ(x), which has more digits far to the left.
   @inline(__always) static func normalDistribution(_ x: Self, product y: Self) -> Self {
-    select(greater(x, -1), 0.5 * erfc(x * Self(constant: -(0.5).squareRoot())), y / x)
+    select(greater(x, -0.5), 0.5 * erfc(x * Self(constant: -(0.5).squareRoot())), y / x)
   }
 
   /// n·φ(x), φ = Φ′: exp(−x²/2) from exp(−x²) or exp(−x²/4), whose arguments are exact.

@@ -15,7 +15,7 @@ extension SpecialFunctions {
   ]
 
   private static let asymptotic = 12.0
-  private static let reflected = -30.0
+  private static let reflected = -200.0
 
   // MARK: Digamma
 

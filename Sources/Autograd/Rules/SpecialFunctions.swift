@@ -90,7 +90,7 @@ enum SpecialFunctions {
     if x == -.infinity { return 0 }
     let half = (high: (0.5).squareRoot(), low: -4.833646656726457e-17)  // √½ and what it lacks
     let argument = -x * half.high
-    if argument < 1 { return 0.5 * x * .erfc(argument) }
+    if argument < 0.25 { return 0.5 * x * .erfc(argument) }
     let error = (-argument).addingProduct(-x, half.high) - x * half.low
     let slope = 1.1283791670955126 * gaussian(argument)  // −erfc′
     return 0.5 * x * (.erfc(argument) - error * slope)

@@ -15,6 +15,18 @@ public enum UnaryOperation: UInt8, CaseIterable, Sendable {
   /// The identity, through which no gradient flows.
   case stop
 
+  /// Whether the operation is put together from pieces, some of them flat: where its derivative is 0
+  /// nothing passes, not even an infinite adjoint (√relu(x) has derivative 0 at −1, not 0·∞).
+  package var isInPieces: Bool {
+    switch self {
+    case .relu, .sign, .floor, .ceil, .round, .stop: true
+    case .negate, .abs, .sqrt, .cbrt, .exp, .expm1, .log, .log2, .log10, .log1p, .sin, .cos, .tan,
+      .asin, .acos, .atan, .sinh, .cosh, .tanh, .asinh, .acosh, .atanh, .sigmoid, .softplus, .gelu,
+      .silu, .erf, .erfc, .gaussian, .gamma, .lgamma, .digamma:
+      false
+    }
+  }
+
   /// The name in the language and in drawings; `-` for the sign.
   public var name: String {
     switch self {

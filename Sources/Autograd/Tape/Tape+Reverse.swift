@@ -77,16 +77,18 @@ extension Tape {
         guard adjoint != 0 else { continue }
         let (x, y, z) = (values[left], values[right], values[slot])
         if !node.leftIsConstant {
-          add(adjoint * operation.derivative(for: .left, x, y, result: z), to: left)
+          let local = operation.derivative(for: .left, x, y, result: z)
+          if local != 0 || !operation.isInPieces { add(adjoint * local, to: left) }
         }
         if !node.rightIsConstant {
-          add(adjoint * operation.derivative(for: .right, x, y, result: z), to: right)
+          let local = operation.derivative(for: .right, x, y, result: z)
+          if local != 0 || !operation.isInPieces { add(adjoint * local, to: right) }
         }
-      case .unary(.stop): continue
       case .unary(let operation):
         let adjoint = adjoints[slot]
         guard adjoint != 0 else { continue }
-        add(adjoint * operation.derivative(at: values[left], result: values[slot]), to: left)
+        let local = operation.derivative(at: values[left], result: values[slot])
+        if local != 0 || !operation.isInPieces { add(adjoint * local, to: left) }
       case .ternary(let operation):
         let adjoint = adjoints[slot]
         guard adjoint != 0 else { continue }

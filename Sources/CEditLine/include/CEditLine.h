@@ -1,1 +1,41 @@
+// What Swift cannot call of libedit itself: its variadic functions, and what needs stdio.
+#ifndef C_EDIT_LINE_H
+#define C_EDIT_LINE_H
 
+#include <histedit.h>
+
+/// A function that a key is bound to; its result is one of libedit's CC_ codes.
+typedef unsigned char (*editline_function)(EditLine *, int);
+/// A function that gives the prompt; its memory must live until the next call.
+typedef char *(*editline_prompt)(EditLine *);
+
+/// Takes the locale of the environment, with UTF-8 if there is any way to have it, and numbers with a
+/// decimal point. Returns 1 when text is UTF-8, else 0.
+int editline_set_locale(void);
+
+/// An editor on standard input, output and error; NULL when there is none to be had.
+EditLine *editline_start(const char *program);
+
+/// The prompt; `marker` stands around what takes no room on the line.
+void editline_set_prompt(EditLine *editor, editline_prompt prompt, char marker);
+/// Operations with one number: EL_SIGNAL and the like.
+void editline_set_flag(EditLine *editor, int operation, int value);
+/// EL_EDITOR: "emacs" or "vi".
+void editline_set_mode(EditLine *editor, const char *mode);
+/// A pointer that functions can ask back.
+void editline_set_client(EditLine *editor, void *client);
+void *editline_client(EditLine *editor);
+/// Adds a function that keys can be bound to.
+void editline_add_function(
+    EditLine *editor, const char *name, const char *help, editline_function function);
+/// Binds a key sequence, written as in editrc(5), to a function.
+void editline_bind(EditLine *editor, const char *keys, const char *function);
+
+/// Lets the editor use a history.
+void editline_attach_history(EditLine *editor, History *history);
+/// How many entries a history keeps; adjacent equal entries are one.
+void editline_limit_history(History *history, int size);
+/// Adds an entry.
+void editline_remember(History *history, const char *entry);
+
+#endif

@@ -9,13 +9,6 @@ enum Builtin: Hashable {
   case fold(BinaryOperation)
   case length, zeros, ones
 
-  /// What one calls it, how, and what it does: the source of help, completion and grammar.md.
-  struct Description: Sendable {
-    let name: String
-    let signature: String
-    let summary: String
-  }
-
   /// The built-in functions; a function's index is that of its name's global. The operations on one
   /// number come first, in the order of `UnaryOperation`.
   static let all: [Builtin] =

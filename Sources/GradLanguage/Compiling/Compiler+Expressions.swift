@@ -557,7 +557,8 @@ extension Compiler {
     case "u" where rest.first == "{":
       let digits = rest.dropFirst().prefix(while: \.properties.isASCIIHexDigit)
       rest = rest.dropFirst(digits.count + 1)
-      guard rest.popFirst() == "}" else { return nil }
+      guard rest.first == "}" else { return nil }
+      rest.removeFirst()
       return UInt32(String(digits), radix: 16).flatMap(UnicodeScalar.init)
     case _: return nil
     }

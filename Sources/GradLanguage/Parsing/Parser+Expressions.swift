@@ -17,7 +17,7 @@ extension Parser {
     var branches: [(start: Int, condition: SyntaxID, yes: SyntaxID)] = []
     repeat {
       let start = advance().range.start
-      let condition = parseExpression()
+      let condition = parseCondition()
       expect(.then)
       skipNewlines()
       let yes = parseExpression()
@@ -31,6 +31,13 @@ extension Parser {
       no = tree.add(.conditional(condition, yes: yes, no: no), range(from: start))
     }
     return no
+  }
+
+  /// An expression in which `=` was meant to compare.
+  mutating func parseCondition() -> SyntaxID {
+    let condition = parseExpression()
+    if at(.assign) { report(.foreignOperator("=", instead: ["=="]), peek().range) }
+    return condition
   }
 
   /// Whether only line ends stand before an `else`, or before the end of the input: it may follow.

@@ -121,7 +121,7 @@ extension Parser {
     while true {
       let start = peek().range.start
       advance()
-      let condition = parseExpression()
+      let condition = parseCondition()
       let block = parseBlock()
       branches.append((start, condition, block))
       guard !isRecovering, consume(.else) else { break }
@@ -163,7 +163,7 @@ extension Parser {
   /// While = "while" Expression Block
   mutating func parseWhile() -> SyntaxID {
     let start = advance().range.start
-    let condition = parseExpression()
+    let condition = parseCondition()
     let block = parseLoopBlock()
     return tree.add(.while(condition, block), range(from: start))
   }

@@ -139,7 +139,7 @@ struct Parser {
     if at(.endOfFile) {
       noteIncomplete()
       report(.unclosedBracket(text(opening)), opening.range)
-    } else if peek().startsLine || at(.newline) || at(.rightBrace) || at(.rightBracket)
+    } else if peek().startsLine || at(.assign) && isOnLaterLine(than: opening) || at(.newline) || at(.rightBrace) || at(.rightBracket)
       || at(.rightParen) || at(.semicolon)
     {
       report(.unclosedBracket(text(opening)), opening.range)
@@ -147,6 +147,10 @@ struct Parser {
       reportUnexpected(kind.description)
     }
     return false
+  }
+
+  private func isOnLaterLine(than opening: Token) -> Bool {
+    source.lineIndex(at: peek().range.start) > source.lineIndex(at: opening.range.start)
   }
 
   /// Skips line ends, where a line goes on.
@@ -174,6 +178,7 @@ struct Parser {
     // Something unreadable has been reported by the lexer.
     if token.kind == .invalid {
       isRecovering = true
+      if peek(1).kind == .endOfFile { isOver = true }
       return
     }
     if let problem = habit(at: token) {
@@ -193,6 +198,9 @@ struct Parser {
     let pair = previous.range.union(token.range)
     if TokenKind.operandEnds.contains(previous.kind) {
       return juxtaposition(previous, token)
+    }
+    if previous.kind == .rightBrace, let instead = Parser.foreignStatements[text(token)] {
+      return LocatedProblem(.foreignStatement(text(token), instead: instead), token.range)
     }
     let before = position > 1 ? tokens[position - 2].range.union(previous.range) : pair
     for range in [pair, before] {
@@ -262,7 +270,7 @@ struct Parser {
   private static let foreignStatements = [
     "let": "x = 2", "var": "x = 2", "const": "plain x = 2", "def": "f(x) = x^2",
     "func": "f(x) = x^2", "function": "f(x) = x^2", "fn": "f(x) = x^2", "lambda": "x -> x^2",
-    "elif": "else if",
+    "elif": "else if", "elseif": "else if", "elsif": "else if",
   ]
 
   /// The text from a bracket to the one that closes it, on one line.

@@ -2,6 +2,14 @@
 protocol LineSource {
   /// The next line, with its end; `isContinuation` says whether it continues an input.
   mutating func next(isContinuation: Bool) -> Line
+
+  /// An input has become complete: whoever keeps a history may remember it.
+  func remember(_ input: String)
+}
+
+extension LineSource {
+  /// Most sources remember nothing.
+  func remember(_ input: String) {}
 }
 
 /// What a line source answers.

@@ -21,6 +21,11 @@ extension GradCommand {
   /// What the command line asks for.
   static func parsed(_ arguments: [String]) -> Result<RunOptions, Ending> {
     if let options = RunOptions(plain: arguments) { return .success(options) }
+    return parsedInFull(arguments)
+  }
+
+  /// The same, whatever the command line is.
+  static func parsedInFull(_ arguments: [String]) -> Result<RunOptions, Ending> {
     do {
       return .success(try parse(arguments).options)
     } catch {
@@ -34,6 +39,6 @@ extension GradCommand {
     RunOptions(
       files: files, texts: texts, bindings: bindings, isInteractive: interactive, isJSON: json,
       isStrict: strict, isQuiet: quiet, keepsGoing: keepGoing, format: digits?.format, color: color,
-      dump: dump)
+      dump: dump, keepsHistory: !noHistory)
   }
 }

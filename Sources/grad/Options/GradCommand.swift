@@ -52,6 +52,9 @@ struct GradCommand: ParsableCommand {
   @Flag(help: "Show nothing but what print prints, and errors.")
   var quiet = false
 
+  @Flag(help: "Neither read nor write the prompt's history.")
+  var noHistory = false
+
   @Option(help: "Use colours: auto, always or never; NO_COLOR is honoured.")
   var color = RunOptions.ColorChoice.auto
 

@@ -19,6 +19,8 @@ struct RunOptions: Equatable {
   var format: NumberFormat?
   var color = ColorChoice.auto
   var dump: DumpStage?
+  /// Whether the prompt's history is kept from one session to the next.
+  var keepsHistory = true
 
   /// A name that is bound before anything runs.
   struct Binding: Equatable {

@@ -51,6 +51,9 @@ final class Presenter {
   /// Writes text as it is to standard output.
   func result(_ text: String) { results.write(text) }
 
+  /// Whether results are coloured.
+  var coloursResults: Bool { manner.coloursResults }
+
   /// Writes the results so far.
   func flush() { results.flush() }
 

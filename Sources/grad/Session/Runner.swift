@@ -1,4 +1,12 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
 import GradLanguage
+import LineEditing
 
 /// Does what the command line says.
 struct Runner {
@@ -107,11 +115,27 @@ struct Runner {
   private func converse() -> Session.Progress {
     guard InputFile.standardInput().isTerminal else { return run(.standardInput) }
     if !options.isQuiet {
-      output.write("grad \(GradCommand.versionNumber), a calculator with gradients; Ctrl-D ends\n")
+      output.write(
+        "grad \(GradCommand.versionNumber): the calculator that differentiates; :help helps\n")
     }
-    var lines = TerminalLines(.standardInput(), output: output)
-    session.prompt(&lines)
+    if output.isTerminal, var lines = editedLines() {
+      session.prompt(&lines)
+    } else {
+      var lines = TerminalLines(.standardInput(), output: output)
+      session.prompt(&lines)
+    }
     return .goOn
+  }
+
+  private func editedLines() -> EditedLines? {
+    let file = options.keepsHistory ? HistoryFile(environment: Runner.environment) : nil
+    return EditedLines(
+      history: file, isColoured: presenter.coloursResults, names: { session.names },
+      beforeWaiting: presenter.flush)
+  }
+
+  private static func environment(_ name: String) -> String? {
+    getenv(name).map { String(cString: $0) }
   }
 
   // MARK: Dumps

@@ -97,9 +97,14 @@ final class Session {
     while true {
       switch lines.next(isContinuation: !pending.isEmpty) {
       case .line(let line):
+        if pending.isEmpty, let command = sessionCommand(line) {
+          lines.remember(String(decoding: line, as: UTF8.self))
+          if obey(command) { continue } else { return }
+        }
         guard let text = pending.add(line) else { continue }
         let outcome = interpreter.runIfComplete(text, mode: .prompt, output: show)
         guard let outcome else { continue }
+        lines.remember(String(decoding: text.bytes, as: UTF8.self))
         answer(outcome)
         count += 1
       case .interrupted: break
@@ -113,6 +118,24 @@ final class Session {
       pending = PendingInput(name: "<prompt:\(count)>")
     }
   }
+
+  private func sessionCommand(_ line: [UInt8]) -> SessionCommand? {
+    SessionCommand(String(decoding: line, as: UTF8.self), isName: interpreter.isDefined)
+  }
+
+  /// Does what is said about the session; false when it is to end.
+  private func obey(_ command: SessionCommand) -> Bool {
+    switch command {
+    case .quit: return false
+    case .help(let topic): presenter.result(SessionCommand.answer(about: topic) + "\n")
+    case .unknown(let word):
+      presenter.message("there is no command `:\(word)`; `:help` lists what there is")
+    }
+    return true
+  }
+
+  /// The names that can be completed.
+  var names: [String] { interpreter.knownNames.map(\.name) }
 
   /// Shows what went wrong with a typed input.
   private func answer(_ outcome: Outcome) {

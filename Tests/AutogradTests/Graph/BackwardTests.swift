@@ -135,6 +135,24 @@ import Testing
     }
   }
 
+  /// A piece that is flat passes nothing, whatever comes down to it.
+  @Test func flatPiecesStopInfiniteAdjoints() {
+    let graph = Graph()
+    let x = graph.leaf(-1)
+    let flat = [
+      x.relu(), x.applying(.max, 0), (x + 1).applying(.min, 0).applying(.floor),
+      x.applying(.floor) + 1, x.applying(.less, -2), x.applying(.floorDivide, 2) + 1,
+    ]
+    for piece in flat {
+      piece.sqrt().backward()
+      #expect(piece.data == 0)
+      #expect(piece.gradient == .infinity)
+      #expect(x.gradient == 0)
+    }
+    (x * 0).sqrt().backward()
+    #expect(x.gradient?.isNaN == true, "0·∞ of what is not in pieces is not hidden")
+  }
+
   @Test func stopAndComparisonsPassNothing() {
     let graph = Graph()
     let x = graph.leaf(3)
@@ -252,5 +270,57 @@ import Testing
         gradient, difference.derivative, relative: 1e-6, absolute: 1e-6, "leaf \(leaf)")
     }
     #expect(judged >= 3)
+  }
+
+  /// The sweep, which skips what it can, against one that skips nothing.
+  @Test(arguments: UInt64(1)...20)
+  func skippingChangesNothing(_ seed: UInt64) throws {
+    var session = RandomSession()
+    var random = SplitMix64(seed: seed)
+    for _ in 0..<300 { try session.perform(RandomSession.Action(&random)) }
+    let graph = session.graph
+    for root in session.registers {
+      try graph.backward(from: root)
+      let expected = plainSweep(graph, from: root)
+      for slot in expected.indices where !graph.isConstant(Int32(slot)) {
+        expectSame(graph.gradient(at: Int32(slot)) ?? -1e99, expected[slot], "slot \(slot)")
+      }
+    }
+  }
+
+  private func plainSweep(_ graph: Graph, from root: Int32) -> [Double] {
+    let tape = graph.tape.pointee
+    var adjoints = [Double](repeating: 0, count: tape.slotCount)
+    adjoints[Int(root)] = 1
+    for index in stride(from: graph.nodeCount - 1, through: 0, by: -1) {
+      let node = tape.nodes[index]
+      let slot = node.slot.index
+      let operands = graph.operands(of: NodeIndex(index)).map(\.index)
+      let x = operands.map { graph.data(at: Int32($0)) }
+      let y = tape.count(of: index) > 0 ? graph.data(at: Int32(slot)) : 0
+      let local: [Double?]
+      switch node.operation {
+      case .leaf, .branchGuard, .indexGuard, .operand: continue
+      case .stack:
+        for (k, operand) in operands.enumerated() { adjoints[operand] += adjoints[slot + k] }
+        continue
+      case .unary(let operation):
+        let derivative = operation.derivative(at: x[0], result: y)
+        local = [derivative == 0 && operation.isInPieces ? nil : derivative]
+      case .binary(let operation):
+        local = [
+          operation.derivative(for: .left, x[0], x[1], result: y),
+          operation.derivative(for: .right, x[0], x[1], result: y),
+        ].map { $0 == 0 && operation.isInPieces ? nil : $0 }
+      case .ternary(let operation):
+        let all = operation.derivatives(x[0], x[1], x[2])
+        local = [all.x, all.y, all.z].map { $0 == 0 ? nil : $0 }
+      }
+      guard adjoints[slot] != 0 else { continue }
+      for (operand, derivative) in zip(operands, local) {
+        if let derivative { adjoints[operand] += adjoints[slot] * derivative }
+      }
+    }
+    return adjoints
   }
 }

@@ -133,6 +133,50 @@ import Testing
     graph.tape.pointee.checkInvariants()
   }
 
+  /// Failed statements leave no trace: the session without them shows the same numbers.
+  @Test(arguments: UInt64(1)...20)
+  func truncatedWorkIsInvisible(_ seed: UInt64) throws {
+    var (plain, failing) = (RandomSession(), RandomSession())
+    var random = SplitMix64(seed: seed)
+    for _ in 0..<300 {
+      let action = RandomSession.Action(&random)
+      try plain.perform(action)
+      try failing.perform(action)
+      guard Int.random(in: 0..<6, using: &random) == 0 else { continue }
+      let mark = failing.graph.mark
+      let end = failing.graph.tape.pointee.slotCount
+      let registers = failing.registers
+      for _ in 0..<Int.random(in: 1...40, using: &random) {
+        let action = RandomSession.Action(&random)
+        if case .label(let register, _) = action, failing.registers[register] < end {
+          continue  // the label of an older node would stay
+        }
+        if RandomSession.isRecording(action) { try failing.perform(action) }
+      }
+      failing.graph.truncate(to: mark)
+      failing.registers = registers
+      failing.graph.tape.pointee.checkInvariants()
+    }
+    // The nodes are the same; their slots are not, since a failed statement's constants are forgotten.
+    let (plainSlots, failingSlots) = (slots(of: plain.graph), slots(of: failing.graph))
+    try #require(plainSlots.count == failingSlots.count)
+    for (x, y) in zip(plainSlots, failingSlots) {
+      expectSame(plain.graph.data(at: x), failing.graph.data(at: y))
+      expectSame(plain.graph.gradient(at: x) ?? -1e99, failing.graph.gradient(at: y) ?? -1e99)
+      #expect(plain.graph.isStale(x) == failing.graph.isStale(y))
+      #expect(plain.graph.isGradientStale(at: x) == failing.graph.isGradientStale(at: y))
+      #expect(plain.label(of: x) == failing.label(of: y))
+    }
+  }
+
+  /// The slots of all nodes' numbers.
+  private func slots(of graph: Graph) -> [Int32] {
+    (0..<graph.nodeCount).flatMap { index in
+      let first = graph.tape.pointee.nodes[index].slot.rawValue
+      return first..<first + Int32(graph.tape.pointee.count(of: index))
+    }
+  }
+
   /// A mark from before a compaction is of no use: nothing is forgotten.
   @Test func truncationAfterCompactionDoesNothing() throws {
     let graph = Graph()

@@ -63,7 +63,8 @@ import Testing
     ("a «<>» b", "E033", "write `!=`"),
     ("a «mod» b", "E033", "write `%`"),
     ("«let x» = 1", "E034", "write `x = 2`"),
-    ("if a { } «elif b» { }", "E034", "write `else if`"),
+    ("if a { } «elif» b { }", "E034", "write `else if`"),
+    ("if a { }\n«elif b» { }", "E034", "write `else if`"),
     // Assignment
     ("x = «=» 2", "E022", nil),
     ("«3» = x", "E004", "assign to a name, or to `x.data`, `x.grad`"),
@@ -85,7 +86,6 @@ import Testing
     ("a = 1\n  «-» b", "E023", "end the line above with `-`"),
     ("a\n«and» b", "E023", "end the line above with `and`"),
     ("a\n«==» b", "E023", "end the line above with `==`"),
-    ("x = 1 «y» = 2", "E022", nil),
     // Brackets
     ("L = «(»d + c * f\nbackward L", "E020", nil),
     ("L = «(»d + c * f", "E020", nil),
@@ -160,7 +160,7 @@ import Testing
     ("«x» += 1", "E001", nil, ""),
     ("«x» := 1", "E001", nil, ""),
     // E2: a number called
-    ("y = 3 * «x(2)»", "E010", "for a product write `*`", "x = 2"),
+    ("y = 3 * «x(2)»", "E010", "for a product write `x*(2)`", "x = 2"),
     ("«2(»3)", "E011", "`2*(3)`", ""),
     (#"«"s"(3)»"#, "E010", nil, ""),
     // Other mistakes about functions
@@ -321,7 +321,7 @@ import Testing
     LargeInput("minuses", times(480, "-") + "1"),
     LargeInput("ifs", times(120, "if 1 then ") + "1" + times(120, " else 2")),
     LargeInput("if statements", times(480, "if 1 { ") + "print 1" + times(480, "}")),
-    LargeInput("functions", times(240, "(x -> ") + "1" + times(240, ")(2)")),
+    LargeInput("functions", times(120, "(x -> ") + "1" + times(120, ")(2)")),
     LargeInput("strings", times(160, #""{"#) + "1" + times(160, #"}""#)),
     LargeInput("powers", times(240, "1^") + "1"),
   ])
@@ -331,7 +331,7 @@ import Testing
 
   @Test(arguments: [
     LargeInput("numbers", "max(" + times(70_000, "1, ") + "2)"),
-    LargeInput("comparisons", "1" + times(70_000, " <= 1")),
+    LargeInput("comparisons", "x" + times(70_000, " <= x")),
     LargeInput("interpolations", "\"" + times(70_000, "{1}") + "\""),
     LargeInput("what print prints", "print 1" + times(70_000, ", 1")),
   ])

@@ -33,7 +33,8 @@ import Testing
     ("else { x }\nelse { y }", ["1:E024", "2:E024"]),
     ("f(x, x, x) = x\nf(if) = 1", ["1:E006", "2:E003"]),
     ("v = [1, 2\nw = 3", ["1:E020"]),
-    ("x = (1]\ny = [2)\nz = = 1", ["1:E020", "2:E020", "3:E022"]),
+    ("x = (1]\ny = 2)\nz = = 1", ["1:E020", "3:E022"]),
+    ("for i in 1..3 {\n  print \"abc", ["2:E026"]),
   ])
   func severalProblems(text: String, expected: [String]) {
     #expect(RecoveryTests.problems(text) == expected)

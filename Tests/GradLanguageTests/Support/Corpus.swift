@@ -46,8 +46,8 @@ enum Corpus {
     A = [[1, 2], [3, 4]]; k = 0
     while k < 3 and not k == 7 or false { k += 1; A[1, 2] + A[end, end] }
     adder = n -> x -> x + n
-    compose = (g, h) -> (x -> g(h(x)))
-    print compose(adder(1), adder(2))(A[2][1]), 0 < k <= 3, -k^2, 7 // 2 % 3
+    compose = g -> h -> x -> g(h(x))
+    print compose(adder(1))(adder(2))(A[2][1]), 0 < k <= 3, -k^2, 7 // 2 % 3
     "a {"b {1 + 1}"} \\{ \\u{3b1}"
     where(k > 2, max(k, 1, 2), min(1, 2)).sqrt().data
     fact(n) = if n <= 1 then 1 else n*fact(n - 1)

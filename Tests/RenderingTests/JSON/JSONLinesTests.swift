@@ -28,7 +28,7 @@ struct JSONLinesTests {
 
   @Test("doubles read back to the same double, others are strings")
   func numbers() throws {
-    for number in [0.1 + 0.2, 5e-324, 1.7976931348623157e308, 1e21, -0.1, 123_456_789.123] {
+    for number in [0.1 + 0.2, .leastNonzeroMagnitude, 1.7976931348623157e308, 1e21, -0.1, 123_456_789.123] {
       let text = NumberFormat.shortest.text(number)
       #expect(try objects(text)[0]["data"] as? Double == number)
     }

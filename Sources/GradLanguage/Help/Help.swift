@@ -1,0 +1,98 @@
+import Autograd
+
+/// What the tool can say about itself: for `:help` at the prompt.
+public enum Help {
+  /// One screen for someone who has just arrived.
+  public static let overview = """
+    Type what you compute; bind names with `=`, then ask for gradients:
+
+      a = 2; b = -3            two values that derivatives can be taken for
+      L = a*b + sin(a)         a result; how it was computed is kept
+      backward L               dL/da and dL/db, and of every value on the way
+      a := 2.1; forward L      change a value in place and compute L again
+      f(x) = x^2 + 1           a function; its body may be a block { … }
+      for i in 1..10 { … }     also while, repeat, if … else
+      print a, "L is {L:.4}"   values and strings
+      show                     all names with data and gradients
+
+    :help NAME    a function, command or error code: `:help tanh`, `:help backward`, `:help E001`
+    :help functions    all functions      :quit or Ctrl-D    leave      Tab completes, Ctrl-C drops
+    """
+
+  /// What is known about a topic: a function, a constant, a command or a code; nil when nothing is.
+  public static func text(about topic: String) -> String? {
+    if topic == "functions" { return functions }
+    if let index = Builtin.indices[topic] { return Builtin.all[index].help }
+    if let constant = Builtin.constants.first(where: { $0.name == topic }) {
+      return "\(constant.name) = \(NumberFormat.shortest.text(constant.value))"
+    }
+    if let command = Command(rawValue: topic) { return command.help }
+    return Problem.explanation(of: topic.uppercased()).map(text)
+  }
+
+  /// The names that `text(about:)` knows, and the codes.
+  public static var topics: [String] {
+    ["functions"] + Builtin.indices.keys + Command.allCases.map(\.rawValue)
+      + Builtin.constants.map(\.name) + Problem.codes
+  }
+
+  /// The topic nearest to one that is not known.
+  public static func nearest(to topic: String) -> String? {
+    Suggestion.nearest(to: topic, among: topics.sorted())
+  }
+
+  /// The signatures of all functions.
+  private static var functions: String {
+    let known = Builtin.all.filter { $0 != .unary(.negate) }
+    let width = (known.map(\.signature.count).max() ?? 0) + 2
+    return known.map { builtin in
+      let gap = String(repeating: " ", count: width - builtin.signature.count)
+      return builtin.signature + gap + builtin.summary
+    }.joined(separator: "\n")
+  }
+
+  private static func text(_ explanation: Problem.Explanation) -> String {
+    var text = "\(explanation.code): \(explanation.title)\n\n\(explanation.text)"
+    if let example = explanation.example { text += "\n\nWrong:\n\(indented(example))" }
+    if let mended = explanation.mended { text += "\n\nRight:\n\(indented(mended))" }
+    return text
+  }
+
+  private static func indented(_ text: String) -> String {
+    text.split(separator: "\n", omittingEmptySubsequences: false).map { "    " + $0 }
+      .joined(separator: "\n")
+  }
+}
+
+extension Command {
+  /// How it is written and what it does.
+  var help: String {
+    switch self {
+    case .backward:
+      """
+      backward L              dL/dx for every value x, and the table of L's names
+      backward L accumulate   added onto the present gradients
+
+      Twice gives the same; afterwards `x.grad` is dL/dx, 0 for values that L does not depend on.
+      """
+    case .forward:
+      """
+      forward L    computes L again from leaves whose data was changed with `:=`
+      forward      does so for everything
+      """
+    case .print: "print a, \"loss {L:.4}\"    values and strings, separated by spaces"
+    case .show:
+      """
+      show      all names with data, gradient and how each was computed
+      show L    the names in L's graph
+      """
+    case .zero: "zero    sets every gradient to 0"
+    case .assert: "assert condition, \"why\"    stops with an error, showing both sides, where it is false"
+    case .set:
+      """
+      set digits 17      digits shown, 1 to 17; `full` for the shortest text that reads back
+      set trap on        a result that is not finite is an error
+      """
+    }
+  }
+}

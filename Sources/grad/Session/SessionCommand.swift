@@ -1,0 +1,43 @@
+import GradLanguage
+
+/// What is said at the prompt about the session itself.
+enum SessionCommand: Equatable {
+  case help(topic: String?)
+  case quit
+  /// A word after a colon that is no command.
+  case unknown(String)
+
+  /// What completes after a colon.
+  static let names = ["help", "quit"] + Interpreter.commandNames
+
+  /// The command that a line is; nil when it is for the language.
+  ///
+  /// `help`, `quit` and `exit` are understood without their colon unless they have been bound.
+  init?(_ line: String, isName: (String) -> Bool) {
+    let words = line.split { $0 == " " || $0 == "\t" || $0.isNewline }.map(String.init)
+    guard let first = words.first else { return nil }
+    let topic = words.count > 1 ? words[1] : nil
+    switch first {
+    case ":help", ":h", "?": self = .help(topic: topic)
+    case ":quit", ":q", ":exit": self = .quit
+    case "quit", "exit", "quit()", "exit()":
+      if words.count > 1 || isName(String(first.prefix(4))) { return nil }
+      self = .quit
+    case "help", "help()":
+      if words.count > 2 || isName("help") { return nil }
+      self = .help(topic: topic)
+    case _ where first.hasPrefix("?"): self = .help(topic: String(first.dropFirst()))
+    case _ where first.hasPrefix(":") && !Interpreter.commandNames.contains(String(first.dropFirst())):
+      self = .unknown(String(first.dropFirst()))
+    case _: return nil
+    }
+  }
+
+  /// The text of help, or what to say when there is none.
+  static func answer(about topic: String?) -> String {
+    guard let topic else { return Help.overview }
+    if let text = Help.text(about: topic) { return text }
+    let similar = Help.nearest(to: topic).map { "; did you mean `:help \($0)`?" } ?? ""
+    return "there is no help for `\(topic)`\(similar)"
+  }
+}
