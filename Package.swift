@@ -56,7 +56,8 @@ let package = Package(
       name: "RenderingTests", dependencies: ["Rendering", "GradLanguage", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
-      name: "SessionTests", dependencies: ["grad", "Rendering", "GradLanguage", "TestSupport"],
+      name: "SessionTests",
+      dependencies: ["grad", "Rendering", "GradLanguage", "LineEditing", "TestSupport"],
       swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]

@@ -2,8 +2,11 @@
 
 #include <langinfo.h>
 #include <locale.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
+#include <wchar.h>
 
 int editline_set_locale(void) {
   setlocale(LC_ALL, "");
@@ -39,6 +42,49 @@ void editline_add_function(
 
 void editline_bind(EditLine *editor, const char *keys, const char *function) {
   el_set(editor, EL_BIND, keys, function, NULL);
+}
+
+int editline_next(EditLine *editor) {
+  wchar_t character;
+  return el_wgetc(editor, &character) == 1 ? (int)character : -1;
+}
+
+int editline_is_capable(EditLine *editor) {
+  char *up = NULL;
+  return el_get(editor, EL_GETTC, "up", &up) == 0 && up != NULL && *up != '\0';
+}
+
+static void write_mark(const char *sequence) {
+  ssize_t written = write(STDOUT_FILENO, sequence, strlen(sequence));
+  (void)written;
+}
+
+/// What the signals did that end or suspend the program, and whether they are ours now.
+static const int ending[] = {SIGTERM, SIGHUP, SIGQUIT, SIGTSTP};
+enum { ending_count = sizeof ending / sizeof *ending };
+static struct sigaction former[ending_count];
+
+/// The signal comes again when this has returned, and does what it did before.
+static void leave(int number) {
+  write_mark("\033[?2004l");
+  for (int i = 0; i < ending_count; i++) {
+    if (ending[i] == number) sigaction(number, &former[i], NULL);
+  }
+  raise(number);
+}
+
+void editline_mark_pastes(int on) {
+  struct sigaction ours = {.sa_handler = leave};
+  sigemptyset(&ours.sa_mask);
+  for (int i = 0; i < ending_count; i++) {
+    if (!on) {
+      sigaction(ending[i], &former[i], NULL);
+      continue;
+    }
+    sigaction(ending[i], NULL, &former[i]);
+    if (former[i].sa_handler != SIG_IGN) sigaction(ending[i], &ours, NULL);
+  }
+  write_mark(on ? "\033[?2004h" : "\033[?2004l");
 }
 
 void editline_attach_history(EditLine *editor, History *entries) {

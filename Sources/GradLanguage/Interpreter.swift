@@ -97,6 +97,9 @@ public final class Interpreter {
     return tokens[0].kind == .name && tokens[0].range == SourceRange(0, text.utf8.count)
   }
 
+  /// Makes the statement fail whose output is being shown: it could not be, for this reason.
+  public func refuse(_ problem: Problem) { machine.refusal = problem }
+
   /// What lives in the graph, a line a node, for people who work on grad.
   public func graphListing() -> String {
     let roots = machine.namedValues().compactMap { machine.slots(of: $0.value) }

@@ -65,12 +65,16 @@ public struct HistoryFile: Sendable {
   @discardableResult
   public func append(_ entry: String) -> Bool {
     makeFolder()
-    let file = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0o600)
+    let file = open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0o600)
     guard file >= 0 else { return false }
     defer { close(file) }
     var status = stat()
     guard fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return false }
-    let line = Array(HistoryFile.encode(entry).utf8)
+    // A last line that was cut off stays a line of its own.
+    var last = UInt8(ascii: "\n")
+    if status.st_size > 0 { pread(file, &last, 1, status.st_size - 1) }
+    let isCutOff = last != UInt8(ascii: "\n")
+    let line = Array(((isCutOff ? "\n" : "") + HistoryFile.encode(entry)).utf8)
     return line.withUnsafeBytes { write(file, $0.baseAddress, $0.count) } == line.count
   }
 

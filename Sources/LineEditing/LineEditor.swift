@@ -20,7 +20,7 @@ public final class LineEditor {
     case line([UInt8])
     /// A signal, or Ctrl-Z and `fg`, came instead; what had been typed is gone.
     case interrupted
-    /// The input has ended.
+    /// The input has ended, or the terminal is gone.
     case end
   }
 
@@ -30,6 +30,8 @@ public final class LineEditor {
   public var complete: (_ beforeCursor: String) -> Completion = { _ in
     Completion(prefixLength: 0, candidates: [])
   }
+  /// Says what is inserted for a text that is pasted; its lines end with `\n`.
+  public var clean: (_ pasted: String) -> String = { $0 }
 
   private let editor: OpaquePointer
   private let history: OpaquePointer?
@@ -70,13 +72,16 @@ public final class LineEditor {
     editline_add_function(editor, "complete", "Complete the word before the cursor") { editor, _ in
       LineEditor.of(editor)?.completeWord() ?? UInt8(CC_ERROR)
     }
+    editline_add_function(editor, "paste", "Insert what is pasted") { editor, _ in
+      LineEditor.of(editor)?.paste() ?? UInt8(CC_ERROR)
+    }
     for (keys, function) in LineEditor.bindings { editline_bind(editor, keys, function) }
     el_source(editor, nil)
   }
 
   /// The keys that people expect and libedit's emacs mode lacks.
   private static let bindings = [
-    ("\t", "complete"),
+    ("\t", "complete"), ("\\e[200~", "paste"),
     ("^R", "em-inc-search-prev"), ("^S", "em-inc-search-next"),
     ("\\e[1;5D", "ed-prev-word"), ("\\e[1;5C", "em-next-word"),
     ("\\e[1;3D", "ed-prev-word"), ("\\e[1;3C", "em-next-word"),
@@ -101,14 +106,19 @@ public final class LineEditor {
   ///   - escape: a terminal's escape sequence before the prompt, such as a colour; empty for none.
   public func read(prompt text: String, escape: String = "") -> Reading {
     setPrompt(text, escape: escape)
+    let marksPastes = editline_is_capable(editor) == 1
+    if marksPastes { editline_mark_pastes(1) }
+    defer { if marksPastes { editline_mark_pastes(0) } }
     errno = 0
     var count: Int32 = 0
-    guard let line = el_gets(editor, &count) else { return count < 0 ? .interrupted : .end }
+    guard let line = el_gets(editor, &count) else {
+      return count < 0 && errno == EINTR ? .interrupted : .end
+    }
     return .line((0..<Int(max(count, 0))).map { UInt8(bitPattern: line[$0]) })
   }
 
   private func setPrompt(_ text: String, escape: String) {
-    let visible = isUTF8 ? text : String(text.unicodeScalars.map { $0.isASCII ? Character($0) : "." })
+    let visible = isUTF8 ? text : String(text.map { $0.isASCII ? $0 : "." })
     // The space stands outside the markers: what closes a line's prompt is lost otherwise.
     let whole =
       escape.isEmpty ? visible + " " : "\u{1}\(escape)\u{1}\(visible)\u{1}\u{1B}[0m\u{1} "
@@ -119,6 +129,39 @@ public final class LineEditor {
   /// Adds an entry to the history of this session.
   public func remember(_ entry: String) {
     if let history { editline_remember(history, entry) }
+  }
+
+  // MARK: Pasting
+
+  /// Inserts what the terminal says has been pasted; its lines become one input.
+  private func paste() -> UInt8 {
+    var text = String.UnicodeScalarView()
+    while !text.hasSuffix(LineEditor.endOfPaste) {
+      guard let character = Unicode.Scalar(UInt32(bitPattern: editline_next(editor))) else {
+        return UInt8(CC_ERROR)
+      }
+      text.append(character)
+    }
+    text.removeLast(LineEditor.endOfPaste.count)
+    let cleaned = clean(LineEditor.withPlainLineEnds(text))
+    return cleaned.isEmpty ? UInt8(CC_NORM) : insert(cleaned)
+  }
+
+  private static let endOfPaste = Array("\u{1B}[201~".unicodeScalars)
+
+  /// The text with `\n` for every end of line: terminals send what Return would, `\r`.
+  private static func withPlainLineEnds(_ text: String.UnicodeScalarView) -> String {
+    var plain = String.UnicodeScalarView()
+    var last: Unicode.Scalar?
+    for character in text {
+      if character == "\r" || (character == "\n" && last != "\r") {
+        plain.append("\n")
+      } else if character != "\n" {
+        plain.append(character)
+      }
+      last = character
+    }
+    return String(plain)
   }
 
   // MARK: Completing
@@ -164,5 +207,11 @@ public final class LineEditor {
     var size = winsize()
     return ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
       ? Int(size.ws_col) : 80
+  }
+}
+
+extension String.UnicodeScalarView {
+  fileprivate func hasSuffix(_ suffix: [Unicode.Scalar]) -> Bool {
+    last == suffix.last && self.suffix(suffix.count).elementsEqual(suffix)
   }
 }

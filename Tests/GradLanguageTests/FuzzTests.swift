@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import GradLanguage
@@ -20,10 +21,10 @@ import Testing
     "[x for x in v]", "[1, 2]", "a = 2; ", "v[1]", "A[1, 2]",
   ]
 
-  private static func each(seed: UInt64, _ body: (inout Generator) -> Void) {
+  private static func each(seed: UInt64, _ body: (inout SplitMix64) -> Void) {
     let environment = ProcessInfo.processInfo.environment
     let seconds = environment["GRAD_FUZZ_SECONDS"].flatMap(Double.init) ?? 1.5
-    var generator = Generator(
+    var generator = SplitMix64(
       seed: seed &+ (environment["GRAD_FUZZ_SEED"].flatMap(UInt64.init) ?? 0))
     let end = ContinuousClock.now + .seconds(seconds)
     while ContinuousClock.now < end { body(&generator) }

@@ -55,7 +55,8 @@ struct InputTests {
 
   @Test("plain command lines are read as ArgumentParser reads them")
   func plainCommandLines() throws {
-    for arguments in [[], ["a"], ["-e", "-1"], ["a", "-", "-e", "x", "b", "-e", "--json"], ["-e", ""]] {
+    let mixed = ["a", "-", "-e", "x", "b", "-e", "--json"]
+    for arguments in [[], ["a"], ["-e", "-1"], mixed, ["-e", ""]] {
       let plain = try #require(RunOptions(plain: arguments))
       #expect(try GradCommand.parsedInFull(arguments).get() == plain)
     }

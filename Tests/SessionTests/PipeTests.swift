@@ -62,7 +62,8 @@ extension SessionTests {
       #expect(zero.output == "1\n")
       #expect(zero.errors.contains("a = ␀ 2"))
       #expect(zero.status == 1)
-      let invalid = try Grad.run([], input: Array("print \"".utf8) + [0xC3, 0x28] + Array("\"\n".utf8))
+      let bytes = Array("print \"".utf8) + [0xC3, 0x28] + Array("\"\n".utf8)
+      let invalid = try Grad.run([], input: bytes)
       #expect(invalid.errors.hasPrefix("error[E029]"))
       #expect(invalid.status == 1)
     }

@@ -42,9 +42,8 @@ extension SessionTests {
 
     @Test("a file that cannot be read")
     func unreadable() throws {
-      let missing = try Grad.run(["/nonexistent/x.grad"])
-      #expect(
-        missing.errors == "error[E080]: cannot read `/nonexistent/x.grad`: no such file or directory\n")
+      let missing = try Grad.run(["/no/x"])
+      #expect(missing.errors == "error[E080]: cannot read `/no/x`: no such file or directory\n")
       #expect(missing.status == 1)
       let folder = try TemporaryFolder()
       let result = try Grad.run([folder.url.path])
@@ -65,7 +64,7 @@ extension SessionTests {
     @Test("digits")
     func digits() throws {
       #expect(try Grad.evaluate("0.1+0.2", ["--digits", "full"]).output == "0.30000000000000004\n")
-      #expect(try Grad.evaluate("pi", ["--digits", "3"]).output == "3.14\n")
+      #expect(try Grad.evaluate("pi*1", ["--digits", "3"]).output == "3.14\n")
       #expect(try Grad.evaluate("pi", ["--digits", "0"]).status == 2)
     }
 
@@ -80,7 +79,8 @@ extension SessionTests {
 
     @Test("quiet: nothing but what is printed, and errors")
     func quiet() throws {
-      let result = try Grad.evaluate("a = 2\na\nlog(-1)\nL = a^2; backward L\nprint 3\nzz", ["--quiet"])
+      let text = "a = 2\na\nlog(-1)\nL = a^2; backward L\nprint 3\nzz"
+      let result = try Grad.evaluate(text, ["--quiet"])
       #expect(result.output == "3\n")
       #expect(result.errors.hasPrefix("error[E001]"))
     }

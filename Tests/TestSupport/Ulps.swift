@@ -1,7 +1,7 @@
 /// How many doubles lie between two numbers, one end included: 0 when they are equal.
 ///
-/// NaN is 0 from NaN and farther than anything from a number; an infinity is 0 from itself and farther
-/// than anything from the rest; −0 and +0 are the same.
+/// NaN is 0 from NaN and farther than anything from a number; an infinity is 0 from itself and
+/// farther than anything from the rest; −0 and +0 are the same.
 public func ulps(between x: Double, and y: Double) -> UInt64 {
   if x.isNaN || y.isNaN { return x.isNaN && y.isNaN ? 0 : .max }
   if x.isInfinite || y.isInfinite { return x == y ? 0 : .max }

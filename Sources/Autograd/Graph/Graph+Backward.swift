@@ -109,13 +109,18 @@ extension Graph {
     return gradients.areStale
   }
 
-  /// Sees, while it still can be seen, whether gradients are stale: a compaction is about to drop a root
-  /// or a leaf whose data has changed.
+  /// Sees, while it still can be seen, whether gradients are stale: a compaction is about to drop a
+  /// root or a leaf whose data has changed.
   func settleGradients(before relocation: Relocation) {
     let dropsSome =
       gradients.roots.contains { relocation.newSlot($0) == nil }
       || gradients.changedLeaves.contains { relocation.newSlot($0) == nil }
-    if dropsSome { _ = gradientsMayBeStale }
+    guard dropsSome, !gradientsMayBeStale, !staleness.isEmpty else { return }
+    // Swept over values that are stale themselves: they count as changed already.
+    let reached = reachedByRoots
+    gradients.areStale = reached.indices.contains {
+      reached[$0] && staleness.isStale(tape.pointee.nodes[$0].slotIndex)
+    }
   }
 
   /// The nodes that the roots of the present gradients depend on.

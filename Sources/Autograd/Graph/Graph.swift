@@ -91,6 +91,9 @@ public final class Graph {
       generation: generation)
   }
 
+  /// Whether nodes stand where they stood when `mark` was taken.
+  package func isUncompacted(since mark: Mark) -> Bool { mark.generation == generation }
+
   /// Forgets what was recorded since `mark`, unless the graph has been compacted meanwhile.
   package func truncate(to mark: Mark) {
     guard mark.generation == generation else { return }
@@ -139,16 +142,26 @@ public final class Graph {
     return tape.pointee.record(operation, operand, value: value, origin: origin)
   }
 
-  /// Records an operation on two operands and computes its value.
+  /// Records an operation on two operands, of which one may be a constant, and computes its value.
   package func record(
-    _ operation: BinaryOperation, _ left: Int32, _ right: Int32, origin: Origin = .unknown
+    _ operation: BinaryOperation, _ left: Int32, _ right: Int32, leftIsConstant: Bool,
+    rightIsConstant: Bool, origin: Origin = .unknown
   ) throws(GraphError) -> Int32 {
     if !tape.pointee.hasRoom { try tape.pointee.grow() }
     let value = operation.value(
       tape.pointee.values[Int(left)], tape.pointee.values[Int(right)])
     return tape.pointee.record(
-      operation, left, right, value: value, origin: origin,
-      leftIsConstant: isConstant(left), rightIsConstant: isConstant(right))
+      operation, left, right, value: value, origin: origin, leftIsConstant: leftIsConstant,
+      rightIsConstant: rightIsConstant)
+  }
+
+  /// The same, looking up whether the operands are constants: O(log n).
+  package func record(
+    _ operation: BinaryOperation, _ left: Int32, _ right: Int32, origin: Origin = .unknown
+  ) throws(GraphError) -> Int32 {
+    try record(
+      operation, left, right, leftIsConstant: isConstant(left), rightIsConstant: isConstant(right),
+      origin: origin)
   }
 
   /// Records an operation on three operands and computes its value.

@@ -3,7 +3,7 @@
 extension Value {
   private static func constant(_ number: Double, like other: Value) -> Value {
     other.graph.trapOnError { () throws(GraphError) in
-      Value(other.graph, try other.graph.recordConstant(number))
+      Value(other.graph, try other.graph.recordConstant(number), isConstant: true)
     }
   }
 
@@ -12,7 +12,11 @@ extension Value {
     x.checkUsable()
     y.checkUsable()
     return x.graph.trapOnError { () throws(GraphError) in
-      Value(x.graph, try x.graph.record(operation, x.slotIndex, y.slotIndex))
+      Value(
+        x.graph,
+        try x.graph.record(
+          operation, x.slotIndex, y.slotIndex, leftIsConstant: x.isConstant,
+          rightIsConstant: y.isConstant))
     }
   }
 
@@ -50,6 +54,11 @@ extension Value {
   /// −x.
   public static prefix func - (x: Value) -> Value { unary(.negate, x) }
 
+  /// x = x + y: the name stands for a new value.
+  public static func += (x: inout Value, y: Value) { x = x + y }
+  /// x = x·y: the name stands for a new value.
+  public static func *= (x: inout Value, y: Value) { x = x * y }
+
   /// `operation(self)`: any operation on one number, such as `x.applying(.tanh)`.
   public func applying(_ operation: UnaryOperation) -> Value { Value.unary(operation, self) }
 
@@ -81,6 +90,12 @@ extension Value {
   public func tanh() -> Value { applying(.tanh) }
   /// 1/(1 + e⁻ˣ).
   public func sigmoid() -> Value { applying(.sigmoid) }
+  /// |x|; its derivative at 0 is 0.
+  public func abs() -> Value { applying(.abs) }
+  /// The smaller of two; a tie gives half of the gradient to each.
+  public static func min(_ x: Value, _ y: Value) -> Value { x.applying(.min, y) }
+  /// The larger of two; a tie gives half of the gradient to each.
+  public static func max(_ x: Value, _ y: Value) -> Value { x.applying(.max, y) }
   /// max(0, x); its derivative at 0 is 0.
   public func relu() -> Value { applying(.relu) }
 }

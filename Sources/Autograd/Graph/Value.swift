@@ -7,11 +7,14 @@ public struct Value {
   /// The graph that the value belongs to.
   public let graph: Graph
   let slotIndex: Int32
+  /// Whether it is a plain number that stands in an expression: it has no node.
+  let isConstant: Bool
   let generation: Int
 
-  init(_ graph: Graph, _ slot: Int32) {
+  init(_ graph: Graph, _ slot: Int32, isConstant: Bool = false) {
     self.graph = graph
     slotIndex = slot
+    self.isConstant = isConstant
     generation = graph.generation
   }
 
@@ -90,6 +93,14 @@ public struct Value {
   func checkUsable() {
     precondition(
       generation == graph.generation, "this value is from before the graph was compacted")
+  }
+}
+
+extension Value: CustomStringConvertible {
+  /// `L | data -8.0 | grad 1.0`, with `–` for a gradient that was never computed.
+  public var description: String {
+    let gradient = gradient.map { "\($0)" } ?? "–"
+    return "\(label.map { $0 + " | " } ?? "")data \(data) | grad \(gradient)"
   }
 }
 

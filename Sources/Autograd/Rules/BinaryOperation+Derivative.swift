@@ -16,8 +16,8 @@ extension BinaryOperation {
   /// The local derivative of `z = self(x, y)` for the left operand x or the right operand y.
   ///
   /// At kinks: a tie of `min` or `max` gives half to each operand; hypot′(0, 0) = 0;
-  /// d/dx x^0 = 0, also at 0; d/dy 0^y = 0. Comparisons, `//` and the order of `polygamma` have
-  /// derivative 0.
+  /// d/dx x^0 = 0, also at 0; d/dy 0^y = 0; d/dy 0·log y = 0, also at 0. Comparisons, `//` and the
+  /// order of `polygamma` have derivative 0.
   @inline(__always)
   package func derivative<T: Arithmetic>(for side: OperandSide, _ x: T, _ y: T, result z: T) -> T {
     // swift-format-ignore
@@ -31,12 +31,12 @@ extension BinaryOperation {
     case .modulus:     side.pick(1,                                 -.floorDivide(x, y))
     case .power:       side.pick(.powerSlope(x, y, z),
                                  .select(.equal(x, 0), 0, z * .log(x)))
-    case .atan2:       side.pick(.overSquares(y, x, y),              -.overSquares(x, x, y))
+    case .atan2:       side.pick(.overSquares(y, x, y),             -.overSquares(x, x, y))
     case .hypot:       side.pick(.select(.equal(z, 0), 0, x / z),   .select(.equal(z, 0), 0, y / z))
     case .min:         side.pick(.share(y, x),                      .share(x, y))
     case .max:         side.pick(.share(x, y),                      .share(y, x))
-    case .logaddexp:   side.pick(.sigmoid(x, minus: y),              .sigmoid(y, minus: x))
-    case .xlogy:       side.pick(.log(y),                           .select(.equal(x / y, x / y), x / y, 0 * y))
+    case .logaddexp:   side.pick(.sigmoid(x, minus: y),             .sigmoid(y, minus: x))
+    case .xlogy:       side.pick(.log(y),                           .xOverY(x, y))
     case .leakyRelu:   side.pick(.select(.greater(x, 0), 1, y),     .select(.greater(x, 0), 0, x))
     case .polygamma:   side.pick(0,                                 .polygamma(x + 1, y))
     case .less, .lessOrEqual, .greater, .greaterOrEqual, .equal, .notEqual, .approximatelyEqual:

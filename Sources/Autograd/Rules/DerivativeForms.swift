@@ -1,5 +1,5 @@
-// Forms that the derivative tables use where the textbook's loses digits, overflows, or has no value
-// at a point where the derivative has one. Each equals the textbook's by algebra.
+// Forms that the derivative tables use where the textbook's loses digits, overflows, or has no
+// value at a point where the derivative has one. Each equals the textbook's by algebra.
 
 extension Arithmetic {
   /// From here on 1 + x is x to the last digit.
@@ -11,7 +11,7 @@ extension Arithmetic {
     return z - z * z
   }
 
-  /// σ(x − y): where the difference is large its rounding error shows in the result, and is put back.
+  /// σ(x − y): where the difference is large its rounding error would show, and is put back.
   @inline(__always) static func sigmoid(_ x: Self, minus y: Self) -> Self {
     let difference = x - y
     let rounded = difference - x  // −y but for an error
@@ -27,8 +27,12 @@ extension Arithmetic {
       isBetween(0x1p-900, sum, 0x1p1000), n / sum, n / hypot(x, y) / hypot(x, y))
   }
 
-  /// ∂z/∂x of z = xʸ: y·xʸ⁻¹, or y·z/x where y − 1 is not a double; d/dx x⁰ is 0
-  /// also at 0.
+  /// x/y; 0 for 0/0.
+  @inline(__always) static func xOverY(_ x: Self, _ y: Self) -> Self {
+    select(equal(y, 0), select(equal(x, 0), 0, x / y), x / y)
+  }
+
+  /// ∂z/∂x of z = xʸ: y·xʸ⁻¹, or y·z/x where y − 1 is not a double; d/dx x⁰ is 0 also at 0.
   @inline(__always) static func powerSlope(_ x: Self, _ y: Self, _ z: Self) -> Self {
     let less = y - 1
     let isInexact = apply(.notEqual, less + 1, y) * greater(abs(z / x), 0)  // 0 for x = 0, ∞
@@ -49,7 +53,8 @@ extension Arithmetic {
       select(greater(x, -40), sigmoid(x) * ((1 + x) - y), sigmoid(x) + y))
   }
 
-  /// Φ(x), the normal distribution function, given y = x·Φ(x), which has more digits far to the left.
+  /// Φ(x), the normal distribution function, given y = x·Φ(x), which far to the left has more
+  /// digits.
   @inline(__always) static func normalDistribution(_ x: Self, product y: Self) -> Self {
     select(greater(x, -0.5), 0.5 * erfc(x * Self(constant: -(0.5).squareRoot())), y / x)
   }

@@ -3,9 +3,9 @@ import RealModule
 // The derivatives of log Γ.
 //
 // Sources: Abramowitz & Stegun 6.3 and 6.4 (recurrence, reflection, asymptotic series). The
-// asymptotic series are used where their first neglected term is below half an ulp; smaller arguments
-// are raised by the recurrence, and only below `reflected` is the reflection formula used, since its
-// terms cancel near the roots.
+// asymptotic series are used where their first neglected term is below half an ulp; smaller
+// arguments are raised by the recurrence, and only below `reflected` is the reflection formula used,
+// since its terms cancel near the roots.
 
 extension SpecialFunctions {
   /// B₂ₖ for k = 1 … 10: the Bernoulli numbers of the asymptotic series.
@@ -52,8 +52,8 @@ extension SpecialFunctions {
     return sum.value
   }
 
-  /// ψ(x) for x > 0, with the factor x − x₀ split off, x₀ its root, so that nothing cancels: the sum
-  /// over n of the differences 1/(n + x₀) − 1/(n + x) = (x − x₀)/((n + x₀)(n + x)).
+  /// ψ(x) for x > 0, with the factor x − x₀ split off, x₀ its root, so that nothing cancels: the
+  /// sum over n of the differences 1/(n + x₀) − 1/(n + x) = (x − x₀)/((n + x₀)(n + x)).
   private static func digammaByRoot(_ x: DoubleDouble) -> DoubleDouble {
     let h = x - root
     let leading = 4  // terms that are large enough for their rounding errors to show
@@ -103,8 +103,8 @@ extension SpecialFunctions {
 
   /// ψ⁽ⁿ⁾(x), the derivative of order n of digamma, for whole n from 0 to 999; NaN for other n.
   ///
-  /// It is (−1)ⁿ⁺¹ n! ζ(n + 1, x), with Hurwitz' ζ by recurrence and Euler–Maclaurin; far below 0 it is
-  /// reflected. ∞ at the poles 0, −1, −2, … for odd n, NaN there for even n.
+  /// It is (−1)ⁿ⁺¹ n! ζ(n + 1, x), with Hurwitz' ζ by recurrence and Euler–Maclaurin; far below 0 it
+  /// is reflected. ∞ at the poles 0, −1, −2, … for odd n, NaN there for even n.
   static func polygamma(_ order: Double, _ x: Double) -> Double {
     guard order >= 0, order == order.rounded(), order < 1000, !x.isNaN else { return .nan }
     let n = Int(order)

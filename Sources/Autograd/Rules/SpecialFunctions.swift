@@ -53,7 +53,7 @@ enum SpecialFunctions {
     let quotient = x / y
     guard quotient.isFinite, x.isFinite else { return quotient.rounded(.down) }
     let remainder = x.truncatingRemainder(dividingBy: y)
-    // As Python does it: x − remainder is a multiple of y; the quotient may be off in its last digit.
+    // As Python does it: x − remainder is a multiple of y; the quotient may be off by a rounding.
     var whole = (x - remainder) / y
     if remainder != 0, (remainder < 0) != (y < 0) { whole -= 1 }
     return whole == 0 ? Double(signOf: quotient, magnitudeOf: 0) : whole.rounded()

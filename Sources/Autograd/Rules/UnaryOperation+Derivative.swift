@@ -24,8 +24,8 @@ extension UnaryOperation {
     case .exp:      y
     case .expm1:    .exp(x)                            // not y + 1, which cancels for x → −∞
     case .log:      .within(x, above: 0, 1 / .abs(x))
-    case .log2:     .within(x, above: 0, T(constant: 1.4426950408889634) / .abs(x))   // 1/log 2
-    case .log10:    .within(x, above: 0, T(constant: 0.4342944819032518) / .abs(x))   // 1/log 10
+    case .log2:     .within(x, above: 0, 1.4426950408889634 / .abs(x))   // 1/log 2
+    case .log10:    .within(x, above: 0, 0.4342944819032518 / .abs(x))   // 1/log 10
     case .log1p:    .within(x, above: -1, 1 / (1 + x))
     case .sin:      .cos(x)
     case .cos:      -.sin(x)
@@ -35,7 +35,7 @@ extension UnaryOperation {
     case .atan:     .select(.greater(x * x, .farOut), 1 / x / x, 1 / (1 + x * x))
     case .sinh:     .cosh(x)
     case .cosh:     .sinh(x)
-    case .tanh:     4 * .logisticSlope(2 * x, .sigmoid(2 * x))    // not 1 − y²: it cancels as |x| grows
+    case .tanh:     4 * .logisticSlope(2 * x, .sigmoid(2 * x))  // not 1 − y², which cancels
     case .asinh:    1 / .hypot(1, x)
     case .acosh:    .within(x, above: 1, .select(
                       .greater(x * x, .farOut), 1 / x, 1 / .sqrt((x - 1) * (x + 1))))
@@ -45,8 +45,8 @@ extension UnaryOperation {
     case .softplus: .sigmoid(x)
     case .gelu:     .normalDistribution(x, product: y) + .normalDensity(x, times: x)
     case .silu:     .siluSlope(x, y)                   // not σ·(1 + x·(1 − σ)), which cancels
-    case .erf:      T(constant: 1.1283791670955126) * .gaussian(x)  // 2/√π
-    case .erfc:     T(constant: -1.1283791670955126) * .gaussian(x)
+    case .erf:      1.1283791670955126 * .gaussian(x)         // 2/√π
+    case .erfc:     -1.1283791670955126 * .gaussian(x)
     case .gaussian: .select(.equal(y, 0), 0, -2 * x * y)
     case .gamma:    y * .digamma(x)
     case .lgamma:   .digamma(x)

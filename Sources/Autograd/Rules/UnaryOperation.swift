@@ -15,8 +15,8 @@ public enum UnaryOperation: UInt8, CaseIterable, Sendable {
   /// The identity, through which no gradient flows.
   case stop
 
-  /// Whether the operation is put together from pieces, some of them flat: where its derivative is 0
-  /// nothing passes, not even an infinite adjoint (√relu(x) has derivative 0 at −1, not 0·∞).
+  /// Whether the operation is put together from pieces, some of them flat: where its derivative is
+  /// 0 nothing passes, not even an infinite adjoint (√relu(x) has derivative 0 at −1, not 0·∞).
   package var isInPieces: Bool {
     switch self {
     case .relu, .sign, .floor, .ceil, .round, .stop: true

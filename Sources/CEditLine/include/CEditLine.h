@@ -31,6 +31,16 @@ void editline_add_function(
 /// Binds a key sequence, written as in editrc(5), to a function.
 void editline_bind(EditLine *editor, const char *keys, const char *function);
 
+/// The next character that is typed, a Unicode code point; -1 when there is none.
+int editline_next(EditLine *editor);
+
+/// Whether the cursor of the terminal can be moved up, as on every terminal that understands more
+/// than text.
+int editline_is_capable(EditLine *editor);
+/// Asks the terminal to put \e[200~ and \e[201~ around what is pasted, or no longer to do so. Until
+/// then, a signal that ends or suspends the program takes the request back.
+void editline_mark_pastes(int on);
+
 /// Lets the editor use a history.
 void editline_attach_history(EditLine *editor, History *history);
 /// How many entries a history keeps; adjacent equal entries are one.

@@ -14,7 +14,12 @@ extension Compiler {
     _ command: Command, _ arguments: [SyntaxID], _ range: SourceRange, shows: Bool
   ) {
     let options = arguments.filter { if case .option = tree[$0] { true } else { false } }
-    let values = arguments.filter { if case .option = tree[$0] { false } else { true } }
+    let values = arguments.filter {
+      switch tree[$0] {
+      case .option, .destination, .samples: false
+      case _: true
+      }
+    }
     switch command {
     case .backward: compileBackward(values, options, range, shows: shows)
     case .forward:
@@ -26,6 +31,13 @@ extension Compiler {
     case .show:
       refuse(options, of: command)
       compileShow(values, range)
+    case .graph:
+      refuse(options, of: command)
+      compileGraph(values, path: path(arguments), range)
+    case .plot:
+      refuse(options, of: command)
+      let samples = arguments.first { if case .samples = tree[$0] { true } else { false } }
+      compilePlot(values, samples: samples, path: path(arguments), range)
     case .zero:
       refuse(options, of: command)
       guard limit(values, to: 0, command, "zero", range) else { return }
@@ -37,6 +49,14 @@ extension Compiler {
     }
   }
 
+  /// What follows `to`.
+  private func path(_ arguments: [SyntaxID]) -> SyntaxID? {
+    for argument in arguments {
+      if case .destination(let path) = tree[argument] { return path }
+    }
+    return nil
+  }
+
   private mutating func refuse(_ options: [SyntaxID], of command: Command) {
     guard let option = options.first, case .option(let name) = tree[option] else { return }
     report(
@@ -44,7 +64,7 @@ extension Compiler {
   }
 
   /// Reports too many or too few arguments.
-  private mutating func limit(
+  mutating func limit(
     _ values: [SyntaxID], to count: Int, _ command: Command, _ example: String,
     _ range: SourceRange
   ) -> Bool {

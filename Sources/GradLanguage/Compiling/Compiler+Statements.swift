@@ -39,7 +39,7 @@ extension Compiler {
       compileCommand(command, Array(tree[parts]), range, shows: shows)
     case .number, .string, .text, .interpolation, .name, .unary, .positive, .binary, .comparisons,
       .comparison, .and, .or, .not, .conditional, .range, .call, .method, .index, .end, .member,
-      .lambda, .array, .comprehension, .option, .silenced, .invalid:
+      .lambda, .array, .comprehension, .option, .destination, .samples, .silenced, .invalid:
       break  // not statements; the parser has reported what it could not read
     }
     scope.builder.releaseTemporaries(to: mark)
@@ -344,6 +344,23 @@ extension Compiler {
       prepare = builderEmit(.forEachPrepare, .place(state), .wide(0), at: valuesRange)
     }
     finishLoop(state, variable, step, prepare, name: name, at: range, body: body)
+  }
+
+  /// A loop over an interval's samples; over what `compileLoop(over:)` takes where it is none.
+  mutating func compileLoop(
+    overSamplesOf values: SyntaxID, variable: Place, name: String, at range: SourceRange,
+    body: (inout Compiler) -> Void
+  ) {
+    guard case .range(let first, let last, nil) = tree[values] else {
+      compileLoop(over: values, variable: variable, name: name, at: range, body: body)
+      return
+    }
+    let ends = compileRangeParts(first, last, nil)
+    let state = scope.builder.newTemporaries(3)
+    builderEmit(.samples, .place(state), .place(ends), at: tree.range(values))
+    let prepare = builderEmit(
+      .forEachPrepare, .place(state), .wide(0), at: tree.range(values))
+    finishLoop(state, variable, .forEachStep, prepare, name: name, at: range, body: body)
   }
 
   private mutating func finishLoop(

@@ -103,6 +103,12 @@ enum Opcode: UInt8, CaseIterable {
   case forward  // runs forward to r[a], or everything when b is 1; c: show the table
   case zero  // sets every gradient to 0
   case show  // shows r[a]'s graph, or all names when b is 1
+  case graph  // draws the graph of r[a]; to the path r[b], unless b is `Machine.noPath`
+  case plotBegin  // begins a plot of a curves; texts[wide] is the variable, then come their labels
+  case samples  // r[a] = the array of points of the interval r[b]…r[b+1]
+  case plotPoint  // adds to each of c curves a point: the variable r[b], the values r[b+1] …
+  case plotArrays  // the curves of c arrays r[b] …
+  case plotEnd  // hands the plot out; to the path r[b], unless b is `Machine.noPath`
   case assert  // an error when r[a] is 0; b, c: sides or reason, as the `extra` says: see `Assertion`
   case extra  // further operands of the instruction before; never run
   case set  // sets setting a from texts[wide]
@@ -125,7 +131,7 @@ enum Opcode: UInt8, CaseIterable {
     switch self {
     case .loadNumber, .loadText, .loadGlobal, .storeGlobal, .storePlainGlobal, .storeCounter: true
     case .jump, .jumpIfFalse, .loopBack, .forPrepare, .repeatPrepare, .forEachPrepare: true
-    case .closure, .statement, .set, .fail, .extra: true
+    case .closure, .statement, .set, .fail, .extra, .plotBegin: true
     case .move, .checkAssigned, .clear, .add, .subtract, .multiply, .divide, .floorDivide: false
     case .modulus, .power, .atan2, .hypot, .min, .max, .logaddexp, .xlogy, .leakyRelu: false
     case .polygamma, .less, .lessOrEqual, .greater, .greaterOrEqual, .equal, .notEqual: false
@@ -135,7 +141,7 @@ enum Opcode: UInt8, CaseIterable {
     case .multiplyAdd, .operands, .globalIndex2: false
     case .length, .text, .format, .requireValue, .loadData, .loadGradient, .storeData: false
     case .storeGradient, .echo, .print, .backward, .forward, .zero, .show, .assert: false
-    case .halt: false
+    case .graph, .samples, .plotPoint, .plotArrays, .plotEnd, .halt: false
     }
   }
 }

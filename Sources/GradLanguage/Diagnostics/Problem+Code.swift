@@ -40,6 +40,7 @@ extension Problem {
     case .backwardNeedsNumber: "E041"
     case .notTracked: "E042"
     case .badRange: "E043"
+    case .notPlottable: "E044"
     case .indexZero: "E050"
     case .indexOutOfRange: "E051"
     case .indexNotWhole: "E052"
@@ -58,6 +59,10 @@ extension Problem {
     case .guardTripped: "E075"
     case .warningsAreErrors: "E076"
     case .unreadableFile: "E080"
+    case .unknownEnding: "E081"
+    case .unwritableFile: "E082"
+    case .noGraphviz: "E083"
+    case .graphvizFailed: "E084"
     case .nonFinite: "W101"
     case .otherWayNow: "W102"
     case .rebindingUsed: "N301"
@@ -83,9 +88,10 @@ extension Problem {
     "E011", "E012", "E013", "E014", "E015", "E016", "E020", "E021",
     "E022", "E023", "E024", "E025", "E026", "E027", "E028", "E029",
     "E030", "E031", "E032", "E033", "E034", "E035", "E036", "E037",
-    "E038", "E039", "E040", "E041", "E042", "E043", "E050", "E051",
+    "E038", "E039", "E040", "E041", "E042", "E043", "E044", "E050", "E051",
     "E052", "E053", "E054", "E060", "E061", "E062", "E063", "E064",
     "E070", "E071", "E072", "E073", "E074", "E075", "E076", "E080",
+    "E081", "E082", "E083", "E084",
     "W101", "W102", "N301", "N302", "N303", "N304", "N305",
   ]
 }

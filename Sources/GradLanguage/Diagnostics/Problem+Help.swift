@@ -7,39 +7,58 @@ extension Problem {
     case .badEscape: "the escapes are \\n \\t \\\" \\\\ \\{ \\} and \\u{…}"
     case .numberTooLarge: "write `inf` for infinity"
     case .missingMultiplication(let left, let right): "`\(left)*\(right)`"
+    case .spaceBeforeBracket(let left, let bracket) where Double(left) != nil:
+      "for a product write `\(left) * \(bracket)`"
     case .spaceBeforeBracket(let left, let bracket):
-      "for a product write `\(left) * \(bracket)`; for a call `\(left)\(bracket)`"
+      "for a product write `\(left) * \(bracket)`; for "
+        + "\(bracket.hasPrefix("[") ? "an element" : "a call") `\(left)\(bracket)`"
     case .operatorStartsLine(let symbol): "end the line above with `\(symbol)`"
     case .elseOnOwnLine: "write `} else {`"
     case .foreignOperator("~=", _): "write `!=` for not equal, `~==` for nearly equal"
     case .foreignOperator(_, let instead): "write `\(instead.joined(separator: "` or `"))`"
     case .foreignStatement(_, let instead): "write `\(instead)`"
     case .reservedWord(let word): "choose another name, such as `\(word)_`"
+    case .notAssignable(let what) where what.hasSuffix("]"):
+      "an element of a leaf is changed with `\(what) := …`"
     case .notAssignable: "assign to a name, or to `x.data`, `x.grad`"
     case .unexpectedCharacter(let character): Problem.character(character)
     case .badFormat: "decimals as `.4`, scientific `.4e`, with a width `8.4`"
     case .unknownCommandOption(_, let command):
-      command == "backward" ? "its option is `accumulate`" : "it takes no options"
+      switch command {
+      case "backward": "its option is `accumulate`"
+      case "print": "values are separated by commas"
+      case "graph", "plot": "a file follows the word `to`: `\(command) … to \"file.svg\"`"
+      case _: "it takes no options"
+      }
     case .missingArgument(_, let example): "for example `\(example)`"
-    case .undefinedName(_, let similar, _), .unknownMember(_, let similar),
-      .unknownSetting(_, let similar):
+    case .undefinedName(_, let similar, _): similar.map { "did you mean `\($0)`?" }
+    case .unknownMember(let name, let similar):
+      similar.map { "did you mean `\($0)`?" } ?? Problem.member(name)
+    case .unknownSetting(_, let similar):
       similar.map { "did you mean `\($0)`?" }
+        ?? "the settings are `\(Setting.allCases.map(\.rawValue).joined(separator: "`, `"))`"
     case .usedBeforeAssignment(let name):
       "a name that a function assigns is its own: give it a value first, or pass `\(name)` in"
     case .badSetting(_, _, let allowed): "it can be \(allowed)"
+    case .notCallable(let what, _) where what.contains("an array"):
+      "an index stands in square brackets: `v[1]`"
+    case .notCallable(let what, _) where !what.contains("is the value"): nil
     case .notCallable(_, let product): "for a product write `\(product ?? "*")`"
-    case .wrongArgumentCount(let function, _, _): "it is called `\(function)`"
+    case .noValue(let what) where what.hasPrefix("the command"): "a command is a statement of its own"
     case .noValue: "a function's value is its last expression, or what `return` gives"
     case .badCondition: "compare it: `x > 0`"
     case .notALeaf: "bind the name again with `=`, or change the leaves it was computed from"
+    case .notTracked(_, by: "`:=`"): "a plain value is given another with `=`"
     case .notTracked: "bind it to a name outside a function: `a = 2` is part of the graph"
     case .backwardNeedsNumber(let what):
       what.hasPrefix("an array") ? "choose an element: `backward v[1]`" : nil
     case .indexZero(let count): count == 0 ? nil : "the first element is `[1]`"
     case .comparisonAsIndex: "choose elements with `[x for x in v if x > 0]`"
-    case .recursionTooDeep: "does every call come nearer to the end of the recursion?"
+    case .recursionTooDeep: "end the recursion somewhere: `if n <= 1 then 1 else …`"
     case .graphTooLarge: "keep running totals plain: `plain s = 0`, `x.data` or `stop(x)`"
-    case .trapped(let what), .nonFinite(let what): what.remedy
+    case .trapped(let what): what.remedy
+    case .nonFinite(let what):
+      what.remedy.map { "\($0), or `set trap on` to stop here" } ?? "`set trap on` to stop here"
     case .guardTripped, .otherWayNow: "run the statements again instead of `forward`"
     case .rebindingUsed(let name, let by):
       "to change the value that \(by) sees write `\(name) := …`, then `forward \(by)`"
@@ -49,12 +68,39 @@ extension Problem {
       "for a running total: `plain \(name) = …`, `.data`, or a function"
     case .gradientNeverComputed: "run `backward` first"
     case .builtinShadowed(let name): "`x.\(name)()` always means the built-in"
-    case .malformedNumber, .expected, .unclosedBracket, .unmatchedBracket, .nestedTooDeeply: nil
+    case .expected(let what, let found): Problem.instead(of: found, where: what)
+    case .indexOutOfRange(let index, _): index < 0 ? "from the end: `v[end]`, `v[end - 1]`" : nil
+    case .expressionTooLarge: "split it into several statements"
+    case .malformedNumber, .unclosedBracket, .unmatchedBracket, .nestedTooDeeply: nil
     case .duplicateParameter, .outsideLoop, .returnOutsideFunction, .endOutsideIndex: nil
-    case .expressionTooLarge, .wrongKind, .shapeMismatch, .indexOutOfRange: nil
+    case .wrongArgumentCount, .wrongKind, .shapeMismatch: nil
     case .indexNotWhole, .wrongIndexCount, .badRange, .badCount, .assertionFailed: nil
+    case .notPlottable: "`plot f(x) for x in -5..5`, or `plot xs, ys`"
+    case .unknownEnding(_, let allowed): "end the name in \(allowed.joined(separator: ", "))"
+    case .noGraphviz: "`apt-get install graphviz`; `.dot` files and `graph L` alone need nothing"
+    case .unwritableFile, .graphvizFailed: nil
     case .arrayTooLarge, .interrupted, .warningsAreErrors, .unreadableFile: nil
     }
+  }
+
+  /// What to write after a value's dot.
+  private static func member(_ name: String) -> String {
+    Command(rawValue: name) != nil || Builtin.indices[name] != nil
+      ? "it is called with brackets: `x.\(name)()`" : "the members of a value are `.data` and `.grad`"
+  }
+
+  /// What was meant where something else was expected.
+  private static func instead(of found: String, where expected: String) -> String? {
+    if expected == TokenKind.leftBrace.description { return "a block stands in braces: `{ … }`" }
+    let word = found.split(separator: "`").first.map(String.init) ?? ""
+    if expected == "a value", word == "'" { return "strings stand in double quotes: `\"`" }
+    if expected == "a value", Command(rawValue: word) != nil {
+      return "a command is a statement of its own"
+    }
+    if expected == "an operator or the end of the statement", Interpreter.isName(word) {
+      return "for a product write `*`; statements are separated by `;`"
+    }
+    return nil
   }
 
   /// What a character from another language is written here.
@@ -74,8 +120,8 @@ extension Problem {
 extension Problem.NonFinite {
   /// What usually mends it.
   var remedy: String? {
-    if expression.hasPrefix("sqrt") { return "`sqrt(max(x, 0))`, or `set trap on` to stop here" }
-    if expression.hasPrefix("log") { return "`log(max(x, 1e-300))`, or `set trap on` to stop here" }
-    return "`set trap on` stops here"
+    if expression.hasPrefix("sqrt") { return "`sqrt(max(x, 0))`" }
+    if expression.hasPrefix("log(") { return "`log(max(x, 1e-300))`" }
+    return nil
   }
 }

@@ -28,15 +28,17 @@ extension Problem {
     case .endOutsideIndex: "`end` stands outside an index"
     case .badFormat(let format): "`\(format)` is no number format"
     case .unknownCommandOption(let option, let command): "`\(command)` has no option `\(option)`"
-    case .missingArgument(let command, _): "`\(command)` needs to be told more"
-    case .expressionTooLarge: "the expression is too large for one frame of 60000 registers"
+    case .missingArgument("set", _): "`set` needs a setting and a value"
+    case .missingArgument(let command, _): "`\(command)` needs an argument"
+    case .expressionTooLarge: "the expression is too large: it needs more than 60000 values at once"
     case .foreignStatement(let word, _): "`\(word)` is not a word of this language"
     case .undefinedName(let name, _, _): "`\(name)` is not defined"
     case .usedBeforeAssignment(let name): "`\(name)` is used before it has a value"
     case .unknownMember(let name, _): "values have no member `\(name)`"
     case .unknownSetting(let name, _): "there is no setting `\(name)`"
     case .badSetting(let name, let value, _): "`\(name)` cannot be `\(value)`"
-    case .notCallable: "a number cannot be called"
+    case .notCallable(let what, _):
+      what.contains("is the value") ? "a number cannot be called" : "only a function can be called"
     case .wrongArgumentCount(let function, let expected, let found):
       "`\(function)` takes \(expected) argument\(expected == "1" ? "" : "s"), not \(found)"
     case .wrongKind(let expected, let found, let by): "\(by) needs \(expected), not \(found)"
@@ -44,9 +46,12 @@ extension Problem {
     case .badCondition(let what): "a condition must be one number, not \(what)"
     case .shapeMismatch(let left, let right, let by): "shapes do not match: \(left) \(by) \(right)"
     case .notALeaf(let what): "the data of \(what) cannot be changed: it is not a leaf"
-    case .notTracked(let what, let by): "\(by): \(what) is not part of the graph"
+    case .notTracked(let what, let by):
+      "\(by) needs a value of the graph, and \(what) is not part of it"
     case .backwardNeedsNumber(let what): "`backward` needs a single number, not \(what)"
     case .indexZero: "indices start at 1"
+    case .indexOutOfRange(let index, 0):
+      "the array is empty and has no element \(NumberFormat.standard.text(index))"
     case .indexOutOfRange(let index, let count):
       "index \(NumberFormat.standard.text(index)) is outside 1..\(count)"
     case .indexNotWhole(let index):
@@ -57,6 +62,7 @@ extension Problem {
     case .badRange(let why): why
     case .badCount(let count, let by):
       "\(by) needs a whole number of at least 0, not \(NumberFormat.standard.text(count))"
+    case .notPlottable(let what): "`plot` needs arrays, or an expression with `for`, not \(what)"
     case .assertionFailed(_, let reason): reason.map { "assertion failed: \($0)" } ?? "assertion failed"
     case .recursionTooDeep(let limit): "calls are nested more than \(limit) deep"
     case .graphTooLarge(let limit): "the graph has more than \(limit) nodes"
@@ -64,15 +70,19 @@ extension Problem {
       "an array of \(NumberFormat.standard.text(count)) numbers is larger than the limit, \(limit)"
     case .interrupted: "interrupted"
     case .trapped(let what): "\(what.result) appeared"
-    case .guardTripped: "the recorded program would now go another way"
+    case .guardTripped: "`forward` repeats a way that the program would no longer take"
     case .warningsAreErrors(let code): "a warning (\(code)) is an error under --strict"
     case .unreadableFile(let path, let reason): "cannot read `\(path)`: \(reason)"
+    case .unknownEnding(let path, _): "`\(path)` does not say what to draw"
+    case .unwritableFile(let path, let reason): "cannot write `\(path)`: \(reason)"
+    case .noGraphviz(let path): "drawing `\(path)` takes Graphviz, and there is no program `dot`"
+    case .graphvizFailed(let path, let reason): "`dot` could not draw `\(path)`: \(reason)"
     case .nonFinite(let what): "\(what.result) appeared"
-    case .otherWayNow: "the recorded program would now go another way"
+    case .otherWayNow: "`forward` repeats a way that the program would no longer take"
     case .rebindingUsed(let name, let by): "`\(by)` was built from the earlier `\(name)`"
     case .rebindingUpdate(let name): "`\(name)` becomes a new value in every iteration"
     case .longChain(let name, let nodes):
-      "`\(name)` is now the end of a chain; the graph has \(nodes) nodes"
+      "the graph has \(nodes) nodes: `\(name)` is the end of a long chain of them"
     case .gradientNeverComputed(let name): "\(name) has no gradient yet: it is read as 0"
     case .builtinShadowed(let name): "`\(name)` no longer means the built-in function"
     }
@@ -92,11 +102,14 @@ extension Problem {
     case .notCallable(let what, _): "\(what), not a function"
     case .elseOnOwnLine: "`else` stands on the line of the `}`"
     case .operatorStartsLine: "the statement ended on the line before"
-    case .spaceBeforeBracket: "what touches a name is called or indexed; this does not touch"
-    case .guardTripped, .otherWayNow: "this condition or index was computed from tracked values"
+    case .spaceBeforeBracket(let left, _) where Double(left) != nil: "two values side by side"
+    case .spaceBeforeBracket(let left, let bracket):
+      "only a bracket that touches `\(left)` \(bracket.hasPrefix("[") ? "is its index" : "calls it")"
+    case .guardTripped: "a condition or index on the way would now decide otherwise"
+    case .otherWayNow: "this would now decide otherwise"
     case .trapped(let what), .nonFinite(let what): what.expression + what.operandText
     case .assertionFailed(let comparison, _):
-      comparison.map { "\($0.left) \($0.symbol) \($0.right) is false" } ?? "this is 0"
+      comparison.map { "\($0.left) \($0.symbol) \($0.right) is false" } ?? "this does not hold"
     case .indexZero(let count): count == 0 ? "the array is empty" : "elements are 1..\(count)"
     case .notALeaf: "only a value that was given, not computed, has data to change"
     case .recursionTooDeep: "called again here"
@@ -110,7 +123,8 @@ extension Problem {
     case .indexOutOfRange, .indexNotWhole, .wrongIndexCount, .comparisonAsIndex, .badRange: ""
     case .badCount, .graphTooLarge, .arrayTooLarge, .interrupted, .warningsAreErrors: ""
     case .unreadableFile, .rebindingUsed, .rebindingUpdate, .longChain: ""
-    case .gradientNeverComputed, .builtinShadowed: ""
+    case .gradientNeverComputed, .builtinShadowed, .notPlottable, .unknownEnding: ""
+    case .unwritableFile, .noGraphviz, .graphvizFailed: ""
     }
   }
 
@@ -133,6 +147,7 @@ extension Problem {
     case .recursionTooDeep, .graphTooLarge, .arrayTooLarge, .interrupted, .trapped: []
     case .guardTripped, .warningsAreErrors, .unreadableFile, .nonFinite, .otherWayNow: []
     case .rebindingUpdate, .longChain, .gradientNeverComputed, .builtinShadowed: []
+    case .notPlottable, .unknownEnding, .unwritableFile, .noGraphviz, .graphvizFailed: []
     }
   }
 }

@@ -55,6 +55,7 @@ public enum Problem: Hashable, Sendable {
   case comparisonAsIndex
   case badRange(String)
   case badCount(Double, by: String)
+  case notPlottable(String)
 
   // MARK: Running
   case assertionFailed(comparison: Comparison?, reason: String?)
@@ -66,6 +67,10 @@ public enum Problem: Hashable, Sendable {
   case guardTripped
   case warningsAreErrors(code: String)
   case unreadableFile(path: String, reason: String)
+  case unknownEnding(path: String, allowed: [String])
+  case unwritableFile(path: String, reason: String)
+  case noGraphviz(path: String)
+  case graphvizFailed(path: String, reason: String)
 
   // MARK: Warnings
   case nonFinite(NonFinite)

@@ -104,6 +104,11 @@ struct Disassembly {
     case .backward: [a] + (i.b == 1 ? ["accumulate"] : []) + (i.c == 1 ? ["table"] : [])
     case .forward: [i.b == 1 ? "all" : a] + (i.c == 1 ? ["table"] : [])
     case .show: [i.b == 1 ? "all" : a]
+    case .graph: [a] + (Int(i.b) == Machine.noPath ? [] : [b])
+    case .plotBegin: [counted(Int(i.a), "curve"), quoted(i.wide)]
+    case .samples: [a, b]
+    case .plotPoint, .plotArrays: [b, counted(Int(i.c), "curve")]
+    case .plotEnd: Int(i.b) == Machine.noPath ? [] : [b]
     case .assert: [a, b] + (Int(i.c) == Assertion.noReason ? [] : [c])
     case .extra: ["\(i.wide)"]
     case .set: [Setting.allCases[Int(i.a)].rawValue, quoted(i.wide)]

@@ -84,6 +84,8 @@ struct TreeListing {
     case .return(let value): form("return", [], value)
     case .command(let command, let arguments): form(command.rawValue, tree[arguments])
     case .option(let name): [.text(":\(tree[name])")]
+    case .destination(let path): form("to", [path])
+    case .samples(let name, let values): form("for \(tree[name])", [values])
     case .evaluate(let expression): form("evaluate", [expression])
     case .silenced(let statement): form("silenced", [statement])
     case .invalid: [.text("(invalid)")]

@@ -34,7 +34,7 @@ extension Builtin {
       BuiltinHelp(
         summary: "x moved into the interval from low to high",
         derivative: "1 inside, 0 outside; at an end half to x, half to the end")
-    case .length: BuiltinHelp(summary: "the number of elements of an array, of rows of a matrix")
+    case .length: BuiltinHelp(summary: "the number of elements, or of a matrix's rows")
     case .zeros: BuiltinHelp(summary: "an array of zeros")
     case .ones: BuiltinHelp(summary: "an array of ones")
     }

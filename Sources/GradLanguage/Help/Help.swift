@@ -15,8 +15,12 @@ public enum Help {
       print a, "L is {L:.4}"   values and strings
       show                     all names with data and gradients
 
-    :help NAME    a function, command or error code: `:help tanh`, `:help backward`, `:help E001`
-    :help functions    all functions      :quit or Ctrl-D    leave      Tab completes, Ctrl-C drops
+    :help tanh       a function or command, or what an error means: `:help E001`
+    :help functions  all functions
+    :quit            leaves, as Ctrl-D does
+
+    Tab completes a name, Up brings back earlier lines. Ctrl-C drops what is
+    typed, or stops what is computed.
     """
 
   /// What is known about a topic: a function, a constant, a command or a code; nil when nothing is.
@@ -73,7 +77,8 @@ extension Command {
       backward L              dL/dx for every value x, and the table of L's names
       backward L accumulate   added onto the present gradients
 
-      Twice gives the same; afterwards `x.grad` is dL/dx, 0 for values that L does not depend on.
+      Twice gives the same; afterwards `x.grad` is dL/dx, 0 for values that L does
+      not depend on.
       """
     case .forward:
       """
@@ -85,6 +90,17 @@ extension Command {
       """
       show      all names with data, gradient and how each was computed
       show L    the names in L's graph
+      """
+    case .graph:
+      """
+      graph L               how L was computed, as a tree: data, gradient and operation
+      graph L to "L.dot"    as a picture; also .svg, .png and .pdf, which Graphviz draws
+      """
+    case .plot:
+      """
+      plot f(x) for x in -5..5           a curve; several: `plot f(x), g(x) for x in 0..10`
+      plot ys, plot xs, ys               the numbers of arrays
+      plot f(x) for x in 0..1 to "f.svg" into a file
       """
     case .zero: "zero    sets every gradient to 0"
     case .assert: "assert condition, \"why\"    stops with an error, showing both sides, where it is false"

@@ -12,6 +12,8 @@ extension Parser {
     let next = peek(1)
     switch next.kind {
     case .newline, .semicolon, .endOfFile, .rightBrace: return command
+    case .leftParen where !next.hasSpaceBefore && command.isDrawing:
+      return drawsBeyondCall ? command : nil
     case .plus, .minus: return next.hasSpaceBefore && !peek(2).hasSpaceBefore ? command : nil
     case _: return next.hasSpaceBefore && Parser.operandStarts.contains(next.kind) ? command : nil
     }
@@ -21,33 +23,66 @@ extension Parser {
     .number, .name, .stringOpen, .leftParen, .leftBracket, .not, .if, .nabla,
   ]
 
-  /// Command = word [ Arguments ] { option }
+  /// Whether `graph(…)` or `plot(…)` can be no call: ` to "file"` follows, or `for` stands inside.
+  private var drawsBeyondCall: Bool {
+    var ahead = 1
+    var nesting = 0
+    repeat {
+      switch peek(ahead).kind {
+      case .leftParen, .leftBracket: nesting += 1
+      case .rightParen, .rightBracket: nesting -= 1
+      case .for where nesting == 1: return true
+      case .newline, .endOfFile: return false
+      case _: break
+      }
+      ahead += 1
+    } while nesting > 0
+    return peek(ahead).kind == .name && text(peek(ahead)) == "to"
+  }
+
+  /// Command = word [ Arguments [ "for" name "in" Expression ] ] { option | "to" Expression }
   mutating func parseCommand(_ command: Command) -> SyntaxID {
     let start = peek().range.start
     if at(.colon) { advance() }
     advance()
-    var parts = command == .set ? parseSettingWords() : parseCommandArguments()
+    var parts = command == .set ? parseSettingWords() : parseCommandArguments(of: command)
+    if command == .plot, at(.for), !isRecovering { parts.append(parseSamples()) }
     while at(.name), !isRecovering {
       let option = advance()
+      if command.isDrawing, text(option) == "to" {
+        let path = parseExpression()
+        parts.append(tree.add(.destination(path), range(from: option.range.start)))
+        continue
+      }
       parts.append(tree.add(.option(tree.name(text(option))), option.range))
     }
     return tree.add(.command(command, tree.list(parts)), range(from: start))
   }
 
   /// The arguments of a command; parentheses delimit them when they enclose all of them.
-  private mutating func parseCommandArguments() -> [SyntaxID] {
+  private mutating func parseCommandArguments(of command: Command) -> [SyntaxID] {
     if atEndOfStatement { return [] }
-    if at(.leftParen), parenthesesEncloseStatement {
+    if at(.leftParen), parenthesesEncloseArguments(of: command) {
       let opening = advance()
-      let arguments = at(.rightParen) ? [] : parseArguments()
+      var arguments = at(.rightParen) ? [] : parseArguments()
+      if command == .plot, at(.for), !isRecovering { arguments.append(parseSamples()) }
       expectClosing(.rightParen, of: opening)
       return arguments
     }
     return parseArguments()
   }
 
-  /// Whether the parenthesis here closes where the statement ends.
-  private var parenthesesEncloseStatement: Bool {
+  /// Samples = "for" name "in" Expression
+  private mutating func parseSamples() -> SyntaxID {
+    let start = advance().range.start
+    let name = parseNewName()
+    expect(.in)
+    let values = parseBinary(.or)
+    return tree.add(.samples(name, values), range(from: start))
+  }
+
+  /// Whether the parenthesis here closes where the arguments end.
+  private func parenthesesEncloseArguments(of command: Command) -> Bool {
     var ahead = 0
     var nesting = 0
     repeat {
@@ -61,6 +96,7 @@ extension Parser {
     } while nesting > 0
     switch peek(ahead).kind {
     case .newline, .semicolon, .endOfFile, .rightBrace: return true
+    case .name: return command.isDrawing && text(peek(ahead)) == "to"
     case _: return false
     }
   }

@@ -14,7 +14,8 @@
 //   Repeat         = "repeat" Expression Block
 //   Return         = "return" [ Expression ]
 //   Plain          = "plain" name "=" Expression
-//   Command        = word [ Arguments ] { option }
+//   Command        = word [ Arguments [ Samples ] ] { option | "to" Expression }
+//   Samples        = "for" name "in" Expression
 //   Assignment     = Expression [ ( "=" | "+=" | "-=" | "*=" | "/=" | "^=" | ":=" ) Expression ]
 //   Expression     = Conditional | Lambda | Binary
 //   Conditional    = "if" Expression "then" Expression "else" Expression

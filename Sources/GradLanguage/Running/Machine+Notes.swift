@@ -74,6 +74,8 @@ extension Machine {
   func warnNonFinite(
     _ operation: String, isInfix: Bool, _ operands: [Register], _ value: Double, _ address: Int
   ) throws(MachineError) {
+    // A curve has gaps where its expression has no value.
+    if !plots.isEmpty { return }
     let texts = operands.map { NumberFormat.standard.text($0.number) }
     let expression =
       operands.count == 1 && operation == "-"

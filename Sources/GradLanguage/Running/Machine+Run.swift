@@ -265,7 +265,7 @@ extension Machine {
         let loop = r + Int(i.a)
         let span = loop[1].number - loop[0].number
         if loop[0].meta & loop[1].meta & loop[2].meta == -1, loop[2].number == 1, span >= 0,
-          span + 0x1p52 - 0x1p52 == span
+          span < 0x1p52, span + 0x1p52 - 0x1p52 == span
         {
           loop[3] = loop[2]
           loop[2] = loop[0]
@@ -446,6 +446,15 @@ extension Machine {
         graph.zeroGradients()
       case .show:
         try show(i.b == 1 ? nil : r[Int(i.a)])
+      case .graph: try draw(r[Int(i.a)], to: Int(i.b) == Machine.noPath ? nil : r[Int(i.b)])
+      case .plotBegin: beginPlot(curves: Int(i.a), texts: i.wide)
+      case .samples: r[Int(i.a)] = try samples(r + Int(i.b))
+      case .plotPoint: try addPoint(r + Int(i.b), Int(i.c))
+      case .plotArrays: try addArrays(r + Int(i.b), Int(i.c))
+      case .plotEnd:
+        try endPlot(
+          to: Int(i.b) == Machine.noPath ? nil : r[Int(i.b)],
+          frame: base..<base + Int(running.entries[function].registerCount))
       case .assert:
         let compared = at.pointee.wide
         at += 1
@@ -460,118 +469,5 @@ extension Machine {
       case .halt: return
       }
     }
-  }
-
-  /// The address of the instruction before `at`.
-  @inline(__always)
-  private func address(
-    _ at: UnsafePointer<Instruction>, _ code: UnsafePointer<Instruction>
-  ) -> Int {
-    Int(bitPattern: (UInt(bitPattern: at) &- UInt(bitPattern: code)) &>> 3 &- 1)
-  }
-
-  /// Records an operation on two numbers, at least one of them tracked; there is room.
-  @inline(__always)
-  func record(
-    _ operation: BinaryOperation, _ x: Register, _ y: Register, _ value: Double, _ address: Int,
-    _ tape: UnsafeMutablePointer<Tape>
-  ) -> Register {
-    let left = x.isTracked ? x.slot : tape.pointee.constant(x.number)
-    let right = y.isTracked ? y.slot : tape.pointee.constant(y.number)
-    return Register(
-      value,
-      slot: tape.pointee.record(
-        operation, left, right, value: value, origin: Origin(address),
-        leftIsConstant: !x.isTracked, rightIsConstant: !y.isTracked))
-  }
-
-  /// The same out of line, for the loop: the constant's slot has to be looked up.
-  @inline(never)
-  private func recordMixed(
-    _ operation: BinaryOperation, _ x: Register, _ y: Register, _ value: Double, _ address: Int
-  ) -> Register {
-    record(operation, x, y, value, address, graph.tape)
-  }
-
-  /// The position from 0 that a plain index from 1 means; beyond every array when it is none.
-  ///
-  /// Adding 2⁵² leaves the whole number in the low bits of a number that is whole and not negative;
-  /// of any other the bits, or the comparison, give it away.
-  @inline(__always)
-  private func position(_ index: Register) -> UInt {
-    let shifted = index.number + 0x1p52
-    guard index.isPlainNumber, shifted - 0x1p52 == index.number else { return .max }
-    return UInt(truncatingIfNeeded: shifted.bitPattern &- (0x1p52).bitPattern) &- 1
-  }
-
-  /// An element of all, rows one after another: a view, tracked when the array is.
-  @inline(__always)
-  private func element(
-    of array: UnsafeMutablePointer<ArrayObject>, _ index: Int,
-    _ tape: UnsafeMutablePointer<Tape>
-  ) -> Register {
-    if let storage = array.pointee.storage { return Register(storage[index]) }
-    let slot = array.pointee.slot &+ Int32(truncatingIfNeeded: index)
-    return Register(tape.pointee.values[Int(slot)], slot: slot)
-  }
-
-  /// An element of all, rows one after another.
-  func element(of array: ArrayObject, _ index: Int) -> Register {
-    if let storage = array.storage { return Register(storage[index]) }
-    let slot = array.slot &+ Int32(truncatingIfNeeded: index)
-    return Register(graph.data(at: slot), slot: slot)
-  }
-
-  /// Calls the function in register b of `call`, with the arguments after it.
-  ///
-  /// - Returns: where to go on; nil when the function was a built-in one and has been run.
-  @inline(never)
-  private func enter(
-    _ call: Instruction, _ running: RunningProgram, _ caller: RunState
-  ) throws(MachineError) -> RunState? {
-    let r = registers + caller.base
-    let callee = r[Int(call.b)]
-    let count = Int(call.c)
-    let target: Int
-    if callee.has(.function) {
-      target = callee.handle
-    } else if let function = functionIndex(of: callee) {
-      target = function
-    } else {
-      let value = try callOther(
-        callee, r + Int(call.b) + 1, count, Origin(address(caller.at, running.code)))
-      r[Int(call.a)] = value
-      return nil
-    }
-    let entry = running.entries[target]
-    let base = caller.base + Int(call.b) + 1
-    if count != Int(entry.parameterCount) || hot.pointee.frames.count >= Machine.callLimit
-      || base + Int(entry.registerCount) + 260 > Machine.registerLimit
-    {
-      throw MachineError(callProblem(target, count))
-    }
-    if interrupt.isRequested { throw MachineError(.interrupted) }
-    hot.pointee.frames.push(
-      Frame(
-        callee: callee, returnAddress: caller.at - running.code, callerBase: caller.base,
-        callerFunction: caller.function, destination: Int(call.a)))
-    prepareFrame(running, entry, base: base, arguments: count)
-    if callee.has(.closure) { copyCaptures(callee, registers + base) }
-    return RunState(at: running.code + Int(entry.address), base: base, function: target)
-  }
-
-  /// Fills a new frame: what is not an argument is unassigned, constants are copied.
-  @inline(__always)
-  private func prepareFrame(
-    _ running: RunningProgram, _ entry: FunctionEntry, base: Int, arguments: Int
-  ) {
-    let frame = registers + base
-    let firstConstant = Int(entry.firstConstant)
-    let constantCount = Int(entry.constantCount)
-    (frame + arguments).initialize(repeating: .unassigned, count: firstConstant - arguments)
-    (frame + firstConstant).initialize(
-      from: running.constants + Int(entry.constantStart), count: constantCount)
-    (frame + firstConstant + constantCount).initialize(
-      repeating: .unassigned, count: Int(entry.registerCount) - firstConstant - constantCount)
   }
 }

@@ -98,6 +98,10 @@ final class Machine {
   /// Notes that are given once a session, and places that have been warned of.
   var givenNotes: Set<String> = []
   var isPrompt = false
+  /// The plots whose points are being computed: a function in one may make another.
+  var plots: [PlotInProgress] = []
+  /// Why what was handed out last could not be shown.
+  var refusal: Problem?
   /// The instruction with which the present statement of the input began.
   var statementAddress = 0
   /// Where the graph was then, and what had been done.
@@ -142,6 +146,7 @@ final class Machine {
     hot.pointee.frames.drop(to: 0)
     hot.pointee.built.drop(to: 0)
     hot.pointee.builtStarts.drop(to: 0)
+    plots = []
   }
 
   /// The values of globals, by number.

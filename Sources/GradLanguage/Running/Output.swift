@@ -8,6 +8,10 @@ public enum Output: Sendable {
   case table(NameTable)
   /// The names of the session or of a graph, after `show`.
   case names(NameTable)
+  /// A graph to be drawn, after `graph`: in text, or into the file at a path.
+  case drawing(GraphDrawing, to: String?)
+  /// Curves to be plotted, after `plot`: in text, or into the file at a path.
+  case plot(PlotData, to: String?)
   /// A warning or a note.
   case diagnostic(Diagnostic)
 }

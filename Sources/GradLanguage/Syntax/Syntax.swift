@@ -79,6 +79,10 @@ enum Syntax {
   case command(Command, SyntaxList)
   /// A word after a command's arguments, such as `accumulate`.
   case option(NameID)
+  /// `to path` after a command's arguments.
+  case destination(SyntaxID)
+  /// `for name in values` after a command's arguments.
+  case samples(NameID, SyntaxID)
   /// An expression as a statement.
   case evaluate(SyntaxID)
   /// A statement that ends in `;` with nothing after it on the line: it shows nothing.
@@ -89,13 +93,21 @@ enum Syntax {
 
 /// A command of the language.
 enum Command: String, CaseIterable, Sendable {
-  case backward, forward, print, show, zero, assert, set
+  case backward, forward, print, show, graph, plot, zero, assert, set
 
   /// Whether the word is reserved: it can never be a name.
   var isReserved: Bool {
     switch self {
     case .backward, .forward, .print: true
-    case .show, .zero, .assert, .set: false
+    case .show, .graph, .plot, .zero, .assert, .set: false
+    }
+  }
+
+  /// Whether it draws, into a file after `to`.
+  var isDrawing: Bool {
+    switch self {
+    case .graph, .plot: true
+    case .backward, .forward, .print, .show, .zero, .assert, .set: false
     }
   }
 
@@ -103,7 +115,7 @@ enum Command: String, CaseIterable, Sendable {
   var mayStandAlone: Bool {
     switch self {
     case .forward, .print, .show, .zero: true
-    case .backward, .assert, .set: true  // an error that says what is missing
+    case .backward, .graph, .plot, .assert, .set: true  // an error that says what is missing
     }
   }
 }

@@ -8,7 +8,7 @@ extension SyntaxTree {
       Array(self[list])
     case .interpolation(let value, let format): [value] + (format.map { [$0] } ?? [])
     case .unary(_, let x), .positive(let x), .not(let x), .member(let x, _), .plain(_, let x),
-      .evaluate(let x), .silenced(let x):
+      .evaluate(let x), .silenced(let x), .destination(let x), .samples(_, let x):
       [x]
     case .binary(_, let x, let y), .and(let x, let y), .or(let x, let y), .assign(let x, _, let y),
       .setData(let x, let y), .while(let x, let y), .repeat(let x, let y), .for(_, let x, let y):

@@ -10,19 +10,11 @@ struct Formulas {
   func text(of slot: Int32) -> String {
     guard let index = graph.tape.pointee.node(at: slot) else { return "" }
     let node = graph.tape.pointee.nodes[index]
-    let operands = graph.operands(of: NodeIndex(index)).map { self.operand($0.rawValue) }
-    switch node.operation {
-    case .leaf, .operand, .branchGuard, .indexGuard: return ""
-    case .unary(.negate): return "-\(operands[0])"
-    case .unary(let operation): return "\(operation.name)(\(operands[0]))"
-    case .binary(let operation) where operation.isInfix:
-      let isTight = [.multiply, .divide, .power].contains(operation)
-      let symbol = isTight ? operation.name : " \(operation.name) "
-      return operands[0] + symbol + operands[1]
-    case .binary(let operation): return "\(operation.name)(\(operands.joined(separator: ", ")))"
-    case .ternary(let operation): return "\(operation.name)(\(operands.joined(separator: ", ")))"
-    case .stack: return "[\(operands.count) values]"
+    if node.operation == .stack {
+      return "[\(graph.tape.pointee.count(of: index)) values]"
     }
+    return node.operation.formula(
+      of: graph.operands(of: NodeIndex(index)).map { operand($0.rawValue) })
   }
 
   /// An operand by its label, or its number when it is a constant; `…` for an unnamed result.
@@ -30,5 +22,21 @@ struct Formulas {
     if let label = graph.labels[slot] { return graph.labels.text(label) }
     return graph.isConstant(slot)
       ? NumberFormat.standard.text(graph.data(at: slot)) : "(…)"
+  }
+}
+
+extension Operation {
+  /// The operation with the names of its operands; empty for what computes nothing.
+  func formula(of operands: [String]) -> String {
+    switch self {
+    case .leaf, .operand, .branchGuard, .indexGuard: return ""
+    case .unary(.negate): return "-\(operands[0])"
+    case .binary(let operation) where operation.isInfix:
+      let isTight = [.multiply, .divide, .power].contains(operation)
+      let symbol = isTight ? operation.name : " \(operation.name) "
+      return operands[0] + symbol + operands[1]
+    case .stack: return "[\(operands.joined(separator: ", "))]"
+    case .unary, .binary, .ternary: return "\(name)(\(operands.joined(separator: ", ")))"
+    }
   }
 }

@@ -2,7 +2,8 @@ public import GradLanguage
 
 /// Outputs and diagnostics for machines: a JSON object each, on a line of its own.
 ///
-/// Every object has a `type`: `value`, `print`, `table`, `names` or `diagnostic`. Numbers read back
+/// Every object has a `type`: `value`, `print`, `table`, `names`, `graph`, `plot` or
+/// `diagnostic`. Numbers read back
 /// to the same double; NaN and the infinities are the strings `"NaN"`, `"inf"` and `"-inf"`.
 public enum JSONLines {
   /// The line of an output, without its end.
@@ -20,6 +21,8 @@ public enum JSONLines {
       return object.text
     case .table(let table): return line(table, "table")
     case .names(let table): return line(table, "names")
+    case .drawing(let drawing, let path): return line(drawing, path)
+    case .plot(let plot, let path): return line(plot, path)
     case .diagnostic(let diagnostic): return line(diagnostic)
     }
   }
@@ -45,7 +48,7 @@ public enum JSONLines {
     return object.text
   }
 
-  private static func object(_ type: String) -> JSONObject {
+  static func object(_ type: String) -> JSONObject {
     var object = JSONObject()
     object.add("type", type)
     return object

@@ -3,7 +3,7 @@
 /// Lines are separated by `\n`; the last one has none.
 public struct StyledText: Hashable, Sendable {
   /// What a piece of text is, which decides its colour.
-  public enum Style: Sendable {
+  public enum Style: Hashable, Sendable {
     /// Names, data and everything else.
     case plain
     /// A gradient, with the word before it.
@@ -16,6 +16,10 @@ public struct StyledText: Hashable, Sendable {
     case warning
     /// The same of a note.
     case note
+    /// A frame, an axis, a branch of a tree.
+    case frame
+    /// A curve of a plot, counted from 0.
+    case curve(Int)
   }
 
   /// Characters of one style.
@@ -71,6 +75,8 @@ extension StyledText.Style {
     case .error: "1;31"
     case .warning: "1;33"
     case .note: "1;34"
+    case .frame: "2"
+    case .curve(let index): ["34", "31", "32", "35", "36", "33"][index % 6]
     }
   }
 }

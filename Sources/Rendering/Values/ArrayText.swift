@@ -39,7 +39,9 @@ struct ArrayText {
 
   /// `[[1, 2], [3, 4]]`: a bracket opens and closes with each dimension's run of elements.
   private func nested(shape: [Int], _ numbers: [Double]) -> String {
-    guard !numbers.isEmpty else { return shape.count == 1 ? "[]" : "[]  (\(ArrayText.shapeText(shape)))" }
+    guard !numbers.isEmpty else {
+      return shape.count == 1 ? "[]" : "[]  (\(ArrayText.shapeText(shape)))"
+    }
     // The lengths of the runs that close together, innermost first.
     var runs: [Int] = []
     for size in shape.reversed() { runs.append((runs.last ?? 1) * size) }

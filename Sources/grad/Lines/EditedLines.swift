@@ -22,6 +22,7 @@ struct EditedLines: LineSource {
     self.beforeWaiting = beforeWaiting
     for entry in history?.load() ?? [] { editor.remember(entry) }
     editor.complete = { WordCompletion.complete($0, names: names()) }
+    editor.clean = Transcript.statements(in:)
   }
 
   mutating func next(isContinuation: Bool) -> Line {
@@ -31,7 +32,8 @@ struct EditedLines: LineSource {
     defer { Interruption.enter(.computing) }
     while true {
       let escape = isColoured ? (isContinuation ? "\u{1B}[2m" : "\u{1B}[1;32m") : ""
-      switch editor.read(prompt: isContinuation ? "  …" : "grad>", escape: escape) {
+      let prompt = isContinuation ? Prompt.continuation : Prompt.first
+      switch editor.read(prompt: prompt, escape: escape) {
       case .line(let line):
         Interruption.forget()
         return .line(line)

@@ -10,7 +10,7 @@ struct TerminalLines: LineSource {
 
   mutating func next(isContinuation: Bool) -> Line {
     Interruption.forget()
-    output.write(isContinuation ? "  … " : "grad> ")
+    output.write((isContinuation ? Prompt.continuation : Prompt.first) + " ")
     Interruption.enter(.prompting)
     defer { Interruption.enter(.computing) }
     let line = reader.next { output.flush() }

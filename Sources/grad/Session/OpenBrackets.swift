@@ -15,14 +15,20 @@ struct OpenBrackets {
 
   private static let continuing = Set("+-*/%@^=<,".utf8)
 
-  /// Looks at a line.
-  mutating func scan(_ line: [UInt8]) {
-    var index = 0
-    while index < line.count {
-      index += open.last == .string ? scanText(line[index]) : scanCode(line[index])
+  /// Whether what follows is in a string.
+  private(set) var endsInString = false
+
+  /// Looks at lines.
+  mutating func scan(_ lines: [UInt8]) {
+    for line in lines.split(separator: UInt8(ascii: "\n")) {
+      var index = line.startIndex
+      while index < line.endIndex {
+        index += open.last == .string ? scanText(line[index]) : scanCode(line[index])
+      }
+      endsInString = open.last == .string
+      // A string does not go over the end of its line.
+      if let string = open.firstIndex(of: .string) { open.removeSubrange(string...) }
     }
-    // A string does not go over the end of its line.
-    if let string = open.firstIndex(of: .string) { open.removeSubrange(string...) }
   }
 
   /// Takes a byte of a string; returns how many to go forward.

@@ -19,7 +19,8 @@ struct PendingInput {
   /// Whether nothing waits for its continuation.
   var isEmpty: Bool { bytes.isEmpty }
 
-  /// Adds a line; the text so far, when it is time to try whether it is complete.
+  /// Adds a line, or lines that were pasted; the text so far, when it is time to try whether it is
+  /// complete.
   mutating func add(_ line: [UInt8]) -> SourceText? {
     lineCount += 1
     if bytes.isEmpty, PendingInput.isBlank(line) {
@@ -51,11 +52,13 @@ struct PendingInput {
     lineCount <= PendingInput.eagerLines || !brackets.surelyGoesOn || bytes.count >= 2 * askedAt
   }
 
-  /// Whether a line has nothing but blanks and a comment.
-  private static func isBlank(_ line: [UInt8]) -> Bool {
-    for byte in line {
-      if byte == UInt8(ascii: "#") { return true }
-      guard byte == 0x20 || (0x09...0x0D).contains(byte) else { return false }
+  /// Whether there is nothing but blanks and comments.
+  private static func isBlank(_ lines: [UInt8]) -> Bool {
+    var isComment = false
+    for byte in lines {
+      if byte == UInt8(ascii: "#") { isComment = true }
+      if byte == UInt8(ascii: "\n") { isComment = false }
+      guard isComment || byte == 0x20 || (0x09...0x0D).contains(byte) else { return false }
     }
     return true
   }

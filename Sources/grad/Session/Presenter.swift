@@ -25,14 +25,19 @@ final class Presenter {
     self.messages = messages
   }
 
-  /// Shows an output, with numbers in this format.
-  func show(_ output: Output, format: NumberFormat) {
+  /// Shows an output, with numbers in this format; drawings with a path go to their files.
+  ///
+  /// - Returns: why a file could not be written.
+  func show(_ output: Output, format: NumberFormat) -> Problem? {
+    if let problem = DrawingFile.write(output) { return problem }
     switch output {
     case .diagnostic(let diagnostic):
       if !manner.isQuiet || diagnostic.severity == .error { show(diagnostic) }
     case .printed: write(output, format)
-    case .value, .table, .names: if !manner.isQuiet { write(output, format) }
+    case .value, .table, .names, .drawing, .plot:
+      if !manner.isQuiet { write(output, format) }
     }
+    return nil
   }
 
   /// Shows what is wrong.
@@ -61,9 +66,17 @@ final class Presenter {
     if manner.isJSON {
       results.write(JSONLines.line(output) + "\n")
     } else {
-      let text = OutputRenderer(format: format).render(output)
+      let text = OutputRenderer(format: format, page: page).render(output)
       results.write((manner.coloursResults ? text.ansi : text.plain) + "\n")
     }
+  }
+
+  /// What drawings are made for: the window that they are shown in.
+  private var page: Page {
+    var page = results.isTerminal ? Window.page : Page()
+    page.isUnicode = Window.isUnicode
+    page.isColored = manner.coloursResults
+    return page
   }
 
   private func write(_ text: StyledText) {

@@ -77,12 +77,17 @@ final class Session {
   }
 
   private func show(_ output: Output) {
-    presenter.show(output, format: interpreter.settings.format)
+    let problem = presenter.show(output, format: interpreter.settings.format)
+    if let problem { interpreter.refuse(problem) }
   }
 
   private func judge(_ outcome: Outcome) -> Progress {
     for diagnostic in outcome.diagnostics { presenter.show(diagnostic) }
-    if Interruption.request.isRequested { return .stop(.interrupted) }
+    if Interruption.request.isRequested {
+      // It came when the computation was over.
+      if outcome.diagnostics.isEmpty { presenter.message("interrupted") }
+      return .stop(.interrupted)
+    }
     if outcome.diagnostics.isEmpty { return .goOn }
     status = .failure
     return keepsGoing ? .goOn : .stop(.failure)

@@ -27,8 +27,10 @@ enum SessionCommand: Equatable {
       if words.count > 2 || isName("help") { return nil }
       self = .help(topic: topic)
     case _ where first.hasPrefix("?"): self = .help(topic: String(first.dropFirst()))
-    case _ where first.hasPrefix(":") && !Interpreter.commandNames.contains(String(first.dropFirst())):
-      self = .unknown(String(first.dropFirst()))
+    case _ where first.hasPrefix(":"):
+      let word = String(first.dropFirst())
+      if Interpreter.commandNames.contains(word) { return nil }
+      self = .unknown(word)
     case _: return nil
     }
   }

@@ -157,7 +157,7 @@ import Testing
       failing.registers = registers
       failing.graph.tape.pointee.checkInvariants()
     }
-    // The nodes are the same; their slots are not, since a failed statement's constants are forgotten.
+    // The same nodes in other slots, since a failed statement's constants are forgotten.
     let (plainSlots, failingSlots) = (slots(of: plain.graph), slots(of: failing.graph))
     try #require(plainSlots.count == failingSlots.count)
     for (x, y) in zip(plainSlots, failingSlots) {

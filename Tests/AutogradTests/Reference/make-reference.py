@@ -71,9 +71,9 @@ UNARY_POINTS = {
 # The derivative passes through 0 here, and both its terms are rounded.
 UNARY_POINTS["silu"] += [-1.2784645427610738, -1.27, -1.3]
 UNARY_POINTS["gelu"] += [-0.7517915246935645, -0.75, -0.76, -37.9]
-UNARY_POINTS["lgamma"] += [-2.7476826467274127, -2.4570247382208006, -40.3, -1000.25]
+UNARY_POINTS["lgamma"] += [-2.7476826467274127, -2.4570247382208006, -40.3, -250.3, -1000.25]
 UNARY_POINTS["gamma"] += [-2.610720868444145]
-UNARY_POINTS["digamma"] += [-0.504083008264455, -1.5734984731623904, -40.3, -1000.25]
+UNARY_POINTS["digamma"] += [-0.504083008264455, -1.5734984731623904, -40.3, -250.3, -1000.25]
 UNARY_POINTS["gaussian"] += [26.9, -26.9]
 
 LINE = [-7.5, -3.0, -1.0, -0.3, 0.1, 1.0, 2.5, 4.0]
@@ -101,7 +101,7 @@ BINARY_POINTS = {
     "xlogy": [(x, abs(y)) for x, y in PLANE + NEAR + EXTREMES] + [(0.0, 2.0), (3.0, 1 - 1e-9)],
     "leakyRelu": [(x, y) for x in LINE + [TINY, -1e300] for y in [0.01, 0.2, -0.5]],
     "polygamma": [(float(n), x) for n in [0, 1, 2, 3, 7] for x in [1e-5, 0.3, 1.0, 2.5, 9.9, 50.2, 1e9]]
-    + [(1.0, -0.5), (1.0, -7.3), (3.0, -2.25), (1.0, 1e200), (1.0, -33.3), (2.0, -1.9), (20.0, 4.5)],
+    + [(1.0, -0.5), (1.0, -7.3), (3.0, -2.25), (1.0, 1e200), (1.0, -33.3), (1.0, -300.3), (2.0, -1.9), (20.0, 4.5)],
     **{
         name: PLANE + NEAR[:2]
         for name in ["less", "lessOrEqual", "greater", "greaterOrEqual", "equal", "notEqual"]

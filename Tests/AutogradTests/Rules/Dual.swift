@@ -1,7 +1,8 @@
 import Autograd
 
-/// A number and its derivative along one direction, over any arithmetic: `Dual<Dual<Double>>` carries
-/// second derivatives. The rules are read with it to prove that they can be differentiated again.
+/// A number and its derivative along one direction, over any arithmetic: `Dual<Dual<Double>>`
+/// carries second derivatives. Reading the rules with it proves that they can be differentiated
+/// again.
 struct Dual<T: Arithmetic>: Arithmetic {
   let value: T
   let slope: T
@@ -41,10 +42,10 @@ struct Dual<T: Arithmetic>: Arithmetic {
       slope: T.select(condition.value, yes().slope, no().slope))
   }
 
-  /// What does not change contributes 0, even along an infinite derivative, as in the reverse sweep.
+  /// What does not change contributes 0 even to an infinite derivative, as in the reverse sweep.
   ///
-  /// A slope of 0 that itself has a slope is a number like any other: only where the derivative is not
-  /// finite is it looked at.
+  /// A slope of 0 that itself has a slope is a number like any other: only where the derivative is
+  /// not finite is it looked at.
   private static func along(_ x: Dual, _ derivative: T) -> T {
     let isFinite = T.apply(.equal, derivative - derivative, 0)
     return T.select(isFinite + T.apply(.notEqual, x.slope, 0), derivative * x.slope, 0)

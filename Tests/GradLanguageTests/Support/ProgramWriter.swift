@@ -1,10 +1,12 @@
+import TestSupport
+
 /// Writes random programs whose syntax is right, and which mostly run.
 struct ProgramWriter {
-  var generator: Generator
+  var generator: SplitMix64
   /// How deep the present place is nested, so that programs end.
   private var depth = 0
 
-  init(_ generator: Generator) { self.generator = generator }
+  init(_ generator: SplitMix64) { self.generator = generator }
 
   /// What gives the names that programs use a value.
   static let prelude = """

@@ -28,9 +28,12 @@ struct JSONLinesTests {
 
   @Test("doubles read back to the same double, others are strings")
   func numbers() throws {
-    for number in [0.1 + 0.2, .leastNonzeroMagnitude, 1.7976931348623157e308, 1e21, -0.1, 123_456_789.123] {
-      let text = NumberFormat.shortest.text(number)
-      #expect(try objects(text)[0]["data"] as? Double == number)
+    let extremes = [Double.leastNonzeroMagnitude, .greatestFiniteMagnitude]
+    let numbers = extremes + [0.1 + 0.2, 1e21, -0.1, 1e9 / 7]
+    for number in numbers {
+      let line = JSONLines.line(try #require(Shown("\(number)").outputs.first))
+      #expect(line.contains("\"data\":\(NumberFormat.shortest.text(number)),"))
+      #expect(Double(NumberFormat.shortest.text(number)) == number)
     }
     #expect(try objects("nan")[0]["data"] as? String == "NaN")
     #expect(try objects("inf")[0]["data"] as? String == "inf")

@@ -22,12 +22,12 @@ struct TableRendererTests {
   func decimalPoints() {
     #expect(
       Shown("a = 0.25; b = 1000; c = 1.5e-20; L = a*b*c; backward L").text() == """
-        name        data           grad
-        a           0.25        1.5e-17
-        b        1000           3.75e-21
-        c           1.5e-20   250
-        L           3.75e-18    1
-        """.replacingDecimals())
+        name           data          grad
+        a          0.25          1.5e-17
+        b       1000             3.75e-21
+        c          1.5e-20     250
+        L          3.75e-18      1
+        """)
   }
 
   @Test("stale marks stand behind the numbers, the header above them")
@@ -68,11 +68,10 @@ struct TableRendererTests {
   @Test("arrays are abbreviated")
   func arrays() {
     let text = Shown("v = [i for i in 1..30]\nshow").text()
-    #expect(text == "name    data                         grad\nv       [1, 2, …, 29, 30]  (30)         –"
-      || text.contains("[1, 2, …, 29, 30]  (30)"))
+    #expect(
+      text == """
+        name    data                       grad
+        v       [1, 2, …, 29, 30]  (30)       –
+        """)
   }
-}
-
-extension String {
-  fileprivate func replacingDecimals() -> String { self }
 }

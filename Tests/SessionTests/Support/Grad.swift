@@ -13,23 +13,20 @@ struct Grad {
 
   /// The program's file: it stands beside the tests.
   static let path: String = {
-    let start = URL(fileURLWithPath: CommandLine.arguments[0])
-    var folders = [Bundle.main.bundleURL, start]
-    folders += Bundle.allBundles.map(\.bundleURL)
-    for folder in folders {
-      var folder = folder.deletingLastPathComponent()
-      for _ in 0..<4 {
-        let path = folder.appendingPathComponent("grad").path
-        if FileManager.default.isExecutableFile(atPath: path), !isFolder(path) { return path }
-        folder.deleteLastPathComponent()
-      }
+    let tests = URL(fileURLWithPath: CommandLine.arguments[0])
+    let bundles = [Bundle.main.bundleURL] + Bundle.allBundles.map(\.bundleURL)
+    let places = [tests] + bundles + bundles.map { $0.appendingPathComponent("x") }
+    for place in places {
+      let path = place.deletingLastPathComponent().appendingPathComponent("grad").path
+      if FileManager.default.isExecutableFile(atPath: path), !isFolder(path) { return path }
     }
     fatalError("the program `grad` has not been built")
   }()
 
   private static func isFolder(_ path: String) -> Bool {
     var isFolder: ObjCBool = false
-    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
+    let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+    return exists && isFolder.boolValue
   }
 
   /// Runs it to its end.
@@ -107,7 +104,9 @@ final class Conversation {
 final class TemporaryFolder {
   let url = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
 
-  init() throws { try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true) }
+  init() throws {
+    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+  }
 
   deinit { try? FileManager.default.removeItem(at: url) }
 

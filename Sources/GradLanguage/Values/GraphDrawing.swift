@@ -1,0 +1,68 @@
+/// A snapshot of the graph of a value, to be drawn: what was computed, from what, with which result.
+public struct GraphDrawing: Sendable {
+  /// What a value is.
+  public enum Kind: String, Sendable {
+    /// Given, with a gradient.
+    case leaf
+    /// Computed.
+    case result
+    /// A plain number that entered the graph: it has no gradient.
+    case constant
+  }
+
+  /// A value.
+  public struct Value: Sendable {
+    /// What it is.
+    public let kind: Kind
+    /// The user's name for it; nil for one without.
+    public let label: String?
+    /// The label, or what stands for it: `#2` for an unnamed result, its number for a constant.
+    public let name: String
+    /// The data.
+    public let data: Double
+    /// The gradient, if one was ever computed.
+    public let gradient: Double?
+    /// Whether it was computed from data that has changed since.
+    public let isStale: Bool
+    /// Whether its gradient was computed with data that has changed since.
+    public let isGradientStale: Bool
+    /// The operation that computed it, such as `*`; empty for a leaf and a constant.
+    public let operation: String
+    /// The operation with its operands, such as `a*b`; empty for a leaf and a constant.
+    public let formula: String
+    /// The indices of its operands, in order; one that is used twice stands there twice.
+    public let operands: [Int]
+
+    /// A value; `name` need not be given for one with a label.
+    public init(
+      kind: Kind, label: String?, name: String? = nil, data: Double, gradient: Double? = nil,
+      isStale: Bool = false, isGradientStale: Bool = false, operation: String = "",
+      formula: String = "", operands: [Int] = []
+    ) {
+      self.kind = kind
+      self.label = label
+      self.name = name ?? label ?? ""
+      self.data = data
+      self.gradient = gradient
+      self.isStale = isStale
+      self.isGradientStale = isGradientStale
+      self.operation = operation
+      self.formula = formula
+      self.operands = operands
+    }
+  }
+
+  /// The values in the order in which they were computed, each once: operands precede results.
+  public let values: [Value]
+  /// The indices of what was asked for: one for a number, one for each element of an array.
+  public let roots: [Int]
+  /// How many further values, computed earlier than all of these, the graph holds.
+  public let omitted: Int
+
+  /// A drawing of these values.
+  public init(values: [Value], roots: [Int], omitted: Int = 0) {
+    self.values = values
+    self.roots = roots
+    self.omitted = omitted
+  }
+}

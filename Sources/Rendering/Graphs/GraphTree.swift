@@ -1,0 +1,197 @@
+import GradLanguage
+
+/// A graph as a tree of text: the result above what it was computed from.
+///
+///     L          data -8.0000  grad  1.0000  d*f
+///     ├─ d       data  4.0000  grad -2.0000  e + c
+///     │  ├─ e    data -6.0000  grad -2.0000  a*b
+///
+/// A value that is used several times is drawn once and referred to afterwards: `(a, above)`.
+struct GraphTree {
+  private let page: Page
+
+  init(_ page: Page) { self.page = page }
+
+  /// So many rows are drawn of a large graph.
+  static let rowLimit = 200
+
+  /// A row: the branch before its name, and what stands in the columns after it.
+  private struct Row {
+    let branch: String
+    let name: String
+    var data = ""
+    var gradient = ""
+    var operation = ""
+    var isStale = false
+    var isGradientStale = false
+
+    var width: Int { DisplayWidth.of(branch) + DisplayWidth.of(name) }
+  }
+
+  /// What is still to be drawn.
+  private struct Pending {
+    let value: Int
+    /// How deep it stands; what was asked for stands at 0.
+    let depth: Int
+    /// For each level between, whether more follows there.
+    let levels: [Bool]
+    /// Whether it is its result's last operand.
+    let isLast: Bool
+
+    /// An operand of it.
+    func operand(_ value: Int, isLast: Bool) -> Pending {
+      Pending(
+        value: value, depth: depth + 1, levels: depth == 0 ? [] : levels + [!self.isLast],
+        isLast: isLast)
+    }
+  }
+
+  func render(_ drawing: GraphDrawing) -> StyledText {
+    let (rows, drawn) = rows(of: drawing)
+    let nameWidth = min(rows.map(\.width).max() ?? 0, max(page.columns - 36, 8))
+    let data = Column(rows.map { ($0.data, $0.isStale) })
+    let gradients = Column(rows.map { ($0.gradient, $0.isGradientStale) })
+    var text = StyledText()
+    for row in rows {
+      if !text.isEmpty { text.append("\n") }
+      text.append(line(row, nameWidth, data, gradients))
+    }
+    let left = drawing.values.count - drawn + drawing.omitted
+    if left > 0 {
+      text.append("\n(\(left) more value\(left == 1 ? " is" : "s are") not drawn)")
+    }
+    return text
+  }
+
+  // MARK: Rows
+
+  /// The rows, and how many values they draw. Not recursive: chains may be long.
+  private func rows(of drawing: GraphDrawing) -> ([Row], drawn: Int) {
+    var rows: [Row] = []
+    var seen: Set<Int> = []
+    var pending = drawing.roots.reversed().map {
+      Pending(value: $0, depth: 0, levels: [], isLast: true)
+    }
+    while let next = pending.popLast(), rows.count < GraphTree.rowLimit {
+      let value = drawing.values[next.value]
+      let isNew = seen.insert(next.value).inserted
+      let branch = branch(next)
+      guard isNew || value.kind == .constant else {
+        rows.append(Row(branch: branch, name: "(\(VisibleText.line(value.name)), above)"))
+        continue
+      }
+      rows.append(row(value, branch))
+      for (index, operand) in value.operands.enumerated().reversed() {
+        pending.append(next.operand(operand, isLast: index == value.operands.count - 1))
+      }
+    }
+    return (rows, seen.count)
+  }
+
+  private func row(_ value: GraphDrawing.Value, _ branch: String) -> Row {
+    let name = VisibleText.line(value.name)
+    guard value.kind != .constant else {
+      return Row(branch: branch, name: name, operation: "constant")
+    }
+    return Row(
+      branch: branch, name: name, data: BoxNumber.text(value.data),
+      gradient: BoxNumber.text(gradient: value.gradient, isUnicode: page.isUnicode),
+      operation: value.kind == .leaf ? "leaf" : VisibleText.line(value.formula),
+      isStale: value.isStale, isGradientStale: value.isGradientStale)
+  }
+
+  /// `│  ├─ `: as many levels as a third of the page has room for; deeper ones are counted.
+  private func branch(_ next: Pending) -> String {
+    guard next.depth > 0 else { return "" }
+    let shown = next.levels.suffix(max(1, page.columns / 9))
+    let hidden = next.levels.count - shown.count
+    var text = hidden > 0 ? (page.isUnicode ? "⋯\(hidden) " : "..\(hidden) ") : ""
+    for goesOn in shown { text += goesOn ? (page.isUnicode ? "│  " : "|  ") : "   " }
+    return text + (page.isUnicode ? (next.isLast ? "└─ " : "├─ ") : (next.isLast ? "`- " : "|- "))
+  }
+
+  // MARK: Lines
+
+  private func line(
+    _ row: Row, _ nameWidth: Int, _ data: Column, _ gradients: Column
+  ) -> StyledText {
+    var line = Line(limit: page.columns, ellipsis: page.isUnicode ? "…" : "~")
+    line.append(row.branch, .frame)
+    line.append(row.name)
+    guard !row.data.isEmpty || !row.operation.isEmpty else { return line.text }
+    line.pad(to: nameWidth)
+    if row.data.isEmpty {
+      line.append("  " + row.operation, .frame)
+      return line.text
+    }
+    line.append("  ")
+    data.append("data ", row.data, isStale: row.isStale, .plain, to: &line)
+    line.append("  ")
+    gradients.append(
+      "grad ", row.gradient, isStale: row.isGradientStale, .gradient, to: &line)
+    line.append("  ")
+    line.append(row.operation, row.operation == "leaf" ? .frame : .plain)
+    return line.text
+  }
+}
+
+/// Numbers below each other, aligned on the right, with room for the mark of stale ones.
+private struct Column {
+  private let width: Int
+  private let hasMarks: Bool
+
+  init(_ cells: [(text: String, isStale: Bool)]) {
+    width = cells.map(\.text.count).max() ?? 0
+    hasMarks = cells.contains(where: \.isStale)
+  }
+
+  func append(
+    _ word: String, _ number: String, isStale: Bool, _ style: StyledText.Style, to line: inout Line
+  ) {
+    line.append(
+      word + String(repeating: " ", count: max(0, width - number.count)) + number, style)
+    if isStale {
+      line.append(" stale", .stale)
+    } else if hasMarks {
+      line.append("      ")
+    }
+  }
+}
+
+/// A line of styled text that never becomes wider than its limit.
+private struct Line {
+  private(set) var text = StyledText()
+  private var width = 0
+  private var isFull = false
+  private let limit: Int
+  private let ellipsis: String
+
+  init(limit: Int, ellipsis: String) {
+    self.limit = limit
+    self.ellipsis = ellipsis
+  }
+
+  mutating func append(_ new: String, _ style: StyledText.Style = .plain) {
+    guard !isFull else { return }
+    let newWidth = DisplayWidth.of(new)
+    if width + newWidth <= limit {
+      text.append(new, style)
+      width += newWidth
+      return
+    }
+    isFull = true
+    var part = ""
+    for character in new {
+      let next = DisplayWidth.of(character)
+      if width + next > limit - 1 { break }
+      part.append(character)
+      width += next
+    }
+    text.append(part, style)
+    if width < limit { text.append(ellipsis, style) }
+  }
+
+  mutating func pad(to column: Int) {
+    if column > width { append(String(repeating: " ", count: column - width)) }
+  }
+}

@@ -1,0 +1,47 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+import GradLanguage
+
+/// Round numbers along an axis: multiples of 1, 2 or 5 times a power of ten.
+struct AxisTicks {
+  let values: [Double]
+  private let format: NumberFormat
+
+  /// About `count` ticks between two numbers, at most twice as many.
+  init(from low: Double, to high: Double, about count: Int) {
+    let step = AxisTicks.step(from: low, to: high, about: count)
+    var values: [Double] = []
+    if let step {
+      let first = (low / step).rounded(.up)
+      for k in 0...(4 * max(count, 1)) {
+        let value = (first + Double(k)) * step
+        // What is a hair outside for rounding's sake is at the end.
+        guard value <= high + step * 1e-9 else { break }
+        values.append(value == 0 ? 0 : value)
+      }
+    }
+    self.values = values.isEmpty ? [low] : values
+    let largest = max(low.magnitude, high.magnitude)
+    let digits = step.map { Int(log10(largest / $0).rounded(.up)) + 1 } ?? 6
+    format = .significant(min(max(digits, 3), 15))
+  }
+
+  /// The distance between ticks; nil where the numbers are too near each other, or too far apart.
+  static func step(from low: Double, to high: Double, about count: Int) -> Double? {
+    let rough = (high / 2 - low / 2) / Double(max(count, 1)) * 2
+    guard rough.isFinite, rough > 0, rough > max(low.magnitude, high.magnitude) * 1e-14 else {
+      return nil
+    }
+    let power = pow(10, log10(rough).rounded(.down))
+    guard power.isNormal else { return nil }
+    let factor = [1.0, 2, 5, 10].first { $0 * power >= rough * 0.999999 } ?? 10
+    return factor * power
+  }
+
+  func text(_ value: Double) -> String { format.text(value) }
+}

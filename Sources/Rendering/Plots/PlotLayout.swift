@@ -1,0 +1,171 @@
+import GradLanguage
+
+/// What of a plot is shown, and which points are joined: the same on paper and in a terminal.
+struct PlotLayout {
+  /// A point that is shown.
+  struct Point {
+    let x: Double
+    let y: Double
+  }
+
+  let xs: ClosedRange<Double>
+  /// The second coordinates shown; not all there are where a pole would flatten everything else.
+  let ys: ClosedRange<Double>
+  /// Whether something lies above or below what is shown.
+  let isCut: Bool
+  /// For each curve the runs of points that are joined.
+  let runs: [[[Point]]]
+
+  /// The layout; nil when there is no point at all.
+  ///
+  /// - Parameter tickCount: about how many ticks the vertical axis has, at whose numbers it ends.
+  init?(_ plot: PlotData, tickCount: Int) {
+    let all = plot.curves.map { curve in
+      zip(curve.xs, curve.ys).map { Point(x: $0, y: $1) }
+    }
+    let finite = all.joined().filter { $0.x.isFinite && $0.y.isFinite }
+    guard !finite.isEmpty else { return nil }
+    // An interval is shown whole, though its curve may have gaps at the ends.
+    let shown = plot.isSampled ? all.joined().map(\.x).filter(\.isFinite) : finite.map(\.x)
+    xs = PlotLayout.widened((shown.min() ?? 0)...(shown.max() ?? 0))
+    let heights = finite.map(\.y).sorted()
+    let whole = heights[0]...heights[heights.count - 1]
+    let hasPoles = plot.isSampled && all.contains { PlotLayout.hasPole($0, whole) }
+    let chosen = hasPoles ? PlotLayout.withoutPoles(heights) : whole
+    isCut = chosen != whole
+    let range = PlotLayout.rounded(PlotLayout.widened(chosen), tickCount)
+    ys = range
+    runs = all.map { PlotLayout.runs($0, isSampled: plot.isSampled, range) }
+  }
+
+  // MARK: Ranges
+
+  /// The range, made wider than nothing.
+  private static func widened(_ range: ClosedRange<Double>) -> ClosedRange<Double> {
+    let middle = range.lowerBound / 2 + range.upperBound / 2
+    let half = range.upperBound / 2 - range.lowerBound / 2
+    guard half <= max(range.lowerBound.magnitude, range.upperBound.magnitude) * 1e-13 else {
+      return range
+    }
+    let margin = middle == 0 ? 1 : max(middle.magnitude * 0.1, .leastNormalMagnitude)
+    return (middle - margin)...(middle + margin)
+  }
+
+  /// The range up to the next round numbers, where these are near.
+  private static func rounded(_ range: ClosedRange<Double>, _ count: Int) -> ClosedRange<Double> {
+    guard
+      let step = AxisTicks.step(from: range.lowerBound, to: range.upperBound, about: count)
+    else { return range }
+    var low = (range.lowerBound / step + 1e-9).rounded(.down) * step
+    var high = (range.upperBound / step - 1e-9).rounded(.up) * step
+    // A round number that is far away would leave much of the plot empty.
+    if range.lowerBound - low > 0.4 * step { low = range.lowerBound }
+    if high - range.upperBound > 0.4 * step { high = range.upperBound }
+    guard low.isFinite, high.isFinite, low < high else { return range }
+    return low...high
+  }
+
+  /// Most of the numbers: nine tenths, and as much again as these take.
+  private static func withoutPoles(_ sorted: [Double]) -> ClosedRange<Double> {
+    let low = sorted[sorted.count / 20]
+    let high = sorted[sorted.count - 1 - sorted.count / 20]
+    let margin = (high / 2 - low / 2)
+    let wide = sorted[0]...sorted[sorted.count - 1]
+    guard margin > 0, wide.upperBound / 10 - wide.lowerBound / 10 > margin else { return wide }
+    return max(low - margin, wide.lowerBound)...min(high + margin, wide.upperBound)
+  }
+
+  // MARK: Poles
+
+  /// Whether a curve is infinite somewhere, or jumps against its direction on both sides.
+  private static func hasPole(_ points: [Point], _ ys: ClosedRange<Double>) -> Bool {
+    if points.contains(where: { $0.y.isInfinite }) { return true }
+    let half = ys.upperBound / 2 - ys.lowerBound / 2
+    return points.indices.dropFirst().contains { index in
+      let jump = (points[index].y / 2 - points[index - 1].y / 2).magnitude
+      return jump > half / 2 && jumpsBack(points, index)
+    }
+  }
+
+  /// Whether the way to a point goes against the way before it and the way after it.
+  private static func jumpsBack(_ points: [Point], _ index: Int) -> Bool {
+    func rises(_ k: Int) -> Bool? {
+      guard k > 0, k < points.count else { return nil }
+      let (from, to) = (points[k - 1].y, points[k].y)
+      guard from.isFinite, to.isFinite, from != to else { return nil }
+      return to > from
+    }
+    guard let jump = rises(index) else { return false }
+    let before = rises(index - 1)
+    let after = rises(index + 1)
+    guard before != nil || after != nil else { return false }
+    return before != jump && after != jump
+  }
+
+  /// The points cut into runs: at gaps, and at poles, where a curve leaves at one end of what is shown
+  /// and comes back at the other.
+  private static func runs(
+    _ points: [Point], isSampled: Bool, _ ys: ClosedRange<Double>
+  ) -> [[Point]] {
+    var runs: [[Point]] = []
+    var run: [Point] = []
+    for (index, point) in points.enumerated() {
+      guard point.x.isFinite, point.y.isFinite else {
+        if !run.isEmpty { runs.append(run) }
+        run = []
+        continue
+      }
+      if let last = run.last, isSampled {
+        let crosses =
+          min(last.y, point.y) < ys.lowerBound && max(last.y, point.y) > ys.upperBound
+        if crosses, jumpsBack(points, index) {
+          runs.append(run)
+          run = []
+        }
+      }
+      run.append(point)
+    }
+    if !run.isEmpty { runs.append(run) }
+    return runs
+  }
+}
+
+/// A rectangle of the plane onto which a layout is drawn.
+struct PlotScale {
+  let layout: PlotLayout
+  /// The distances between the first and the last column, the first and the last row.
+  let width: Double
+  let height: Double
+
+  /// The column of a number, from 0 on the left.
+  func column(_ x: Double) -> Double {
+    PlotScale.share(x, layout.xs) * width
+  }
+
+  /// The row of a number, from 0 at the top.
+  func row(_ y: Double) -> Double {
+    (1 - PlotScale.share(y, layout.ys)) * height
+  }
+
+  private static func share(_ number: Double, _ range: ClosedRange<Double>) -> Double {
+    let span = range.upperBound / 2 - range.lowerBound / 2
+    return (number / 2 - range.lowerBound / 2) / span
+  }
+
+  /// The part of a line that lies in the rows shown; nil when none does.
+  func clipped(
+    _ from: (column: Double, row: Double), _ to: (column: Double, row: Double)
+  ) -> (from: (column: Double, row: Double), to: (column: Double, row: Double))? {
+    let (low, high) = (-0.5, height + 0.5)
+    if max(from.row, to.row) < low || min(from.row, to.row) > high { return nil }
+    func moved(
+      _ point: (column: Double, row: Double), _ other: (column: Double, row: Double)
+    ) -> (column: Double, row: Double) {
+      guard point.row < low || point.row > high else { return point }
+      let edge = point.row < low ? low : high
+      let share = (edge - point.row) / (other.row - point.row)
+      return (point.column + share * (other.column - point.column), edge)
+    }
+    return (moved(from, to), moved(to, from))
+  }
+}

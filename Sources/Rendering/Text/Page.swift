@@ -1,0 +1,21 @@
+/// What drawings in text are made for: a window of a terminal, or a file.
+public struct Page: Hashable, Sendable {
+  /// How many columns a line may have.
+  public var columns: Int
+  /// How many rows a plot may have.
+  public var rows: Int
+  /// Whether characters beyond ASCII can be shown.
+  public var isUnicode: Bool
+  /// Whether colours tell things apart.
+  public var isColored: Bool
+
+  /// A page; without a terminal 72 columns by 20 rows, without colours.
+  public init(
+    columns: Int = 72, rows: Int = 20, isUnicode: Bool = true, isColored: Bool = false
+  ) {
+    self.columns = columns
+    self.rows = rows
+    self.isUnicode = isUnicode
+    self.isColored = isColored
+  }
+}

@@ -1,0 +1,72 @@
+import GradLanguage
+import Rendering
+
+/// Drawings in files, by the endings of their names.
+enum DrawingFile {
+  /// Writes an output that has a path to its file.
+  ///
+  /// - Returns: why it could not be written; the file is then as it was.
+  static func write(_ output: Output) -> Problem? {
+    switch output {
+    case .drawing(let drawing, let path?): write(drawing, to: path)
+    case .plot(let plot, let path?): write(plot, to: path)
+    case .drawing, .plot, .value, .printed, .table, .names, .diagnostic: nil
+    }
+  }
+
+  private static func write(_ drawing: GraphDrawing, to path: String) -> Problem? {
+    let formats = ["svg", "png", "pdf"]
+    let ending = ending(of: path)
+    guard ending == "dot" || formats.contains(ending) else {
+      return .unknownEnding(path: path, allowed: [".dot", ".svg", ".png", ".pdf"])
+    }
+    let text = Array(GraphDOT().text(of: drawing).utf8)
+    return written(to: path) { file throws(DrawingFailure) in
+      if ending == "dot" {
+        try file.write(text)
+      } else {
+        try Graphviz.draw(text, as: ending, into: file)
+      }
+    }
+  }
+
+  private static func write(_ plot: PlotData, to path: String) -> Problem? {
+    guard ending(of: path) == "svg" else {
+      return .unknownEnding(path: path, allowed: [".svg"])
+    }
+    return written(to: path) { file throws(DrawingFailure) in
+      try file.write(Array(PlotSVG().text(of: plot).utf8))
+    }
+  }
+
+  private static func ending(of path: String) -> String {
+    let name = path.split(separator: "/").last ?? ""
+    guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return "" }
+    return name[name.index(after: dot)...].lowercased()
+  }
+
+  private static func written(
+    to path: String, _ body: (borrowing ReplacementFile) throws(DrawingFailure) -> Void
+  ) -> Problem? {
+    do throws(DrawingFailure) {
+      let file = try ReplacementFile(for: path)
+      try body(file)
+      try file.replace()
+      return nil
+    } catch {
+      switch error {
+      case .system(let error): return .unwritableFile(path: path, reason: error.reason)
+      case .noGraphviz: return .noGraphviz(path: path)
+      case .graphviz(let reason): return .graphvizFailed(path: path, reason: reason)
+      }
+    }
+  }
+}
+
+/// Why a drawing could not be written.
+enum DrawingFailure: Error {
+  case system(SystemError)
+  case noGraphviz
+  /// Graphviz was there, and failed.
+  case graphviz(reason: String)
+}

@@ -1,0 +1,93 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// A file that takes another one's place when it is complete: whoever reads that one sees it whole,
+/// and a failure leaves it as it was.
+struct ReplacementFile: ~Copyable {
+  let descriptor: Int32
+  private let path: String
+  private let temporaryPath: String
+
+  /// A new file beside the one at `path`, with its permissions.
+  init(for path: String) throws(DrawingFailure) {
+    self.path = ReplacementFile.followed(path)
+    var status = stat()
+    var mode = mode_t(0o666) & ~ReplacementFile.mask
+    if stat(self.path, &status) == 0 {
+      guard status.st_mode & S_IFMT != S_IFDIR else {
+        throw .system(SystemError(code: EISDIR))
+      }
+      guard access(self.path, W_OK) == 0 else { throw .system(.last) }
+      mode = status.st_mode & 0o777
+    }
+    (descriptor, temporaryPath) = try ReplacementFile.create(in: ReplacementFile.folder(self.path))
+    _ = fchmod(descriptor, mode)
+  }
+
+  deinit {
+    close(descriptor)
+    if !temporaryPath.isEmpty { unlink(temporaryPath) }
+  }
+
+  /// Writes bytes at the present place.
+  func write(_ bytes: [UInt8]) throws(DrawingFailure) {
+    var done = 0
+    while done < bytes.count {
+      let count = bytes.withUnsafeBytes { buffer in
+        systemWrite(descriptor, buffer.baseAddress.map { $0 + done }, bytes.count - done)
+      }
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else { throw .system(.last) }
+      done += count
+    }
+  }
+
+  /// Takes the place of the file.
+  func replace() throws(DrawingFailure) {
+    guard rename(temporaryPath, path) == 0 else { throw .system(.last) }
+  }
+
+  // MARK: Making files
+
+  /// A new file that nobody else sees.
+  static func create(in folder: String) throws(DrawingFailure) -> (Int32, String) {
+    var template = Array("\(folder)/.grad-XXXXXX".utf8CString)
+    let descriptor = template.withUnsafeMutableBufferPointer { buffer in
+      buffer.baseAddress.map { mkstemp($0) } ?? -1
+    }
+    guard descriptor >= 0 else { throw .system(.last) }
+    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+    let path = template.dropLast().map { UInt8(bitPattern: $0) }
+    return (descriptor, String(decoding: path, as: UTF8.self))
+  }
+
+  /// The folder that a file stands in.
+  static func folder(_ path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/." : String(path[..<slash])
+  }
+
+  /// Where a symbolic link leads.
+  private static func followed(_ path: String) -> String {
+    guard let real = realpath(path, nil) else { return path }
+    defer { free(real) }
+    return String(cString: real)
+  }
+
+  /// What new files are not allowed.
+  private static var mask: mode_t {
+    let mask = umask(0)
+    _ = umask(mask)
+    return mask
+  }
+}
+
+/// The system's `write`, which a method of this name hides.
+private func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
+  write(descriptor, bytes, count)
+}

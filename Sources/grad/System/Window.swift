@@ -1,0 +1,34 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+import Rendering
+
+/// The window of the terminal on standard output.
+enum Window {
+  /// Its columns and rows: as the system has them, else as `COLUMNS` and `LINES` say, else 80 by 24.
+  ///
+  /// A drawing leaves room for the line that asked for it and for the next prompt, and is not taller
+  /// than its width needs.
+  static var page: Page {
+    var size = winsize()
+    let isKnown = ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0
+    let columns = isKnown && size.ws_col > 0 ? Int(size.ws_col) : number("COLUMNS") ?? 80
+    let rows = isKnown && size.ws_row > 0 ? Int(size.ws_row) : number("LINES") ?? 24
+    return Page(columns: columns, rows: max(5, min(rows - 2, max(columns * 3 / 8, 12))))
+  }
+
+  private static func number(_ name: String) -> Int? {
+    environment(name).flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil }
+  }
+
+  /// Whether the locale's characters are UTF-8.
+  static var isUnicode: Bool {
+    let names = ["LC_ALL", "LC_CTYPE", "LANG"]
+    let locale = names.compactMap(environment).first { !$0.isEmpty } ?? ""
+    return locale.lowercased().contains("utf-8") || locale.lowercased().contains("utf8")
+  }
+}

@@ -1,0 +1,139 @@
+import LineEditing
+import TestSupport
+import Testing
+
+@testable import grad
+
+extension SessionTests {
+  @Suite("Editing, completing and pasting at the prompt")
+  struct EditingTests {
+    private typealias Key = TypedSession.Key
+
+    @Test("keys that move and delete")
+    func keys() throws {
+      let session = try TypedSession()
+      #expect(try session.lastLine("3\(Key.left)1") == "13")
+      #expect(try session.lastLine("34\(Key.left)\(Key.left)\(Key.right)9") == "394")
+      #expect(try session.lastLine("34\(Key.home)1\(Key.end)2") == "1342")
+      #expect(try session.lastLine("34\(Key.control("A"))1\(Key.control("E"))2") == "1342")
+      let back = String(repeating: Key.left, count: 5)
+      #expect(try session.lastLine("12 + zz\(back)\(Key.control("K"))") == "12")
+      #expect(try session.lastLine("12\(Key.backspace)5\(Key.home)\(Key.delete)7") == "75")
+      #expect(try session.lastLine("zz\(Key.control("U"))8") == "8")
+      #expect(try session.lastLine("1 + zz\(Key.control("W"))2") == "3")
+    }
+
+    @Test("Ctrl-Left and Ctrl-Right go by words")
+    func words() throws {
+      let session = try TypedSession()
+      let line = "10 + 20 + 30\(Key.controlLeft)\(Key.controlLeft)1\(Key.controlRight)5"
+      #expect(try session.lastLine(line) == "1245")
+      session.leave()
+    }
+
+    @Test("Up brings back lines, whole blocks too; Ctrl-R searches them")
+    func history() throws {
+      let session = try TypedSession()
+      try session.ask("1 + 1")
+      try session.ask("2*2")
+      #expect(try session.lastLine("\(Key.up)\(Key.up) + 5") == "7")
+      _ = try session.answer(to: "for i in 7..7 {\r", until: "\n  … ")
+      _ = try session.answer(to: "print i\r", until: "\n  … ")
+      try session.ask("}")
+      #expect(try session.lastLine(Key.up) == "7")
+      #expect(try session.lastLine("\(Key.control("R"))2*2\(Key.end) + 1") == "5")
+      session.leave()
+    }
+
+    @Test("Tab completes what is unique, then as far as it is common")
+    func completes() throws {
+      let session = try TypedSession()
+      #expect(try session.lastLine("sigm\(Key.tab)(0)") == "0.5")
+      try session.ask("weight_one = 1; weight_two = 2; längste = 9")
+      #expect(try session.lastLine("wei\(Key.tab)two") == "weight_two = 2")
+      #expect(try session.lastLine("län\(Key.tab)") == "längste = 9")
+      try session.ask("L = weight_two^2; backward L")
+      #expect(try session.lastLine("weight_two.gr\(Key.tab)") == "4")
+      #expect(try session.ask(":he\(Key.tab) ta\(Key.tab)nh").contains("hyperbolic"))
+      #expect(try session.lastLine("\(Key.tab)3") == "3")
+      let text = "print \"sigm\(Key.tab){sigm\(Key.tab)(0)}\""
+      #expect(try session.lastLine(text) == "sigm0.5")
+      session.leave()
+    }
+
+    @Test("Tab lists when there are several, and keeps the line")
+    func lists() throws {
+      let session = try TypedSession()
+      session.terminal.type("tan\(Key.tab)")
+      let list = session.terminal.wait(for: "grad> tan")
+      #expect(list?.contains("tan   tanh\r\n") == true)
+      #expect(try session.lastLine("h(0)") == "0")
+      session.terminal.type("qqq\(Key.tab)")
+      #expect(session.terminal.wait(for: Key.bell) != nil)
+      _ = try session.answer(to: Key.control("C"))
+      session.leave()
+    }
+
+    @Test("what completes where")
+    func completion() {
+      func words(_ text: String) -> [String] {
+        WordCompletion.complete(text, names: ["alpha", "beta", "π", "tanh"]).candidates
+      }
+      #expect(words("1 + al") == ["alpha"])
+      #expect(words("2π") == [])
+      #expect(words("x = π") == ["π"])
+      #expect(words("x.gr") == ["grad"])
+      #expect(words("f(x).da") == ["data"])
+      #expect(words("1..al") == ["alpha"])
+      #expect(words(":qu") == ["quit"])
+      #expect(words("x :qu") == [])
+      #expect(words(":help E00").contains("E001"))
+      #expect(words("print \"al") == [])
+      #expect(words("print \"{al") == ["alpha"])
+      #expect(words("print \"{x}\", al") == ["alpha"])
+      #expect(words("print \"a\nal") == ["alpha"])
+    }
+
+    @Test("what is pasted is one input, in which Tab does nothing")
+    func pastes() throws {
+      let session = try TypedSession()
+      paste("# remark\r\ta = 2\rb = a*3\rif b > 1 {\r\tprint \"é\", b\r}\r", session)
+      let answer = try session.ask("")
+      #expect(answer.contains("\né 6\r"), "\(answer.debugDescription)")
+      #expect(try session.lastLine("a") == "a = 2")
+      #expect(try session.lastLine("\(Key.up)\(Key.up)") == "é 6")
+      paste("20", session)
+      #expect(try session.lastLine(" + 1") == "21")
+      paste("x = (1 +", session)
+      _ = try session.answer(to: "\r", until: "\n  … ")
+      #expect(try session.lastLine("2)") == "x = 3")
+      paste("", session)
+      #expect(try session.lastLine("5") == "5")
+      session.leave()
+    }
+
+    @Test("a long paste")
+    func longPaste() throws {
+      let session = try TypedSession()
+      paste((0..<300).map { "x\($0) = \($0)\r" }.joined(), session)
+      _ = session.terminal.settle(milliseconds: 300)
+      #expect(try session.lastLine("") == "x299 = 299")
+      #expect(try session.lastLine("x0 + x298") == "298")
+      session.leave()
+    }
+
+    private func paste(_ text: String, _ session: TypedSession) {
+      session.terminal.type("\u{1B}[200~\(text)\u{1B}[201~")
+    }
+
+    @Test("a pasted session is its statements")
+    func transcript() {
+      #expect(Transcript.statements(in: "a = 2\n\nb = 3\n\n") == "a = 2\n\nb = 3")
+      #expect(Transcript.statements(in: "grad> a = 2\na = 2\ngrad> a") == "a = 2\na")
+      let block = "\ngrad> for i in 1..2 {\n  …   print i\n  … }\n1\n2\ngrad>\n"
+      #expect(Transcript.statements(in: block) == "for i in 1..2 {\n  print i\n}")
+      #expect(Transcript.statements(in: "a\ngrad> b") == "a\ngrad> b")
+      #expect(Transcript.statements(in: "\n") == "")
+    }
+  }
+}

@@ -1,0 +1,93 @@
+import TestSupport
+import Testing
+
+/// The program at a terminal, with a person at the keyboard who waits for every prompt.
+struct TypedSession {
+  /// Keys that are more than a character.
+  enum Key {
+    static let up = "\u{1B}[A"
+    static let right = "\u{1B}[C"
+    static let left = "\u{1B}[D"
+    static let home = "\u{1B}[H"
+    static let end = "\u{1B}[F"
+    static let delete = "\u{1B}[3~"
+    static let controlLeft = "\u{1B}[1;5D"
+    static let controlRight = "\u{1B}[1;5C"
+    static let tab = "\t"
+    static let backspace = "\u{7F}"
+    static let bell = "\u{7}"
+
+    /// The character that a letter is with Ctrl.
+    static func control(_ letter: Unicode.Scalar) -> String {
+      String(Unicode.Scalar(UInt8(letter.value & 0x1F)))
+    }
+  }
+
+  let terminal: PseudoTerminal
+
+  /// Starts the program and waits for its first prompt.
+  ///
+  /// Without colours, and without the history of whoever runs the tests, unless the environment says
+  /// otherwise.
+  init(
+    _ arguments: [String] = [], environment: [String: String] = [:], columns: Int = 80,
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) throws {
+    let usual = [
+      "PATH": "/usr/bin:/bin", "TERM": "xterm-256color", "LANG": "C.UTF-8", "NO_COLOR": "1",
+      "GRAD_HISTORY": "", "EDITRC": "/dev/null",
+    ]
+    terminal = try PseudoTerminal(
+      Grad.path, arguments, environment: usual.merging(environment) { $1 }, columns: columns)
+    try #require(terminal.wait(for: "grad>") != nil, sourceLocation: sourceLocation)
+    _ = terminal.settle(milliseconds: 30)
+  }
+
+  /// Types keys and Return.
+  ///
+  /// - Returns: what is on the terminal up to the next prompt: the line as it is typed, the answer.
+  @discardableResult
+  func ask(_ keys: String, sourceLocation: SourceLocation = #_sourceLocation) throws -> String {
+    try answer(to: keys + "\r", sourceLocation: sourceLocation)
+  }
+
+  /// Types keys that end a line somehow, and waits for the prompt on the next one.
+  @discardableResult
+  func answer(
+    to keys: String, until prompt: String = "\ngrad>",
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) throws -> String {
+    terminal.type(keys)
+    let answer = terminal.wait(for: prompt)
+    let note = terminal.output.debugDescription
+    try #require(answer != nil, "\(note)", sourceLocation: sourceLocation)
+    // The prompt is written when the terminal is the editor's: what is typed now is edited.
+    _ = terminal.settle(milliseconds: 30)
+    return answer.map { String($0.dropLast(prompt.count)) } ?? ""
+  }
+
+  /// The last line of the answer to a line.
+  func lastLine(_ keys: String, sourceLocation: SourceLocation = #_sourceLocation) throws -> String
+  {
+    let answer = try ask(keys, sourceLocation: sourceLocation)
+    let lines = answer.split { $0.isNewline }
+    return lines.last.map(String.init) ?? ""
+  }
+
+  /// Ends it with Ctrl-D, which must leave the terminal as it was.
+  func leave(sourceLocation: SourceLocation = #_sourceLocation) {
+    terminal.type(Key.control("D"))
+    expectEnd(.exited(0), sourceLocation: sourceLocation)
+  }
+
+  /// Expects it to end so, and the terminal to be as it was.
+  func expectEnd(
+    _ ending: PseudoTerminal.Ending, sourceLocation: SourceLocation = #_sourceLocation
+  ) {
+    #expect(terminal.waitForEnd() == ending, sourceLocation: sourceLocation)
+    #expect(terminal.isCooked, sourceLocation: sourceLocation)
+    let marks = terminal.output.ranges(of: "\u{1B}[?2004").last
+    let isOff = marks.map { terminal.output[$0.upperBound...].hasPrefix("l") } ?? true
+    #expect(isOff, "pastes are still marked", sourceLocation: sourceLocation)
+  }
+}
