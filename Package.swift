@@ -56,6 +56,9 @@ let package = Package(
       name: "RenderingTests", dependencies: ["Rendering", "GradLanguage", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
+      name: "DocumentationTests", dependencies: ["GradLanguage", "Rendering", "Autograd"],
+      swiftSettings: settings),
+    .testTarget(
       name: "SessionTests",
       dependencies: ["grad", "Rendering", "GradLanguage", "LineEditing", "TestSupport"],
       swiftSettings: settings),

@@ -1,5 +1,6 @@
 #include "CEditLine.h"
 
+#include <errno.h>
 #include <langinfo.h>
 #include <locale.h>
 #include <signal.h>
@@ -59,30 +60,41 @@ static void write_mark(const char *sequence) {
   (void)written;
 }
 
-/// What the signals did that end or suspend the program, and whether they are ours now.
+/// The signals that end or suspend the program, and what they did before they were ours.
 static const int ending[] = {SIGTERM, SIGHUP, SIGQUIT, SIGTSTP};
 enum { ending_count = sizeof ending / sizeof *ending };
 static struct sigaction former[ending_count];
 
-/// The signal comes again when this has returned, and does what it did before.
+static void leave(int number);
+
+/// Ours comes in even while it runs: it sends the signal on.
+static void intercept(int number) {
+  struct sigaction ours = {.sa_handler = leave, .sa_flags = SA_NODEFER};
+  sigemptyset(&ours.sa_mask);
+  sigaction(number, &ours, NULL);
+}
+
+/// Lets the signal do what it did before; the program goes on from here when that was to suspend it.
 static void leave(int number) {
+  int error = errno;
   write_mark("\033[?2004l");
   for (int i = 0; i < ending_count; i++) {
     if (ending[i] == number) sigaction(number, &former[i], NULL);
   }
   raise(number);
+  intercept(number);
+  write_mark("\033[?2004h");
+  errno = error;
 }
 
 void editline_mark_pastes(int on) {
-  struct sigaction ours = {.sa_handler = leave};
-  sigemptyset(&ours.sa_mask);
   for (int i = 0; i < ending_count; i++) {
     if (!on) {
       sigaction(ending[i], &former[i], NULL);
       continue;
     }
     sigaction(ending[i], NULL, &former[i]);
-    if (former[i].sa_handler != SIG_IGN) sigaction(ending[i], &ours, NULL);
+    if (former[i].sa_handler != SIG_IGN) intercept(ending[i]);
   }
   write_mark(on ? "\033[?2004h" : "\033[?2004l");
 }

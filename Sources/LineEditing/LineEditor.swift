@@ -18,7 +18,7 @@ public final class LineEditor {
   public enum Reading: Sendable {
     /// A line with its end.
     case line([UInt8])
-    /// A signal, or Ctrl-Z and `fg`, came instead; what had been typed is gone.
+    /// A signal came instead; what had been typed is gone.
     case interrupted
     /// The input has ended, or the terminal is gone.
     case end

@@ -42,7 +42,9 @@ import Testing
   @Test func statements() {
     let all = CoverageTests.cases(from: "// MARK: Statements")
     #expect(all.count > 12)
-    #expect(all.subtracting(CoverageTests.forms(in: CoverageTests.examples)) == [])
+    // An example that people run writes no file.
+    let used = CoverageTests.forms(in: CoverageTests.examples).union(["destination"])
+    #expect(all.subtracting(used) == [])
   }
 
   @Test func operators() {
@@ -66,7 +68,9 @@ import Testing
     for builtin in Builtin.all where builtin != .unary(.negate) {
       // A row whose value or derivative is code is a program of the tests too.
       let isUsed = text.contains("\(builtin.name)(")
-      let isChecked = rows.contains { $0.hasPrefix("`\(builtin.signature)` ") && $0.count { $0 == "`" } > 2 }
+      let isChecked = rows.contains { row in
+        row.hasPrefix("`\(builtin.signature)` ") && row.count { $0 == "`" } > 2
+      }
       #expect(isUsed || isChecked, "\(builtin.name)")
     }
   }

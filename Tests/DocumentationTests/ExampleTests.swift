@@ -80,20 +80,22 @@ import Testing
       return Transcript(of: SourceText(name: source.name, bytes: Array(whole.utf8))).diagnostics
     case "E071":
       var settings = Settings()
-      settings.nodeLimit = 1000
+      settings.nodeLimit = 10_000
       return Transcript(of: source, settings: settings).diagnostics
     case "E073":
       return Transcript(of: source) { $0.interrupt.request() }.diagnostics
     case "E080":
       return [.unreadableFile("model.grad", reason: "no such file or directory")]
     case "E081":
-      return refused(source, .unknownEnding(path: "L.jpg", allowed: [".dot", ".svg", ".png", ".pdf"]))
+      return refused(
+        source, .unknownEnding(path: "L.jpg", allowed: [".dot", ".svg", ".png", ".pdf"]))
     case "E082":
       return refused(
         source, .unwritableFile(path: "missing/L.dot", reason: "no such file or directory"))
     case "E083": return refused(source, .noGraphviz(path: "L.svg"))
     case "E084":
-      return refused(source, .graphvizFailed(path: "L.png", reason: "Format: \"png\" not recognized."))
+      return refused(
+        source, .graphvizFailed(path: "L.png", reason: "Format: \"png\" not recognized."))
     case _:
       return Transcript(of: source, isStrict ? .strict : .file).diagnostics
     }

@@ -32,15 +32,28 @@ import Testing
 
   /// The productions are what the parser's functions read.
   @Test func productions() {
-    let folder = "Sources/GradLanguage/Parsing"
-    var functions: Set<String> = []
-    for file in Repository.files(in: folder, ending: ".swift") {
-      for match in Repository.text("\(folder)/\(file)").matches(of: /func parse([A-Z]\w*)/) {
-        functions.insert(String(match.1))
+    let functions = GrammarTests.parserFiles.flatMap { file in
+      Repository.text(file).matches(of: /func parse([A-Z]\w*)/).map { String($0.1) }
+    }
+    #expect(GrammarTests.defined(in: 0) == Set(functions))
+  }
+
+  private static let parserFiles = Repository.files(
+    in: "Sources/GradLanguage/Parsing", ending: ".swift"
+  ).map { "Sources/GradLanguage/Parsing/\($0)" }
+
+  /// The grammar stands above the parser, and each production above its function.
+  @Test func comments() {
+    let grammar = GrammarTests.grammar.blocks("ebnf")[0].text.components(separatedBy: "\n")
+    let source = Repository.text("Sources/GradLanguage/Parsing/Parser.swift")
+    let comment = source.components(separatedBy: "\n").prefix { $0.hasPrefix("//") }.dropFirst(2)
+    #expect(comment.map { String($0.dropFirst(5)) } == grammar)
+    let productions = Set(grammar.map { $0.replacing(#/ += /#, with: " = ") })
+    for file in GrammarTests.parserFiles {
+      for match in Repository.text(file).matches(of: #/\/\/\/ ([A-Z]\w* = .*)/#) {
+        #expect(productions.contains(String(match.1)), "\(file)")
       }
     }
-    #expect(!functions.isEmpty)
-    #expect(GrammarTests.defined(in: 0) == functions)
   }
 
   /// Whatever a production is made of is defined, in the first block or in the second one.
@@ -172,7 +185,7 @@ import Testing
 
   /// Points inside and outside the domains, none of them at a kink.
   private static func points(of variables: [String]) -> [[Double]] {
-    let numbers = [0.3, 0.8, 1.7, 2.6, -0.4, -1.3, -2.2]
+    let numbers = [0.3, 0.8, 1.7, 2.6, 3.9, -0.4, -1.3, -2.2]
     if variables.count == 1 { return numbers.map { [$0] } }
     let first = variables[0] == "n" ? [0, 1, 2, 3] : numbers
     return first.flatMap { x in

@@ -46,7 +46,7 @@ import Testing
     _ = Dump.tree(of: SourceText(name: "", bytes: bytes))
     _ = Dump.program(of: SourceText(name: "", bytes: bytes))
     _ = Interpreter.completeness(of: SourceText(name: "", bytes: bytes))
-    session.run(bytes, interruptedAfter: 300)
+    session.run(bytes, interruptedAfter: .milliseconds(300))
     session.checkInvariants()
     #expect(session.lines("print 1 + 1") == ["2"], "after \(text.debugDescription)")
   }

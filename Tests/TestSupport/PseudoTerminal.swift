@@ -155,7 +155,7 @@ public final class PseudoTerminal {
   /// Waits until the program writes a text, after what was waited for last.
   ///
   /// - Returns: what it wrote up to the end of that text; nil when it ends or is silent for too long.
-  public func wait(for text: String, seconds: Int = 30) -> String? {
+  public func wait(for text: String, seconds: Int = 20) -> String? {
     let sought = Array(text.utf8)
     let deadline = ContinuousClock.now + .seconds(seconds)
     while true {

@@ -39,8 +39,9 @@ struct FunctionBuilder {
   private var constantPlaces: [UInt64: Place] = [:]
   private(set) var temporaryCount = 0
   private var temporaryPeak = 0
-  private(set) var loops: [(body: Range<Int>, counter: Place, variable: (Place, String)?, SourceRange)] =
-    []
+  private(set) var loops:
+    [(body: Range<Int>, counter: Place, variable: (Place, String)?, SourceRange)] =
+      []
 
   /// Frames hold at most this many constants; further numbers are loaded where they are used.
   static let constantLimit = 240

@@ -53,7 +53,7 @@ extension Problem {
     case .unknownCommandOption: "E064"
     case .recursionTooDeep: "E070"
     case .graphTooLarge: "E071"
-    case .arrayTooLarge: "E072"
+    case .arrayTooLarge, .textTooLong: "E072"
     case .interrupted: "E073"
     case .trapped: "E074"
     case .guardTripped: "E075"

@@ -34,7 +34,8 @@ extension Problem {
   public static func explanation(of code: String) -> Explanation? { explanations[code] }
 
   private static let explanations: [String: Explanation] = {
-    let all = names + calls + brackets + text + places + values + indices + running + warnings + notes
+    let all =
+      names + calls + brackets + text + places + values + indices + running + warnings + notes
     return Dictionary(uniqueKeysWithValues: all.map { ($0.code, $0) })
   }()
 
@@ -661,8 +662,8 @@ extension Problem {
       can be forgotten. There is no example, because it would first fill the memory.
       """),
     Explanation(
-      "E072", "array too large",
-      "An array may have 268435456 numbers, which take 2 GB.",
+      "E072", "array or string too large",
+      "An array may have 268435456 numbers, which take 2 GB, a string 268435456 bytes.",
       example: "v = zeros(1e9)",
       mended: "v = zeros(1000)"),
     Explanation(

@@ -44,7 +44,8 @@ extension Problem {
       "an index stands in square brackets: `v[1]`"
     case .notCallable(let what, _) where !what.contains("is the value"): nil
     case .notCallable(_, let product): "for a product write `\(product ?? "*")`"
-    case .noValue(let what) where what.hasPrefix("the command"): "a command is a statement of its own"
+    case .noValue(let what) where what.hasPrefix("the command"):
+      "a command is a statement of its own"
     case .noValue: "a function's value is its last expression, or what `return` gives"
     case .badCondition: "compare it: `x > 0`"
     case .notALeaf: "bind the name again with `=`, or change the leaves it was computed from"
@@ -79,14 +80,15 @@ extension Problem {
     case .unknownEnding(_, let allowed): "end the name in \(allowed.joined(separator: ", "))"
     case .noGraphviz: "`apt-get install graphviz`; `.dot` files and `graph L` alone need nothing"
     case .unwritableFile, .graphvizFailed: nil
-    case .arrayTooLarge, .interrupted, .warningsAreErrors, .unreadableFile: nil
+    case .arrayTooLarge, .textTooLong, .interrupted, .warningsAreErrors, .unreadableFile: nil
     }
   }
 
   /// What to write after a value's dot.
   private static func member(_ name: String) -> String {
     Command(rawValue: name) != nil || Builtin.indices[name] != nil
-      ? "it is called with brackets: `x.\(name)()`" : "the members of a value are `.data` and `.grad`"
+      ? "it is called with brackets: `x.\(name)()`"
+      : "the members of a value are `.data` and `.grad`"
   }
 
   /// What was meant where something else was expected.

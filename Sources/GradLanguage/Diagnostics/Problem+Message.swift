@@ -63,9 +63,11 @@ extension Problem {
     case .badCount(let count, let by):
       "\(by) needs a whole number of at least 0, not \(NumberFormat.standard.text(count))"
     case .notPlottable(let what): "`plot` needs arrays, or an expression with `for`, not \(what)"
-    case .assertionFailed(_, let reason): reason.map { "assertion failed: \($0)" } ?? "assertion failed"
+    case .assertionFailed(_, let reason):
+      reason.map { "assertion failed: \($0)" } ?? "assertion failed"
     case .recursionTooDeep(let limit): "calls are nested more than \(limit) deep"
     case .graphTooLarge(let limit): "the graph has more than \(limit) nodes"
+    case .textTooLong(let limit): "a string longer than the limit, \(limit) bytes"
     case .arrayTooLarge(let count, let limit):
       "an array of \(NumberFormat.standard.text(count)) numbers is larger than the limit, \(limit)"
     case .interrupted: "interrupted"
@@ -121,7 +123,8 @@ extension Problem {
     case .unknownSetting, .badSetting, .wrongArgumentCount, .wrongKind, .noValue: ""
     case .badCondition, .shapeMismatch, .notTracked, .backwardNeedsNumber: ""
     case .indexOutOfRange, .indexNotWhole, .wrongIndexCount, .comparisonAsIndex, .badRange: ""
-    case .badCount, .graphTooLarge, .arrayTooLarge, .interrupted, .warningsAreErrors: ""
+    case .badCount, .graphTooLarge, .arrayTooLarge, .textTooLong, .interrupted: ""
+    case .warningsAreErrors: ""
     case .unreadableFile, .rebindingUsed, .rebindingUpdate, .longChain: ""
     case .gradientNeverComputed, .builtinShadowed, .notPlottable, .unknownEnding: ""
     case .unwritableFile, .noGraphviz, .graphvizFailed: ""
@@ -144,7 +147,8 @@ extension Problem {
     case .noValue, .badCondition, .shapeMismatch, .notALeaf, .notTracked: []
     case .backwardNeedsNumber, .indexZero, .indexOutOfRange, .indexNotWhole: []
     case .wrongIndexCount, .comparisonAsIndex, .badRange, .badCount, .assertionFailed: []
-    case .recursionTooDeep, .graphTooLarge, .arrayTooLarge, .interrupted, .trapped: []
+    case .recursionTooDeep, .graphTooLarge, .arrayTooLarge, .textTooLong, .interrupted: []
+    case .trapped: []
     case .guardTripped, .warningsAreErrors, .unreadableFile, .nonFinite, .otherWayNow: []
     case .rebindingUpdate, .longChain, .gradientNeverComputed, .builtinShadowed: []
     case .notPlottable, .unknownEnding, .unwritableFile, .noGraphviz, .graphvizFailed: []

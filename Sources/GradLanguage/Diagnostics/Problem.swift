@@ -62,6 +62,7 @@ public enum Problem: Hashable, Sendable {
   case recursionTooDeep(limit: Int)
   case graphTooLarge(limit: Int)
   case arrayTooLarge(count: Double, limit: Int)
+  case textTooLong(limit: Int)
   case interrupted
   case trapped(NonFinite)
   case guardTripped

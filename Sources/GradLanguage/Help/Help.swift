@@ -103,7 +103,8 @@ extension Command {
       plot f(x) for x in 0..1 to "f.svg" into a file
       """
     case .zero: "zero    sets every gradient to 0"
-    case .assert: "assert condition, \"why\"    stops with an error, showing both sides, where it is false"
+    case .assert:
+      "assert condition, \"why\"    stops with an error, showing both sides, where it is false"
     case .set:
       """
       set digits 17      digits shown, 1 to 17; `full` for the shortest text that reads back

@@ -40,7 +40,7 @@ extension Parser {
     return peek(ahead).kind == .name && text(peek(ahead)) == "to"
   }
 
-  /// Command = word [ Arguments [ "for" name "in" Expression ] ] { option | "to" Expression }
+  /// Command = [ ":" ] command ( CommandArguments | SettingWords ) { name | "to" Expression }
   mutating func parseCommand(_ command: Command) -> SyntaxID {
     let start = peek().range.start
     if at(.colon) { advance() }
@@ -72,7 +72,7 @@ extension Parser {
     return parseArguments()
   }
 
-  /// Samples = "for" name "in" Expression
+  /// Samples = "for" name "in" Binary
   private mutating func parseSamples() -> SyntaxID {
     let start = advance().range.start
     let name = parseNewName()

@@ -10,7 +10,7 @@ extension Parser {
     }
   }
 
-  /// Conditional = "if" Expression "then" Expression "else" Expression
+  /// Conditional = "if" Condition "then" Expression "else" Expression
   ///
   /// A chain of `else if` is parsed by a loop and folded from its end.
   mutating func parseConditional() -> SyntaxID {
@@ -56,7 +56,7 @@ extension Parser {
     return peek(ahead).kind == .rightParen && peek(ahead + 1).kind == .arrow
   }
 
-  /// Lambda = ( name | "(" [ Parameters ] ")" ) "->" Expression
+  /// Lambda = ( name | "(" Parameters ")" ) "->" FunctionBody
   mutating func parseLambda() -> SyntaxID {
     let start = peek()
     let parameters: SyntaxList
@@ -73,8 +73,10 @@ extension Parser {
     return tree.add(.lambda(parameters, body), range(from: start.range.start))
   }
 
-  /// Binary = Unary { operator Unary }, by precedence climbing: operators that bind at least as
-  /// tightly as `minimum` are taken here, looser ones by the caller.
+  /// Binary = Unary { operator Binary | Comparisons | ".." Binary [ "by" Binary ] }
+  ///
+  /// Precedence climbing: operators that bind at least as tightly as `minimum` are taken here, looser
+  /// ones by the caller.
   mutating func parseBinary(_ minimum: Precedence) -> SyntaxID {
     let start = peek().range.start
     var left = parseUnary()
@@ -126,7 +128,7 @@ extension Parser {
     return tree.add(.comparisons(tree.list(parts)), range(from: start))
   }
 
-  /// Unary = ( "-" | "+" | "not" ) Unary | Postfix
+  /// Unary = ( "-" | "+" | "not" ) Binary | Postfix
   mutating func parseUnary() -> SyntaxID {
     nested(or: invalid()) { parser in
       let token = parser.peek()

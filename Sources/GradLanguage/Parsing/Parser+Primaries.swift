@@ -1,7 +1,7 @@
 import Autograd
 
 extension Parser {
-  /// Postfix = Primary { "(" [ Arguments ] ")" | "[" Indices "]" | "." name | superscript }
+  /// Postfix = Primary { Call | Index | Member | Superscript }
   ///
   /// A bracket belongs to what it touches.
   mutating func parsePostfix() -> SyntaxID {
@@ -72,7 +72,7 @@ extension Parser {
     return tree.add(.binary(.power, base, exponent), range(from: start.range.start))
   }
 
-  /// Arguments = Expression { "," Expression }
+  /// Arguments = Expression { "," Expression } [ "," ]
   mutating func parseArguments() -> [SyntaxID] {
     var arguments = [parseExpression()]
     while !isRecovering, consume(.comma) {
@@ -83,7 +83,7 @@ extension Parser {
     return arguments
   }
 
-  /// Primary = number | name | String | "end" | "(" Expression ")" | Array
+  /// Primary = Number | name | String | Parenthesized | Array | Conditional | "end"
   mutating func parsePrimary() -> SyntaxID {
     let token = peek()
     switch token.kind {
@@ -148,7 +148,7 @@ extension Parser {
     return tree.add(.array(tree.list(elements)), range(from: opening.range.start))
   }
 
-  /// Comprehension = Expression "for" name "in" Expression [ "if" Expression ]
+  /// Comprehension = Expression "for" NewName "in" Binary [ "if" Expression ]
   mutating func parseComprehension(_ body: SyntaxID, _ opening: Token) -> SyntaxID {
     advance()
     let name = parseNewName()
@@ -160,7 +160,7 @@ extension Parser {
       .comprehension(body, name, values, condition: condition), range(from: opening.range.start))
   }
 
-  /// String = quote { text | "{" Expression [ ":" format ] "}" } quote
+  /// String = quote { text | Interpolation } quote
   mutating func parseString() -> SyntaxID {
     let start = advance().range.start
     var pieces: [SyntaxID] = []

@@ -1,7 +1,7 @@
 import Autograd
 
 extension Parser {
-  /// Program = { Statement end }
+  /// Program = { StatementAndEnd }
   mutating func parseProgram() {
     var statements: [SyntaxID] = []
     while true {
@@ -40,8 +40,8 @@ extension Parser {
     return endsLine ? tree.add(.silenced(statement), range(from: start)) : statement
   }
 
-  /// Statement = Definition | If | For | While | Repeat | "break" | "continue" | Return | Plain
-  ///           | Command | Assignment
+  /// Statement = If | For | While | Repeat | Jump | Return | Plain | Command | Definition
+  ///          | Assignment
   mutating func parseStatement() -> SyntaxID {
     nested(or: invalid()) { parser in
       let start = parser.peek()
@@ -111,7 +111,7 @@ extension Parser {
     }
   }
 
-  /// If = "if" Expression Block [ "else" ( If | Block ) ]
+  /// If = "if" Condition Block [ "else" ( If | Block ) ]
   ///
   /// The chain of `else if` is parsed by a loop and folded from its end.
   mutating func parseIf() -> SyntaxID {
@@ -136,7 +136,7 @@ extension Parser {
     return last ?? tree.add(.invalid, range(from: first))
   }
 
-  /// Block = "{" { Statement end } "}"
+  /// Block = "{" { StatementAndEnd } "}"
   mutating func parseBlock() -> SyntaxID {
     let opening = peek()
     guard expect(.leftBrace) != nil else { return invalid() }
@@ -150,7 +150,7 @@ extension Parser {
     return tree.add(.block(tree.list(statements)), range(from: opening.range.start))
   }
 
-  /// For = "for" name "in" Expression Block
+  /// For = "for" NewName "in" Expression LoopBlock
   mutating func parseFor() -> SyntaxID {
     let start = advance().range.start
     let name = parseNewName()
@@ -160,7 +160,7 @@ extension Parser {
     return tree.add(.for(name, values, block), range(from: start))
   }
 
-  /// While = "while" Expression Block
+  /// While = "while" Condition LoopBlock
   mutating func parseWhile() -> SyntaxID {
     let start = advance().range.start
     let condition = parseCondition()
@@ -168,7 +168,7 @@ extension Parser {
     return tree.add(.while(condition, block), range(from: start))
   }
 
-  /// Repeat = "repeat" Expression Block
+  /// Repeat = "repeat" Expression LoopBlock
   mutating func parseRepeat() -> SyntaxID {
     let start = advance().range.start
     let count = parseExpression()
@@ -198,7 +198,7 @@ extension Parser {
 
   // MARK: Bindings
 
-  /// Plain = "plain" name "=" Expression
+  /// Plain = "plain" NewName "=" Expression
   mutating func parsePlain() -> SyntaxID {
     let start = advance().range.start
     let name = parseNewName()
@@ -233,7 +233,7 @@ extension Parser {
     return peek(ahead).kind == .rightParen && peek(ahead + 1).kind == .assign
   }
 
-  /// Definition = name "(" [ Parameters ] ")" "=" ( Block | Expression )
+  /// Definition = NewName "(" Parameters ")" "=" FunctionBody
   mutating func parseDefinition() -> SyntaxID {
     let start = peek().range.start
     let name = parseNewName()
@@ -246,7 +246,7 @@ extension Parser {
     return tree.add(.define(name, parameters, body), range(from: start))
   }
 
-  /// Parameters = name { "," name }
+  /// Parameters = [ NewName { "," NewName } [ "," ] ]
   mutating func parseParameters() -> SyntaxList {
     var parameters: [SyntaxID] = []
     var seen: Set<NameID> = []
@@ -272,7 +272,7 @@ extension Parser {
     return at(.leftBrace) ? parseBlock() : parseExpression()
   }
 
-  /// Assignment = Expression [ ( "=" | "+=" | "-=" | "*=" | "/=" | "^=" | ":=" ) Expression ]
+  /// Assignment = Expression [ assignment Expression ]
   mutating func parseAssignment() -> SyntaxID {
     let start = peek().range.start
     let target = parseExpression()

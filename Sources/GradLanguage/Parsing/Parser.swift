@@ -1,34 +1,48 @@
-// The grammar. Each production is the function `parseX` of the same name; grammar.md has it with
-// examples. `end` is the end of a line or `;`.
+// The grammar, as grammar.md has it: each production is what the function `parseX` of its name reads.
 //
-//   Program        = { Statement end }
-//   Statement      = Block-like or simple:
-//                    Definition | If | For | While | Repeat | Import-free commands
-//                  | "break" | "continue" | Return | Plain | Command | Assignment
-//   Definition     = name "(" [ Parameters ] ")" "=" ( Block | Expression )
-//   Parameters     = name { "," name }
-//   Block          = "{" { Statement end } "}"
-//   If             = "if" Expression Block [ "else" ( If | Block ) ]
-//   For            = "for" name "in" Expression Block
-//   While          = "while" Expression Block
-//   Repeat         = "repeat" Expression Block
-//   Return         = "return" [ Expression ]
-//   Plain          = "plain" name "=" Expression
-//   Command        = word [ Arguments [ Samples ] ] { option | "to" Expression }
-//   Samples        = "for" name "in" Expression
-//   Assignment     = Expression [ ( "=" | "+=" | "-=" | "*=" | "/=" | "^=" | ":=" ) Expression ]
-//   Expression     = Conditional | Lambda | Binary
-//   Conditional    = "if" Expression "then" Expression "else" Expression
-//   Lambda         = ( name | "(" [ Parameters ] ")" ) "->" Expression
-//   Binary         = Unary { operator Unary }                      by `OperatorTable`
-//   Unary          = ( "-" | "+" | "not" ) Unary | Postfix
-//   Postfix        = Primary { "(" [ Arguments ] ")" | "[" Indices "]" | "." name | superscript }
-//   Arguments      = Expression { "," Expression }
-//   Indices        = Expression { "," Expression }
-//   Primary        = number | name | String | "end" | "(" Expression ")" | Array
-//   Array          = "[" [ Arguments | Comprehension ] "]"
-//   Comprehension  = Expression "for" name "in" Expression [ "if" Expression ]
-//   String         = quote { text | "{" Expression [ ":" format ] "}" } quote
+//   Program          = { StatementAndEnd }
+//   StatementAndEnd  = Statement ( newline | ";" )
+//   Statement        = If | For | While | Repeat | Jump | Return | Plain | Command | Definition
+//                    | Assignment
+//   If               = "if" Condition Block [ "else" ( If | Block ) ]
+//   For              = "for" NewName "in" Expression LoopBlock
+//   While            = "while" Condition LoopBlock
+//   Repeat           = "repeat" Expression LoopBlock
+//   LoopBlock        = Block
+//   Block            = "{" { StatementAndEnd } "}"
+//   Jump             = "break" | "continue"
+//   Return           = "return" [ Expression ]
+//   Plain            = "plain" NewName "=" Expression
+//   Command          = [ ":" ] command ( CommandArguments | SettingWords ) { name | "to" Expression }
+//   CommandArguments = [ Arguments [ Samples ] | "(" [ Arguments [ Samples ] ] ")" ]
+//   Samples          = "for" name "in" Binary
+//   SettingWords     = { word | Expression }
+//   Definition       = NewName "(" Parameters ")" "=" FunctionBody
+//   Parameters       = [ NewName { "," NewName } [ "," ] ]
+//   FunctionBody     = Block | Expression
+//   NewName          = name
+//   Assignment       = Expression [ assignment Expression ]
+//
+//   Expression       = Conditional | Lambda | Binary
+//   Conditional      = "if" Condition "then" Expression "else" Expression
+//   Condition        = Expression
+//   Lambda           = ( name | "(" Parameters ")" ) "->" FunctionBody
+//   Binary           = Unary { operator Binary | Comparisons | ".." Binary [ "by" Binary ] }
+//   Comparisons      = comparison Binary { comparison Binary }
+//   Unary            = ( "-" | "+" | "not" ) Binary | Postfix
+//   Postfix          = Primary { Call | Index | Member | Superscript }
+//   Call             = "(" [ Arguments ] ")"
+//   Index            = "[" Arguments "]"
+//   Member           = "." word [ Call ]
+//   Superscript      = superscript
+//   Arguments        = Expression { "," Expression } [ "," ]
+//   Primary          = Number | name | String | Parenthesized | Array | Conditional | "end"
+//   Number           = number
+//   Parenthesized    = "(" Expression ")"
+//   Array            = "[" [ Arguments | Comprehension ] "]"
+//   Comprehension    = Expression "for" NewName "in" Binary [ "if" Expression ]
+//   String           = quote { text | Interpolation } quote
+//   Interpolation    = "{" Expression [ ":" format ] "}"
 
 /// Turns tokens into a syntax tree.
 ///
@@ -140,7 +154,8 @@ struct Parser {
     if at(.endOfFile) {
       noteIncomplete()
       report(.unclosedBracket(text(opening)), opening.range)
-    } else if peek().startsLine || at(.assign) && isOnLaterLine(than: opening) || at(.newline) || at(.rightBrace) || at(.rightBracket)
+    } else if peek().startsLine || at(.assign) && isOnLaterLine(than: opening) || at(.newline)
+      || at(.rightBrace) || at(.rightBracket)
       || at(.rightParen) || at(.semicolon)
     {
       report(.unclosedBracket(text(opening)), opening.range)

@@ -17,7 +17,9 @@ struct CallTrace {
     for (depth, address) in calls.enumerated() {
       let isHidden = depth >= CallTrace.shown && depth < calls.count - 1
       if isHidden {
-        if depth == CallTrace.shown { notes.append("… \(calls.count - CallTrace.shown - 1) more calls") }
+        if depth == CallTrace.shown {
+          notes.append("… \(calls.count - CallTrace.shown - 1) more calls")
+        }
         continue
       }
       let callee = depth == 0 ? failure.address : calls[depth - 1]

@@ -204,7 +204,9 @@ struct ArrayObject: BitwiseCopyable {
   }
 
   /// The numbers of a plain array.
-  var numbers: [Double] { storage.map { Array(UnsafeBufferPointer(start: $0, count: count)) } ?? [] }
+  var numbers: [Double] {
+    storage.map { Array(UnsafeBufferPointer(start: $0, count: count)) } ?? []
+  }
 }
 
 /// A function with the values that it captured.

@@ -20,7 +20,9 @@ extension Machine {
       graph.labels.label(heap.arrays[bound.handle].slot, hot.pointee.globalLabels[global])
     }
     hot.pointee.globals[global] = bound
-    if old.isTracked, old.meta != bound.meta { noteRebinding(global, old, at: Int(origin.rawValue)) }
+    if old.isTracked, old.meta != bound.meta {
+      noteRebinding(global, old, at: Int(origin.rawValue))
+    }
   }
 
   /// The value as part of the graph: plain numbers and arrays become leaves.
@@ -123,13 +125,15 @@ extension Machine {
     if value.isNumber, target.isNumber { return [refreshed(value).number] }
     guard value.kind == .array, target.kind == .array else {
       throw MachineError(
-        .wrongKind(expected: target.isNumber ? "a number" : describe(target),
+        .wrongKind(
+          expected: target.isNumber ? "a number" : describe(target),
           found: describe(value), by: "a leaf"))
     }
     let (new, old) = (heap.arrays[value.handle], heap.arrays[target.handle])
     guard new.shape == old.shape else {
       throw MachineError(
-        .shapeMismatch(left: shapeText(old.shape), right: shapeText(new.shape), by: "cannot become"))
+        .shapeMismatch(left: shapeText(old.shape), right: shapeText(new.shape), by: "cannot become")
+      )
     }
     return numbers(of: new)
   }

@@ -46,7 +46,7 @@ extension Machine {
     let kept = graph.nodeCount
     let wanted = max(Machine.smallestCollection, kept < 1 << 18 ? kept * 8 : kept * 3)
     // Nothing that could be freed may stand in the way at the limit.
-    hot.pointee.heap.collectAt = min(wanted, kept + max(graph.nodeLimit - kept, 2) / 2)
+    hot.pointee.heap.collectAt = min(wanted, kept + max(nodeLimit - kept, 2) / 2)
   }
 
   /// Marks a value of the heap; false when it was marked already or is none.

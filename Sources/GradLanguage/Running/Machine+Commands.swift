@@ -86,7 +86,8 @@ extension Machine {
     guard condition.isNumber else { throw MachineError(.badCondition(describe(condition))) }
     if condition.number != 0, !condition.number.isNaN { return }
     var comparison: Problem.Comparison?
-    if let operation = BinaryOperation(rawValue: UInt8(truncatingIfNeeded: compared)), compared >= 0 {
+    if let operation = BinaryOperation(rawValue: UInt8(truncatingIfNeeded: compared)), compared >= 0
+    {
       let (left, right) = distinguished(sides[0].number, sides[1].number)
       comparison = Problem.Comparison(left: left, symbol: operation.name, right: right)
     }
@@ -99,6 +100,20 @@ extension Machine {
     let (left, right) = (NumberFormat.standard.text(x), NumberFormat.standard.text(y))
     if left != right || x == y { return (left, right) }
     return (NumberFormat.shortest.text(x), NumberFormat.shortest.text(y))
+  }
+
+  /// The pieces of a string, joined.
+  func joined(
+    _ pieces: UnsafeMutablePointer<Register>, _ count: Int
+  ) throws(MachineError) -> Register {
+    var text = ""
+    for k in 0..<count {
+      text += self.text(of: pieces[k])
+      guard text.utf8.count <= Machine.textLimit else {
+        throw MachineError(.textTooLong(limit: Machine.textLimit))
+      }
+    }
+    return heap.add(text)
   }
 
   /// A number in an interpolation's format.
@@ -119,12 +134,12 @@ extension Machine {
   /// The user's names with their values, in the order in which the values were computed.
   func namedValues() -> [(name: String, value: Register)] {
     let first = Builtin.all.count + Builtin.constants.count
-    var named: [(String, Register)] = []
+    var named: [(name: String, value: Register)] = []
     for index in 0..<globalCount where !globals[index].isUnassigned {
       let isOwn = index >= first || isShadowed(index)
       if isOwn { named.append((names.names[index], globals[index])) }
     }
-    return named.sorted { order($0.1) < order($1.1) }
+    return named.sorted { order($0.value) < order($1.value) }
   }
 
   private func isShadowed(_ index: Int) -> Bool {

@@ -59,7 +59,7 @@ extension Machine {
 
   /// The user's names whose numbers were computed after a slot.
   private func namedValues(after slot: Int32) -> [(global: Int, slot: Int32)] {
-    var found: [(Int, Int32)] = []
+    var found: [(global: Int, slot: Int32)] = []
     for index in 0..<globalCount {
       if globals[index].isTracked, globals[index].slot > slot {
         found.append((index, globals[index].slot))

@@ -221,7 +221,8 @@ extension Machine {
           r[callee] = hot.pointee.globals[name.builtin]
           r[callee + 1] = x
           let call = Instruction(.call, Int(i.a), callee, 1)
-          if let state = try enter(call, running, RunState(at: at, base: base, function: function)) {
+          if let state = try enter(call, running, RunState(at: at, base: base, function: function))
+          {
             (at, base, function) = (state.at, state.base, state.function)
             r = registers + base
           }
@@ -243,7 +244,7 @@ extension Machine {
         r[Int(i.a)] = x
       case .truth, .not:
         r[Int(i.a)] = try truth(
-            r[Int(i.b)], negated: i.opcode == .not, Origin(address(at, code)))
+          r[Int(i.b)], negated: i.opcode == .not, Origin(address(at, code)))
 
       // MARK: Jumping
       case .jump: at += i.wide
@@ -400,9 +401,7 @@ extension Machine {
       case .length:
         r[Int(i.a)] = try length(of: r[Int(i.b)], Int(i.c))
       case .text:
-        var text = ""
-        for piece in 0..<Int(i.c) { text += self.text(of: r[Int(i.b) + piece]) }
-        r[Int(i.a)] = heap.add(text)
+        r[Int(i.a)] = try joined(r + Int(i.b), Int(i.c))
       case .format:
         r[Int(i.a)] = try formatted(r[Int(i.b)], r[Int(i.c)])
 
@@ -459,8 +458,8 @@ extension Machine {
         let compared = at.pointee.wide
         at += 1
         try check(
-            r[Int(i.a)], sides: r + Int(i.b), compared: compared,
-            reason: Int(i.c) == Assertion.noReason ? nil : r[Int(i.c)])
+          r[Int(i.a)], sides: r + Int(i.b), compared: compared,
+          reason: Int(i.c) == Assertion.noReason ? nil : r[Int(i.c)])
       case .extra: break  // read by the instruction before
       case .set:
         hot.pointee.effects += 1

@@ -6,12 +6,15 @@ extension Machine {
     statementAddress = address
     statementMark = graph.mark
     statementEffects = hot.pointee.effects
+    graph.nodeLimit = max(nodeLimit, graph.nodeCount + Machine.fullGraphAllowance)
   }
 
   /// Forgets the nodes that a failed statement made, when nothing else of it remains.
   func undoStatement() {
     clearStacks()
-    if let statementMark, hot.pointee.effects == statementEffects { graph.truncate(to: statementMark) }
+    if let statementMark, hot.pointee.effects == statementEffects {
+      graph.truncate(to: statementMark)
+    }
     statementMark = nil
   }
 }

@@ -71,10 +71,14 @@ final class Machine {
   let interrupt: Interrupt
   var settings = Settings() {
     didSet {
-      graph.nodeLimit = settings.nodeLimit ?? Graph.defaultNodeLimit
+      nodeLimit = settings.nodeLimit ?? Graph.defaultNodeLimit
+      graph.nodeLimit = nodeLimit
       scheduleCollection()
     }
   }
+
+  /// The most nodes that the graph may hold, by the settings or the machine's memory.
+  private(set) var nodeLimit: Int
 
   // Memory of the machine
   /// All frames' registers, one frame after another.
@@ -118,9 +122,15 @@ final class Machine {
   static let registerLimit = 1 << 22
   /// How many numbers a plain array may have.
   static let arrayLimit = 1 << 28
+  /// How many bytes a string may have.
+  static let textLimit = 1 << 28
+  /// How many nodes a statement of the input may add to a graph that is full: without any, a name
+  /// could not be given another value, which frees what it has now.
+  static let fullGraphAllowance = 1 << 10
 
   init(interrupt: Interrupt, settings: Settings) {
     graph = Graph(nodeLimit: settings.nodeLimit)
+    nodeLimit = graph.nodeLimit
     self.interrupt = interrupt
     self.settings = settings
     registers = .allocate(capacity: Machine.registerLimit)

@@ -48,7 +48,8 @@ public enum NumberFormat: Hashable, Sendable {
     let decimalsValue = Int(decimals ?? "6") ?? -1
     guard (0...200).contains(widthValue), (0...60).contains(decimalsValue) else { return nil }
     self = .fixed(
-      width: widthValue, decimals: decimalsValue, style: decimals == nil && rest.isEmpty ? .g : style)
+      width: widthValue, decimals: decimalsValue,
+      style: decimals == nil && rest.isEmpty ? .g : style)
   }
 
   /// The number as text; NaN is `NaN`, infinities `inf` and `-inf`.

@@ -40,7 +40,7 @@ struct AxisTicks {
     let power = pow(10, log10(rough).rounded(.down))
     guard power.isNormal else { return nil }
     let factor = [1.0, 2, 5, 10].first { $0 * power >= rough * 0.999999 } ?? 10
-    return factor * power
+    return (factor * power).isFinite ? factor * power : nil
   }
 
   func text(_ value: Double) -> String { format.text(value) }

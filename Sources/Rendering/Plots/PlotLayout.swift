@@ -48,7 +48,8 @@ struct PlotLayout {
       return range
     }
     let margin = middle == 0 ? 1 : max(middle.magnitude * 0.1, .leastNormalMagnitude)
-    return (middle - margin)...(middle + margin)
+    let limit = Double.greatestFiniteMagnitude
+    return max(middle - margin, -limit)...min(middle + margin, limit)
   }
 
   /// The range up to the next round numbers, where these are near.
@@ -149,7 +150,8 @@ struct PlotScale {
 
   private static func share(_ number: Double, _ range: ClosedRange<Double>) -> Double {
     let span = range.upperBound / 2 - range.lowerBound / 2
-    return (number / 2 - range.lowerBound / 2) / span
+    // What is far outside is cut off; where exactly it is does not matter.
+    return min(max((number / 2 - range.lowerBound / 2) / span, -1e6), 1e6)
   }
 
   /// The part of a line that lies in the rows shown; nil when none does.

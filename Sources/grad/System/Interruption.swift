@@ -37,6 +37,7 @@ enum Interruption {
   static func install() {
     request.clear()
     enter(.computing)
+    quitPlainly()
     var old = sigaction()
     sigaction(SIGINT, nil, &old)
     if isIgnored(old) { return }
@@ -48,6 +49,13 @@ enum Interruption {
     var action = sigaction()
     setHandler(&action) { _ in Interruption.handle() }
     sigaction(SIGINT, &action, nil)
+  }
+
+  /// Lets Ctrl-\ end the program at once: Swift's runtime takes it for a crash and asks questions.
+  private static func quitPlainly() {
+    var old = sigaction()
+    sigaction(SIGQUIT, nil, &old)
+    if !isIgnored(old) { signal(SIGQUIT, SIG_DFL) }
   }
 
   /// Runs in the signal handler: touches atomics and makes system calls, nothing else.

@@ -15,7 +15,8 @@ enum Expectation {
     var code = program.split(separator: 0x0A, omittingEmptySubsequences: false)
     if code.last?.isEmpty ?? false { code.removeLast() }
     while let line = code.last, line.starts(with: mark.utf8) {
-      lines.append(withoutBlank(Substring(decoding: line.dropFirst(mark.utf8.count), as: UTF8.self)))
+      let text = Substring(decoding: line.dropFirst(mark.utf8.count), as: UTF8.self)
+      lines.append(withoutBlank(text))
       code.removeLast()
     }
     return (lines.reversed(), Array(code.joined(separator: [0x0A])) + [0x0A])

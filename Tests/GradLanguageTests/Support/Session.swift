@@ -1,5 +1,4 @@
 import Autograd
-import Dispatch
 
 @testable import GradLanguage
 
@@ -27,16 +26,8 @@ final class Session {
 
   /// Runs an input, and stops it from another thread when it has not ended after a time.
   @discardableResult
-  func run(_ bytes: [UInt8], interruptedAfter milliseconds: Int) -> Outcome {
-    let interrupt = interpreter.interrupt
-    let request = DispatchWorkItem { interrupt.request() }
-    DispatchQueue.global().asyncAfter(
-      deadline: .now() + .milliseconds(milliseconds), execute: request)
-    defer {
-      request.cancel()
-      interrupt.clear()
-    }
-    return run(bytes)
+  func run(_ bytes: [UInt8], interruptedAfter time: Duration) -> Outcome {
+    Watchdog.shared.watch(interpreter.interrupt, for: time) { run(bytes) }
   }
 
   /// What an input shows: a line for everything printed or echoed, `W101` for a diagnostic, and the

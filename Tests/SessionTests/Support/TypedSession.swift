@@ -24,6 +24,10 @@ struct TypedSession {
   }
 
   let terminal: PseudoTerminal
+  /// What stands between a line's end and the prompt: a request to mark pastes.
+  private let mark: String
+  /// The continuation prompt.
+  static let continuation = "  …"
 
   /// Starts the program and waits for its first prompt.
   ///
@@ -33,13 +37,16 @@ struct TypedSession {
     _ arguments: [String] = [], environment: [String: String] = [:], columns: Int = 80,
     sourceLocation: SourceLocation = #_sourceLocation
   ) throws {
-    let usual = [
+    var usual = [
       "PATH": "/usr/bin:/bin", "TERM": "xterm-256color", "LANG": "C.UTF-8", "NO_COLOR": "1",
-      "GRAD_HISTORY": "", "EDITRC": "/dev/null",
+      "EDITRC": "/dev/null",
     ]
+    if environment["XDG_STATE_HOME"] == nil { usual["GRAD_HISTORY"] = "" }
     terminal = try PseudoTerminal(
       Grad.path, arguments, environment: usual.merging(environment) { $1 }, columns: columns)
-    try #require(terminal.wait(for: "grad>") != nil, sourceLocation: sourceLocation)
+    let start = terminal.wait(for: "grad>")
+    try #require(start != nil, sourceLocation: sourceLocation)
+    mark = start?.hasSuffix(TypedSession.marking + "grad>") == true ? TypedSession.marking : ""
     _ = terminal.settle(milliseconds: 30)
   }
 
@@ -54,17 +61,22 @@ struct TypedSession {
   /// Types keys that end a line somehow, and waits for the prompt on the next one.
   @discardableResult
   func answer(
-    to keys: String, until prompt: String = "\ngrad>",
+    to keys: String, until prompt: String = "grad>",
     sourceLocation: SourceLocation = #_sourceLocation
   ) throws -> String {
     terminal.type(keys)
-    let answer = terminal.wait(for: prompt)
+    // Without marks the end of a line tells a new prompt from one that is drawn again.
+    let answer = terminal.wait(for: (mark.isEmpty ? "\n" : mark) + prompt)
     let note = terminal.output.debugDescription
     try #require(answer != nil, "\(note)", sourceLocation: sourceLocation)
     // The prompt is written when the terminal is the editor's: what is typed now is edited.
     _ = terminal.settle(milliseconds: 30)
-    return answer.map { String($0.dropLast(prompt.count)) } ?? ""
+    return (answer ?? "").replacing("\r\n", with: "\n").replacing(mark + prompt, with: "")
+      .replacing(TypedSession.unmarking, with: "")
   }
+
+  private static let marking = "\u{1B}[?2004h"
+  private static let unmarking = "\u{1B}[?2004l"
 
   /// The last line of the answer to a line.
   func lastLine(_ keys: String, sourceLocation: SourceLocation = #_sourceLocation) throws -> String

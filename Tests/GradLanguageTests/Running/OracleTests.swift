@@ -1,0 +1,48 @@
+import TestSupport
+import Testing
+
+@testable import GradLanguage
+
+/// Random programs against another way of computing the same: values to the last bit, gradients by
+/// forward mode.
+@Suite struct OracleTests {
+  @Test(arguments: 0..<40)
+  func valuesAndGradients(block: Int) {
+    for seed in 0..<25 {
+      let program = OracleProgram(seed: UInt64(block * 25 + seed))
+      let expected = program.result
+      let session = Session()
+      let outcome = session.run(program.text)
+      #expect(outcome.isCompleted, "\(program.text) \(outcome.codes)")
+      expectSame(session.shown("L")?.data ?? .nan, expected.value, program.text)
+      guard expected.value.isFinite, session.run("backward L").isCompleted else { continue }
+      for (name, slope) in zip(["a", "b", "c"], expected.slopes) where slope.isFinite {
+        // Terms of a sum of products may cancel: compare with their size.
+        let scale = expected.slopes.map(\.magnitude).max() ?? 0
+        expectClose(
+          session.shown(name)?.gradient ?? .nan, slope, relative: 1e-9,
+          absolute: 1e-9 * max(scale, 1), program.text)
+      }
+    }
+  }
+
+  /// The same graph, run forward again with other leaves, gives what a new run with them gives.
+  @Test(arguments: 0..<20)
+  func replays(block: Int) {
+    for seed in 0..<10 {
+      let program = OracleProgram(seed: UInt64(7000 + block * 10 + seed))
+      let session = Session()
+      session.run(program.text)
+      let before = session.codes.count
+      session.run("a := 0.8125; b := -1.5; forward L; backward L")
+      guard session.codes.dropFirst(before).isEmpty else { continue }  // it would go another way
+      let other = Session()
+      let text = program.text.replacing("a = 0.75; b = -1.25", with: "a = 0.8125; b = -1.5")
+      other.run(text + "\nbackward L")
+      expectSame(session.shown("L")?.data ?? .nan, other.shown("L")?.data ?? .nan, text)
+      for name in ["a", "b", "c"] {
+        expectSame(session.shown(name)?.gradient ?? .nan, other.shown(name)?.gradient ?? .nan, text)
+      }
+    }
+  }
+}
