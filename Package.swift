@@ -4,7 +4,7 @@ import PackageDescription
 /// What every target of ours is compiled with.
 let settings: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),  // `any P` is written where an existential is paid for
-  .enableUpcomingFeature("InternalImportsByDefault"),  // an import leaks into our API only on purpose
+  .enableUpcomingFeature("InternalImportsByDefault"),  // an import leaks only on purpose
   .enableUpcomingFeature("MemberImportVisibility"),  // a member needs the import of its module
   .treatAllWarnings(as: .error),
 ]

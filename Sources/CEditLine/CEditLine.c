@@ -74,7 +74,7 @@ static void intercept(int number) {
   sigaction(number, &ours, NULL);
 }
 
-/// Lets the signal do what it did before; the program goes on from here when that was to suspend it.
+/// Lets the signal do what it did before; the program goes on from here when it was suspended.
 static void leave(int number) {
   int error = errno;
   write_mark("\033[?2004l");

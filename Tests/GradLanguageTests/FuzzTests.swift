@@ -16,7 +16,8 @@ import Testing
     "or", "not", "if", "then", "else", "for", "in", "by", "while", "repeat", "break", "continue",
     "return", "import", "end", "backward", "forward", "print", "plain", "show", "zero", "assert",
     "set", "digits", "accumulate", "data", "grad", "\n", "\n", " ", "\"", "\"s\"", "\"{a}\"", "#",
-    "²", "−", "x²", "\\", "$", "&&", "a.grad", "a.data", "f(x) = ", "(x)", "x -> ", "(x, y) -> ", "{ a }",
+    "²", "−", "x²", "\\", "$", "&&", "a.grad", "a.data", "f(x) = ", "(x)", "x -> ", "(x, y) -> ",
+    "{ a }",
     "for i in 1..3 { ", "while a < 3 { a += 1; ", "repeat 2 { ", "backward a; ",
     "[x for x in v]", "[1, 2]", "a = 2; ", "v[1]", "A[1, 2]",
   ]
@@ -30,9 +31,10 @@ import Testing
     while ContinuousClock.now < end { body(&generator) }
   }
 
-  private static func newSession() -> Session {
+  /// A session with little room, so that garbage is collected often.
+  private static func newSession(nodeLimit: Int = 2000) -> Session {
     var settings = Settings()
-    settings.nodeLimit = 1 << 16
+    settings.nodeLimit = nodeLimit
     return Session(settings)
   }
 
@@ -97,7 +99,9 @@ import Testing
   @Test func randomStatements() {
     var session = FuzzTests.newSession()
     FuzzTests.each(seed: 4) { generator in
-      if generator.once(in: 40) { session = FuzzTests.newSession() }
+      if generator.once(in: 40) {
+        session = FuzzTests.newSession(nodeLimit: generator.pick([60, 300, 2000, 1 << 16]))
+      }
       if generator.once(in: 4) { session.run(ProgramWriter.prelude) }
       var writer = ProgramWriter(generator)
       let program = writer.program()

@@ -7,7 +7,8 @@ import Testing
 @Suite struct MicrogradTests {
   /// The neuron of the lecture, in the notebook's spellings.
   @Test(arguments: [
-    "o = tanh(n); backward o", "o = n.tanh(); o.backward()", "e = exp(2*n); o = (e - 1)/(e + 1); backward o",
+    "o = tanh(n); backward o", "o = n.tanh(); o.backward()",
+    "e = exp(2*n); o = (e - 1)/(e + 1); backward o",
     "o = (n*2).exp() - 1; o = o/((2*n).exp() + 1); backward(o)",
   ])
   func neuron(activation: String) {

@@ -178,9 +178,11 @@ public final class PseudoTerminal {
   public func waitForEnd(seconds: Int = 30) -> Ending? {
     let deadline = ContinuousClock.now + .seconds(seconds)
     while ContinuousClock.now < deadline {
-      let ending = end()
+      if let ending = end() {
+        while read(milliseconds: 10, isSilenceAnEnd: true) {}
+        return ending
+      }
       _ = read(milliseconds: 10)
-      if let ending { return ending }
     }
     return nil
   }

@@ -121,7 +121,7 @@ extension Graph {
         let end = min(start + 1 << 18, nodes.upperBound)
         tape.pointee.run(start..<end, report: &report)
         if trap, let bad = report.firstNonFinite {
-          throw .nonFinite(tape.pointee.nodes[bad.rawValue].slot)
+          throw .nonFinite(bad, value: data(at: tape.pointee.nodes[bad.rawValue].slotIndex))
         }
         if strict, let origin = report.trippedGuards.first { throw .guardTripped(origin) }
         start = end

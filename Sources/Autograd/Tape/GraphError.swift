@@ -9,5 +9,7 @@ public enum GraphError: Error, Hashable, Sendable {
   /// A guard found that the program would now go another way.
   case guardTripped(Origin)
   /// Trapping is on, and finite operands gave a result that is not finite.
-  case nonFinite(Slot)
+  case nonFinite(NodeIndex, value: Double)
+  /// Trapping is on, and the gradient of finite data is not finite.
+  case nonFiniteGradient(Slot, gradient: Double)
 }

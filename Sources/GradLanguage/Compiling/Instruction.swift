@@ -109,7 +109,7 @@ enum Opcode: UInt8, CaseIterable {
   case plotPoint  // adds to each of c curves a point: the variable r[b], the values r[b+1] …
   case plotArrays  // the curves of c arrays r[b] …
   case plotEnd  // hands the plot out; to the path r[b], unless b is `Machine.noPath`
-  case assert  // an error when r[a] is 0; b, c: sides or reason, as the `extra` says: see `Assertion`
+  case assert  // an error when r[a] is 0; sides at r[b], a reason at r[c]; see `Assertion`
   case extra  // further operands of the instruction before; never run
   case set  // sets setting a from texts[wide]
   case fail  // an error known when the program was compiled: problems[wide]

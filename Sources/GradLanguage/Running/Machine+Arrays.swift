@@ -24,7 +24,7 @@ extension Machine {
   ) throws(MachineError) -> Int32 {
     let tape = graph.tape
     do throws(GraphError) { try tape.pointee.grow(slots: 2 * count, listed: count) } catch {
-      throw MachineError(problem(error))
+      throw machineError(error)
     }
     // Constants get their slots first: an operand's slot is below its node's.
     for k in 0..<count where !values[k].isTracked {
@@ -37,6 +37,11 @@ extension Machine {
   private func finishRows(
     _ rows: UnsafeMutablePointer<Register>, _ count: Int, _ origin: Origin
   ) throws(MachineError) -> Register {
+    if rows[0].isNumber, let other = (0..<count).first(where: { !rows[$0].isNumber }) {
+      throw MachineError(
+        .wrongKind(
+          expected: "numbers", found: describe(rows[other]), by: "an array that begins with one"))
+    }
     var elements: [Register] = []
     var shape: [Int]?
     for k in 0..<count {
@@ -46,17 +51,14 @@ extension Machine {
             expected: shape == nil ? "numbers or arrays" : "rows of one shape",
             found: describe(rows[k]), by: "an array"))
       }
-      guard k == 0 || shape != nil else {
-        throw MachineError(
-          .wrongKind(expected: "numbers", found: describe(rows[k]), by: "an array of numbers"))
-      }
       let array = heap.arrays[rows[k].handle]
       let expected = shape ?? array.shape
       shape = expected
       guard array.shape == expected else {
         throw MachineError(
           .shapeMismatch(
-            left: shapeText(expected), right: shapeText(array.shape), by: "beside a row of"))
+            left: "a row of \(shapeText(expected))", right: "one of \(shapeText(array.shape))",
+            by: "beside"))
       }
       for index in 0..<array.count { elements.append(element(of: array, index)) }
     }

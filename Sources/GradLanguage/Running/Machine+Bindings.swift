@@ -37,7 +37,7 @@ extension Machine {
       let slot = try graph.recordLeaf(array.numbers, origin: origin)
       return heap.add(ArrayObject(shape: array.shape, slot: slot))
     } catch {
-      throw MachineError(problem(error))
+      throw machineError(error)
     }
   }
 

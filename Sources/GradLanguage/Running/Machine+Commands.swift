@@ -14,7 +14,7 @@ extension Machine {
         from: root.slot, accumulate: accumulate,
         shouldStop: { self.interrupt.isRequested }, isAcceptable: trap)
     } catch {
-      throw MachineError(problem(error))
+      throw machineError(error)
     }
     hot.pointee.effects += 1
     if shows { output(.table(table(of: root.slot, .backward))) }
@@ -24,7 +24,7 @@ extension Machine {
   private func checkFinite(_ adjoints: UnsafeMutablePointer<Double>) throws(GraphError) {
     for (_, value) in namedValues() where value.isTracked {
       if !adjoints[Int(value.slot)].isFinite, graph.data(at: value.slot).isFinite {
-        throw .nonFinite(Slot(Int(value.slot)))
+        throw .nonFiniteGradient(Slot(Int(value.slot)), gradient: adjoints[Int(value.slot)])
       }
     }
   }
@@ -47,7 +47,7 @@ extension Machine {
         to: slot, strict: settings.strict, trap: settings.trap,
         shouldStop: { self.interrupt.isRequested })
     } catch {
-      throw MachineError(problem(error))
+      throw machineError(error)
     }
     hot.pointee.effects += 1
     if let origin = report.trippedGuards.first {

@@ -34,7 +34,8 @@ extension Machine {
     do throws(MachineError) {
       try loop(program, &state, top)
     } catch {
-      throw failure(error.problem, state.at - program.code - 1, state.base, state.function)
+      throw failure(
+        error.problem, error.address ?? (state.at - program.code - 1), state.base, state.function)
     }
   }
 
@@ -85,7 +86,8 @@ extension Machine {
         try storePlainGlobal(i.wide, r[Int(i.a)], Origin(address(at, code)))
       case .storeCounter:
         let value = r[Int(i.a)]
-        if !value.isPlainNumber { hot.pointee.effects += 1 }  // the nodes that it stands on must stay
+        // The nodes that a tracked element stands on must stay.
+        if !value.isPlainNumber { hot.pointee.effects += 1 }
         hot.pointee.globals[i.wide] = value
       case .checkAssigned:
         if r[Int(i.a)].isUnassigned {

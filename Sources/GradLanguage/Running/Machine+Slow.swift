@@ -142,22 +142,31 @@ extension Machine {
   func reserve() throws(MachineError) {
     guard !graph.tape.pointee.hasRoom else { return }
     do throws(GraphError) { try graph.tape.pointee.grow() } catch {
-      throw MachineError(problem(error))
+      throw machineError(error)
     }
   }
 
-  /// What the graph's error is to the user.
-  func problem(_ error: GraphError) -> Problem {
+  /// What the graph's error is to the user, and where it comes from.
+  func machineError(_ error: GraphError) -> MachineError {
     switch error {
-    case .tooManyNodes(let limit): .graphTooLarge(limit: limit)
-    case .tooManyNumbers: .graphTooLarge(limit: Int(Int32.max))
-    case .interrupted: .interrupted
-    case .guardTripped: .guardTripped
-    case .nonFinite(let slot):
-      .trapped(
-        Problem.NonFinite(
-          expression: "", result: NumberFormat.standard.text(graph.data(at: slot.rawValue)),
-          operands: []))
+    case .tooManyNodes(let limit): return MachineError(.graphTooLarge(limit: limit))
+    case .tooManyNumbers: return MachineError(.graphTooLarge(limit: Int(Int32.max)))
+    case .interrupted: return MachineError(.interrupted)
+    case .guardTripped(let origin):
+      return MachineError(.guardTripped, address: Int(origin.rawValue))
+    case .nonFinite(let index, let value):
+      let node = graph.tape.pointee.nodes[index.rawValue]
+      let what = Problem.NonFinite(
+        expression: Formulas(graph).text(of: node.slot.rawValue),
+        result: NumberFormat.standard.text(value), operands: [])
+      return MachineError(.trapped(what), address: Int(node.origin.rawValue))
+    case .nonFiniteGradient(let slot, let gradient):
+      let name = graph.labels[slot.rawValue].map(graph.labels.text) ?? "a value"
+      let what = Problem.NonFinite(
+        expression:
+          "the gradient of \(name) at \(NumberFormat.standard.text(graph.data(at: slot.rawValue)))",
+        result: NumberFormat.standard.text(gradient), operands: [])
+      return MachineError(.trapped(what))
     }
   }
 
@@ -169,7 +178,7 @@ extension Machine {
     guard !x.number.isNaN else { throw MachineError(.badCondition("NaN")) }
     if x.isTracked {
       do throws(GraphError) { try graph.recordBranchGuard(x.slot, origin: origin) } catch {
-        throw MachineError(problem(error))
+        throw machineError(error)
       }
     }
     return x.number != 0
@@ -239,7 +248,7 @@ extension Machine {
   func guardIndex(_ x: Register, _ origin: Origin) throws(MachineError) {
     guard x.isTracked else { return }
     do throws(GraphError) { try graph.recordIndexGuard(x.slot, origin: origin) } catch {
-      throw MachineError(problem(error))
+      throw machineError(error)
     }
   }
 

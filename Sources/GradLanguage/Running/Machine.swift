@@ -60,7 +60,13 @@ struct HotState {
 /// Why an instruction failed.
 struct MachineError: Error {
   let problem: Problem
-  init(_ problem: Problem) { self.problem = problem }
+  /// The instruction that it comes from, where that is not the one that runs.
+  let address: Int?
+
+  init(_ problem: Problem, address: Int? = nil) {
+    self.problem = problem
+    self.address = address
+  }
 }
 
 /// Runs compiled programs: registers, frames, globals and the graph that they record into.

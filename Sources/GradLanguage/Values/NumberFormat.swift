@@ -95,7 +95,7 @@ public enum NumberFormat: Hashable, Sendable {
   private static func shortest(_ number: Double) -> String {
     if let special = special(number) { return special }
     let text = number.description
-    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+    return text.hasSuffix(".0") ? String(text.dropLast(2)) : tidied(text)
   }
 
   /// `1.5e-07` becomes `1.5e-7`.

@@ -220,9 +220,12 @@ import Testing
       try graph.backward(from: y, accumulate: true, shouldStop: { true })
     }
     #expect(graph.gradient(at: x) == -1)
-    #expect(throws: GraphError.nonFinite(Slot(0))) {
+    #expect(throws: GraphError.nonFiniteGradient(Slot(0), gradient: .infinity)) {
       try graph.backward(
-        from: y, isAcceptable: { (_) throws(GraphError) in throw .nonFinite(Slot(0)) })
+        from: y,
+        isAcceptable: { (_) throws(GraphError) in
+          throw .nonFiniteGradient(Slot(0), gradient: .infinity)
+        })
     }
     #expect(graph.gradient(at: x) == -1)
     #expect(graph.gradient(at: y) == nil)

@@ -27,7 +27,8 @@ import Testing
         switch instruction.opcode {
         case .jump, .jumpIfFalse, .loopBack, .forPrepare, .repeatPrepare, .forEachPrepare:
           #expect(function.code.contains(address + 1 + instruction.wide))
-        case .forStep, .forEachStep: #expect(function.code.contains(address + 1 - Int(instruction.c)))
+        case .forStep, .forEachStep:
+          #expect(function.code.contains(address + 1 - Int(instruction.c)))
         case _: break
         }
       }
@@ -63,7 +64,10 @@ import Testing
   }
 
   /// What is known to be wrong when compiling, but belongs to running, fails only when it is reached.
-  @Test(arguments: ["if 0 { sin(1, 2) }", "f(x) = x.nosuch", "if 0 { x = 1; x.nosuch }", "if 0 { v = [1]; v[1 > 0] }"])
+  @Test(arguments: [
+    "if 0 { sin(1, 2) }", "f(x) = x.nosuch", "if 0 { x = 1; x.nosuch }",
+    "if 0 { v = [1]; v[1 > 0] }",
+  ])
   func failuresWaitUntilTheyAreReached(text: String) {
     #expect(Session().run(text + "; print 1").isCompleted)
   }
@@ -72,8 +76,15 @@ import Testing
   @Test func longLoops() {
     let body = times(35_000, "n += i;")
     let session = Session()
-    #expect(session.lines("n = 0; for i in 1..2 { if i == 2 { continue }; \(body) }; print n") == ["35000"])
-    #expect(session.lines("n = 0; for i in [1, 2] { \(body) if i == 1 { break } }; print n") == ["35000"])
-    #expect(session.lines("f() = { n = 0; repeat 3 { \(times(70_000, "n += 1;")) }; n }; print f()") == ["210000"])
+    #expect(
+      session.lines("n = 0; for i in 1..2 { if i == 2 { continue }; \(body) }; print n") == [
+        "35000"
+      ])
+    #expect(
+      session.lines("n = 0; for i in [1, 2] { \(body) if i == 1 { break } }; print n") == ["35000"])
+    #expect(
+      session.lines("f() = { n = 0; repeat 3 { \(times(70_000, "n += 1;")) }; n }; print f()") == [
+        "210000"
+      ])
   }
 }

@@ -3,14 +3,16 @@ import Testing
 @testable import GradLanguage
 
 @Suite struct SuggestionTests {
-  @Test(arguments: [
-    ("lernrate", ["learnrate", "rate"], "learnrate"), ("tanhh", ["tan", "tanh"], "tanh"),
-    ("sgimoid", ["sigmoid"], "sigmoid"), ("los", ["log", "loss"], "log"), ("abc", ["xyz"], nil),
-    ("x", ["y", "z"], nil), ("xs", ["x"], nil), ("x1", ["x2"], "x2"), ("ln", ["in", "log"], "log"),
-    ("arctan", [], "atan"), ("e", ["a"], "exp(1)"), ("weights", ["weight"], "weight"),
-    ("same", ["same"], nil), ("", ["a"], nil), ("gradient", ["grad"], nil),
-    ("first", ["fist", "firs"], "fist"),
-  ] as [(String, [String], String?)])
+  @Test(
+    arguments: [
+      ("lernrate", ["learnrate", "rate"], "learnrate"), ("tanhh", ["tan", "tanh"], "tanh"),
+      ("sgimoid", ["sigmoid"], "sigmoid"), ("los", ["log", "loss"], "log"), ("abc", ["xyz"], nil),
+      ("x", ["y", "z"], nil), ("xs", ["x"], nil), ("x1", ["x2"], "x2"),
+      ("ln", ["in", "log"], "log"),
+      ("arctan", [], "atan"), ("e", ["a"], "exp(1)"), ("weights", ["weight"], "weight"),
+      ("same", ["same"], nil), ("", ["a"], nil), ("gradient", ["grad"], nil),
+      ("first", ["fist", "firs"], "fist"),
+    ] as [(String, [String], String?)])
   func nearest(name: String, candidates: [String], expected: String?) {
     #expect(Suggestion.nearest(to: name, among: candidates) == expected)
   }

@@ -49,19 +49,24 @@ import Testing
   }
 
   @Test func problems() {
-    #expect(Dump.tokens(of: DumpTests.source("a $")).hasSuffix("1:3 error[E028]: `$` has no meaning here\n"))
+    #expect(
+      Dump.tokens(of: DumpTests.source("a $")).hasSuffix(
+        "1:3 error[E028]: `$` has no meaning here\n"))
     #expect(
       Dump.tree(of: DumpTests.source("x = 1\ny = = 2"))
         == "(assign x 1)\n(assign y (invalid))\n2:5 error[E022]: expected a value, found `=`\n")
     #expect(
       Dump.program(of: DumpTests.source("x = )"))
         == "1:5 error[E022]: expected a value, found `)`\n")
-    #expect(Dump.program(of: DumpTests.source(#""\q""#)).hasSuffix("1:2 error[E027]: `\\q` is no escape\n"))
+    #expect(
+      Dump.program(of: DumpTests.source(#""\q""#)).hasSuffix(
+        "1:2 error[E027]: `\\q` is no escape\n"))
   }
 
   /// The disassembly names registers, constants, globals and targets.
   @Test func program() {
-    let dump = Dump.program(of: DumpTests.source("f(x, y) = if x > y then x*2 else sin(y)\nz = f(a, 3)"))
+    let dump = Dump.program(
+      of: DumpTests.source("f(x, y) = if x > y then x*2 else sin(y)\nz = f(a, 3)"))
     let lines = dump.split(separator: "\n").map { line in
       line.split(separator: " ", omittingEmptySubsequences: true).joined(separator: " ")
     }

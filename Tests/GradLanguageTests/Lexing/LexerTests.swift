@@ -72,12 +72,21 @@ import Testing
   @Test(arguments: [
     ("+ - * / // %", "plus minus times divide floorDivide percent"),
     ("@ ^ ** '", "at power power prime"),
-    ("< <= > >= == != ~== ≈", "less lessOrEqual greater greaterOrEqual equal notEqual "
-      + "approximatelyEqual approximatelyEqual"),
-    ("= += -= *= /= ^= :=", "assign plusAssign minusAssign timesAssign divideAssign powerAssign "
-      + "setData"),
-    ("( ) [ ] { } ; , : . .. ->", "leftParen rightParen leftBracket rightBracket leftBrace "
-      + "rightBrace semicolon comma colon dot dotDot arrow"),
+    (
+      "< <= > >= == != ~== ≈",
+      "less lessOrEqual greater greaterOrEqual equal notEqual "
+        + "approximatelyEqual approximatelyEqual"
+    ),
+    (
+      "= += -= *= /= ^= :=",
+      "assign plusAssign minusAssign timesAssign divideAssign powerAssign "
+        + "setData"
+    ),
+    (
+      "( ) [ ] { } ; , : . .. ->",
+      "leftParen rightParen leftBracket rightBracket leftBrace "
+        + "rightBrace semicolon comma colon dot dotDot arrow"
+    ),
     ("− · × ⋅ ÷", "minus times times times divide"),
     ("≤ ≥ ≠ → ∇ ′", "lessOrEqual greaterOrEqual notEqual arrow nabla prime"),
     ("a=-1", "name(a) assign minus number(1)"),
@@ -192,8 +201,8 @@ import Testing
     ] as [[UInt8]])
   func invalidUTF8(text: String, bad: [UInt8]) {
     let bytes = Array(text.utf8)
-    for position in 0...bytes.count {
-      guard position == bytes.count || bytes[position] & 0xC0 != 0x80 else { continue }
+    for position in 0...bytes.count where position == bytes.count || bytes[position] & 0xC0 != 0x80
+    {
       var whole = bytes
       whole.insert(contentsOf: bad, at: position)
       let problems = LexerTests.problems(whole)

@@ -51,7 +51,9 @@ import Testing
   }
 
   /// A problem anywhere runs nothing of the input.
-  @Test(arguments: ["x = 1; print x; y = = 2", "x = 1\nprint x\nprint \"\\q\"", "x = 1; set digits 99"])
+  @Test(arguments: [
+    "x = 1; print x; y = = 2", "x = 1\nprint x\nprint \"\\q\"", "x = 1; set digits 99",
+  ])
   func nothingRuns(text: String) {
     let session = Session()
     #expect(session.run(text).isRejected)

@@ -45,11 +45,13 @@ import Testing
     }
   }
 
-  @Test(arguments: [
-    ("pow", 1.7, 2.3), ("pow", 2.5, -1.5), ("atan2", 0.7, -1.2), ("hypot", 3, 4),
-    ("logaddexp", 0.3, -1.1), ("xlogy", 1.3, 0.6), ("leaky_relu", -1.3, 0.2), ("leaky_relu", 1.3, 0.2),
-    ("min", 1, 2), ("max", 1, 2), ("min", 2, 1),
-  ] as [(String, Double, Double)])
+  @Test(
+    arguments: [
+      ("pow", 1.7, 2.3), ("pow", 2.5, -1.5), ("atan2", 0.7, -1.2), ("hypot", 3, 4),
+      ("logaddexp", 0.3, -1.1), ("xlogy", 1.3, 0.6), ("leaky_relu", -1.3, 0.2),
+      ("leaky_relu", 1.3, 0.2),
+      ("min", 1, 2), ("max", 1, 2), ("min", 2, 1),
+    ] as [(String, Double, Double)])
   func ofTwoNumbers(name: String, x: Double, y: Double) {
     let session = Session()
     session.run("x = \(x); y = \(y); z = \(name)(x, y); backward z")
@@ -61,34 +63,38 @@ import Testing
     expectClose(session.shown("y")?.gradient ?? .nan, dy.derivative, relative: 1e-9, absolute: 1e-9)
   }
 
-  @Test(arguments: [
-    ("clamp(x, 0, 1)", 0.4, 1), ("clamp(x, 0, 1)", 1.4, 0), ("clamp(x, 0, 1)", -0.4, 0),
-    ("where(x > 1, x^2, 3*x)", 2, 4), ("where(x > 1, x^2, 3*x)", 0.5, 3),
-    ("max(x, 1, x^2, 0)", 3, 6), ("min(x, 1, x^2)", 0.5, 1), ("leaky_relu(x)", -2, 0.01),
-    ("polygamma(0, x)", 2, 0.6449340668482264),
-  ] as [(String, Double, Double)])
+  @Test(
+    arguments: [
+      ("clamp(x, 0, 1)", 0.4, 1), ("clamp(x, 0, 1)", 1.4, 0), ("clamp(x, 0, 1)", -0.4, 0),
+      ("where(x > 1, x^2, 3*x)", 2, 4), ("where(x > 1, x^2, 3*x)", 0.5, 3),
+      ("max(x, 1, x^2, 0)", 3, 6), ("min(x, 1, x^2)", 0.5, 1), ("leaky_relu(x)", -2, 0.01),
+      ("polygamma(0, x)", 2, 0.6449340668482264),
+    ] as [(String, Double, Double)])
   func ofSeveralNumbers(expression: String, x: Double, gradient: Double) {
     let session = Session()
     session.run("x = \(x); y = \(expression); backward y")
     expectClose(session.shown("x")?.gradient ?? .nan, gradient, ulps: 4)
   }
 
-  @Test(arguments: [
-    ("tanh(400)", 1), ("sigmoid(-800)", 0), ("softplus(800)", 800), ("relu(-1)", 0), ("abs(-2)", 2),
-    ("round(2.5)", 3), ("floor(-0.5)", -1), ("sign(-3)", -1), ("length([1, 2, 3])", 3),
-    ("length([[1, 2], [3, 4], [5, 6]])", 3), ("length([])", 0), ("length(zeros(4))", 4),
-    ("zeros(2, 3)[2, 3]", 0), ("ones(3)[3]", 1), ("max(1, 2, 3, 4, 5)", 5), ("min(3, nan)", .nan),
-    ("max(\(times(200, "1, "))7)", 7),
-  ] as [(String, Double)])
+  @Test(
+    arguments: [
+      ("tanh(400)", 1), ("sigmoid(-800)", 0), ("softplus(800)", 800), ("relu(-1)", 0),
+      ("abs(-2)", 2),
+      ("round(2.5)", 3), ("floor(-0.5)", -1), ("sign(-3)", -1), ("length([1, 2, 3])", 3),
+      ("length([[1, 2], [3, 4], [5, 6]])", 3), ("length([])", 0), ("length(zeros(4))", 4),
+      ("zeros(2, 3)[2, 3]", 0), ("ones(3)[3]", 1), ("max(1, 2, 3, 4, 5)", 5), ("min(3, nan)", .nan),
+      ("max(\(times(200, "1, "))7)", 7),
+    ] as [(String, Double)])
   func value(expression: String, expected: Double) {
     expectSame(Session().number(expression), expected, expression)
   }
 
   /// Gradients at kinks are what language.md says.
-  @Test(arguments: [
-    ("abs(x)", 0), ("relu(x)", 0), ("max(x, 0)", 0.5), ("min(x, 0)", 0.5), ("sqrt(x)", .infinity),
-    ("x^0", 0), ("0*x", 0), ("floor(x)", 0), ("sign(x)", 0),
-  ] as [(String, Double)])
+  @Test(
+    arguments: [
+      ("abs(x)", 0), ("relu(x)", 0), ("max(x, 0)", 0.5), ("min(x, 0)", 0.5), ("sqrt(x)", .infinity),
+      ("x^0", 0), ("0*x", 0), ("floor(x)", 0), ("sign(x)", 0),
+    ] as [(String, Double)])
   func kink(expression: String, gradient: Double) {
     let session = Session()
     session.run("x = 0; y = \(expression); backward y")

@@ -77,7 +77,8 @@ import Testing
       x = 3; y = power(x, 4); backward y
       """)
     #expect(session.state("x") == "3 grad 108")
-    session.run("collatz(x) = { while x > 1 { if x % 2 == 0 { x = x/2 } else { x = 3*x + 1 } }; x }")
+    session.run(
+      "collatz(x) = { while x > 1 { if x % 2 == 0 { x = x/2 } else { x = 3*x + 1 } }; x }")
     session.run("n = 6; y = collatz(n); backward y")
     #expect(session.shown("n")?.gradient == 9.0 / 64)
   }
@@ -125,7 +126,8 @@ import Testing
 
   @Test func forwardRunsEveryOperation() {
     let expressions = [
-      "a + b", "a - b", "a*b", "a/b", "a^b", "a // b", "a % b", "-a", "a < b", "a == b", "a ≈ b", "not a",
+      "a + b", "a - b", "a*b", "a/b", "a^b", "a // b", "a % b", "-a", "a < b", "a == b", "a ≈ b",
+      "not a",
       "max(a, b)", "where(a > b, a, b)", "clamp(a, 0, b)", "tanh(a)", "stop(a)*b", "atan2(a, b)",
       "1/a + 2^b", "a + a*b", "a*b + a", "[a, b][1]", "f(a, b)", "0 < a < b",
     ]

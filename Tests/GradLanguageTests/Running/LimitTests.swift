@@ -7,7 +7,8 @@ import Testing
   // MARK: Recursion
 
   @Test(arguments: [
-    "f(n) = f(n + 1); f(1)", "f(n) = 1 + f(n + 1); f(1)", "f(n) = { x = n; g(x) }; g(n) = f(n); f(1)",
+    "f(n) = f(n + 1); f(1)", "f(n) = 1 + f(n + 1); f(1)",
+    "f(n) = { x = n; g(x) }; g(n) = f(n); f(1)",
     "f = x -> f(x); f(1)", "f() = { g(n) = g(n); g(1) }; f()", "sin(x) = sin(x); sin(1)",
     "f(x) = [f(y) for y in [x]]; f(1)", "f(x) = \"{f(x)}\"; f(1)", "a = 1; f(x) = a*f(x + a); f(a)",
     "f(x) = max(f(x), 1); f(1)", "max(x, y) = max(x, y); max(1, 2)",
@@ -61,7 +62,8 @@ import Testing
     let session = Session()
     session.run("a = 2; f(n) = if n > 0 then f(n - 1) + f(n - 1) else a")
     let nodes = session.nodeCount
-    #expect(session.run(Array("x = f(60)".utf8), interruptedAfter: .milliseconds(30)).codes == ["E073"])
+    #expect(
+      session.run(Array("x = f(60)".utf8), interruptedAfter: .milliseconds(30)).codes == ["E073"])
     #expect(session.shown("x") == nil)
     #expect(session.nodeCount == nodes)
   }
@@ -113,7 +115,8 @@ import Testing
   /// Values that are no nodes are freed in loops that make no nodes.
   @Test func stringsOfLoopsAreCollected() {
     let session = Session()
-    session.run("f() = { repeat 300000 { s = \"a{1}\"; v = [1, 2]; g = x -> x + v[1] }; g(2) }; x = f()")
+    session.run(
+      "f() = { repeat 300000 { s = \"a{1}\"; v = [1, 2]; g = x -> x + v[1] }; g(2) }; x = f()")
     #expect(session.state("x") == "3")
     let heap = session.interpreter.machine.heap
     #expect(heap.strings.items.count < 100_000)
@@ -130,7 +133,8 @@ import Testing
       pair(x, y) = [x, waste(), y, "kept {waste()}"[1..0]]
       """)
     session.run("waste2(n) = { keep = a*n; s = \"kept\"; g = x -> x*keep; waste(); print s; g(1) }")
-    #expect(session.lines("L = [a*3, waste(), waste2(5), a*7]; print L") == ["kept", "[6, 1, 10, 14]"])
+    #expect(
+      session.lines("L = [a*3, waste(), waste2(5), a*7]; print L") == ["kept", "[6, 1, 10, 14]"])
     session.run("M = L[1] + L[3]*L[4]; backward M")
     #expect(session.shown("a")?.gradient == 143)  // 3 + 5*14 + 10*7
     session.run("f(x) = x + waste()*a; N = a*f(a) + f(f(a)); backward N")
@@ -169,7 +173,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("zeros(1e9)", "E072"), ("zeros(1e5, 1e5)", "E072"), ("1..1e10", "E072"), ("zeros(inf)", "E072"),
+    ("zeros(1e9)", "E072"), ("zeros(1e5, 1e5)", "E072"), ("1..1e10", "E072"),
+    ("zeros(inf)", "E072"),
     ("zeros(1e300, 0)", "E072"),
   ])
   func arraysHaveALimit(expression: String, code: String) {
@@ -177,7 +182,8 @@ import Testing
   }
 
   @Test func textsHaveALimit() {
-    #expect(Session().run("s = \"0123456789abcdef\"; repeat 60 { s = \"{s}{s}\" }").codes == ["E072"])
+    #expect(
+      Session().run("s = \"0123456789abcdef\"; repeat 60 { s = \"{s}{s}\" }").codes == ["E072"])
   }
 
   // MARK: Size
@@ -188,19 +194,25 @@ import Testing
     LargeInput("a flat sum of numbers", "print 0" + (1...20_000).map { " + \($0).5" }.joined()),
     LargeInput("a chain of methods", "x = 1; y = x" + times(100_000, ".tanh()") + "; print y"),
     LargeInput("else if", "if 0 { }" + times(100_000, " else if 0 { }") + " else { print 7 }"),
-    LargeInput("else if in an expression", "print " + times(100_000, "if 0 then 1 + 2*3 else ") + "2"),
-    LargeInput("else if in a function", "f() = { if 0 { 1 }" + times(50_000, " else if 0 { 2 }") + " }; f()"),
+    LargeInput(
+      "else if in an expression", "print " + times(100_000, "if 0 then 1 + 2*3 else ") + "2"),
+    LargeInput(
+      "else if in a function", "f() = { if 0 { 1 }" + times(50_000, " else if 0 { 2 }") + " }; f()"),
     LargeInput("statements", times(50_000, "x = 1\n") + "print x"),
     LargeInput("a loop's body", "n = 0; for i in 1..2 {" + times(30_000, "n += i;") + "}; print n"),
-    LargeInput("a while loop's body", "n = 0; while n < 5 {" + times(30_000, "n += 1;") + "}; print n"),
+    LargeInput(
+      "a while loop's body", "n = 0; while n < 5 {" + times(30_000, "n += 1;") + "}; print n"),
     LargeInput("an array", "print length([" + times(100_000, "1,") + "])"),
     LargeInput("logic", "print 1" + times(30_000, " and 1") + times(30_000, " or 0")),
     LargeInput("a long line", "# " + times(1_000_000, "x") + "\nprint 1"),
     LargeInput("a long name", times(100_000, "x") + " = 1; print " + times(100_000, "x")),
     LargeInput("a long string", "s = \"" + times(1_000_000, "x") + "\"; print 1"),
-    LargeInput("many functions", (1...5000).map { "f\($0)(x) = x + \($0);" }.joined() + "print f5000(1)"),
+    LargeInput(
+      "many functions", (1...5000).map { "f\($0)(x) = x + \($0);" }.joined() + "print f5000(1)"),
     LargeInput("many names", (1...20_000).map { "x\($0) = \($0);" }.joined() + "print x20000"),
-    LargeInput("many locals", "f() = {" + (1...20_000).map { "x\($0) = \($0);" }.joined() + "x9 }; print f()"),
+    LargeInput(
+      "many locals", "f() = {" + (1...20_000).map { "x\($0) = \($0);" }.joined() + "x9 }; print f()"
+    ),
   ])
   func largePrograms(input: LargeInput) {
     let session = Session()
@@ -213,7 +225,8 @@ import Testing
     #expect(session.lines("x = 1; print x" + times(200_000, " + 1")) == ["200001"])
     #expect(session.lines("print 0" + (1...20_000).map { " + \($0).5" }.joined()) == ["200020000"])
     #expect(
-      session.lines("n = 0; for i in 1..2 {" + times(30_000, "n += i;") + "}; print n") == ["90000"])
+      session.lines("n = 0; for i in 1..2 {" + times(30_000, "n += i;") + "}; print n") == ["90000"]
+    )
     session.run("x = 1; y = x" + times(200_000, " + x") + "; backward y")
     #expect(session.state("x") == "1 grad 200001")
   }

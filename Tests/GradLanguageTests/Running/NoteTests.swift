@@ -24,7 +24,8 @@ import Testing
     ["a = 2; L = a*3", "L = 5", "a = 3"],  // nobody who lives does
     ["a = 2; L = a*3", "L = a*4"],
     ["s = 0; a = 2", "s = s + a", "s = s + a"],  // it goes on from itself
-    ["a = 2; L = a*3", "a := 3"], ["a = 2; L = a.data*3", "a = 3"], ["plain a = 2; L = a*3", "a = 3"],
+    ["a = 2; L = a*3", "a := 3"], ["a = 2; L = a.data*3", "a = 3"],
+    ["plain a = 2; L = a*3", "a = 3"],
     ["a = 2; f(x) = a*x", "a = 3"],  // functions read the name
     ["x = 1; for i in 1..3 { y = x*2; x = x + 1 }"],
   ])
@@ -66,9 +67,10 @@ import Testing
   // MARK: Others
 
   @Test func shadowing() {
-    #expect(NoteTests.codes(["sin = 3", "sin = 4", "cos(x) = x", "plain tan = 1"]) == [
-      "N305", "N305", "N305",
-    ])
+    #expect(
+      NoteTests.codes(["sin = 3", "sin = 4", "cos(x) = x", "plain tan = 1"]) == [
+        "N305", "N305", "N305",
+      ])
     #expect(NoteTests.codes(["f(sin) = sin; g() = { cos = 1; cos }; pi = 3; f(2)"]) == [])
   }
 
@@ -83,7 +85,8 @@ import Testing
 
   @Test(arguments: [
     ("1/0", "1 / 0", "inf"), ("-1/0", "-1 / 0", "-inf"), ("0/0", "0 / 0", "NaN"),
-    ("log(0)", "log(0)", "-inf"), ("sqrt(-1)", "sqrt(-1)", "NaN"), ("1e200*1e200", "1e200 * 1e200", "inf"),
+    ("log(0)", "log(0)", "-inf"), ("sqrt(-1)", "sqrt(-1)", "NaN"),
+    ("1e200*1e200", "1e200 * 1e200", "inf"),
     ("exp(1000)", "exp(1000)", "inf"), ("(-8)^(1/3)", "-8 ^ 0.333333333333", "NaN"),
     ("pow(0, -1)", "0 ^ -1", "inf"), ("5 % 0", "5 % 0", "NaN"), ("atanh(1)", "atanh(1)", "inf"),
     ("1e308 + 1e308", "1e308 + 1e308", "inf"), ("-1e308 - 1e308", "-1e308 - 1e308", "-inf"),
@@ -102,7 +105,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "inf", "-inf", "nan", "inf - inf", "inf*0", "nan + 1", "inf + 1", "sqrt(-inf)", "log(nan)", "1/inf",
+    "inf", "-inf", "nan", "inf - inf", "inf*0", "nan + 1", "inf + 1", "sqrt(-inf)", "log(nan)",
+    "1/inf",
     "max(nan, 1)", "where(nan, 1, 2)", "if 0 then 1/0 else 1", "0 and 1/0", "[inf]", "-inf + inf",
   ])
   func fromNonFinite(expression: String) {
@@ -123,9 +127,11 @@ import Testing
     }
     #expect(labels == ["sqrt(-0.0021)", "1 / 0", "log(0)"])
     session.run("k = 0; 1/k; m := 0; log(m)")
-    guard case .diagnostic(let last)? = session.outputs.last(where: {
-      if case .diagnostic = $0 { true } else { false }
-    }) else { return }
+    guard
+      case .diagnostic(let last)? = session.outputs.last(where: {
+        if case .diagnostic = $0 { true } else { false }
+      })
+    else { return }
     #expect(last.primary.text == "log(0) where m = 0")
   }
 

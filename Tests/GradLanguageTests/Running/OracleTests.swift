@@ -1,3 +1,4 @@
+import Autograd
 import TestSupport
 import Testing
 
@@ -24,6 +25,28 @@ import Testing
           absolute: 1e-9 * max(scale, 1), program.text)
       }
     }
+  }
+
+  /// With so little room that garbage is collected all the time, the results are the same.
+  @Test(arguments: 0..<20)
+  func collectionIsNotSeen(block: Int) {
+    var collections = 0
+    for seed in 0..<20 {
+      let program = OracleProgram(seed: UInt64(3000 + block * 20 + seed))
+      let text = "repeat 3 {\n" + program.text + "\n}"
+      let roomy = Session()
+      roomy.run(text + "\nbackward L; forward")
+      var settings = Settings()
+      settings.nodeLimit = max(roomy.nodeCount * 2 / 3, 16)
+      let narrow = Session(settings)
+      guard narrow.run(text + "\nbackward L; forward").isCompleted else { continue }  // too narrow
+      for name in ["a", "b", "c", "L", "t"] {
+        #expect(narrow.state(name) == roomy.state(name), "\(text)")
+      }
+      narrow.checkInvariants()
+      collections += narrow.interpreter.machine.graph.generation
+    }
+    #expect(collections > 0)
   }
 
   /// The same graph, run forward again with other leaves, gives what a new run with them gives.

@@ -112,7 +112,9 @@ struct OracleProgram {
     var lines = ["a = 0.75; b = -1.25; c = 0.5"]
     for function in functions { lines.append("\(function.name)(x, y) = \(text(function.body))") }
     let body = statements.map(text)
-    lines += isInFunction ? ["run() = { \(body.joined(separator: "; ")); t }", "L = run()"] : body + ["L = t*1"]
+    lines +=
+      isInFunction
+      ? ["run() = { \(body.joined(separator: "; ")); t }", "L = run()"] : body + ["L = t*1"]
     return lines.joined(separator: "\n")
   }
 
@@ -196,7 +198,9 @@ struct OracleProgram {
       return evaluate(isLess ? yes : no, variables)
     case .call(let name, let arguments):
       let values = arguments.map { evaluate($0, variables) }
-      guard let body = functions.first(where: { $0.name == name })?.body else { return .constant(.nan) }
+      guard let body = functions.first(where: { $0.name == name })?.body else {
+        return .constant(.nan)
+      }
       return evaluate(
         body, ["x": values[0], "y": values[1], "a": .leaf(leaves["a"] ?? 0, 0)])
     case .element(let elements, let index): return evaluate(elements[index], variables)

@@ -21,7 +21,9 @@ struct ProgramWriter {
   private static let operators = [
     "+", "-", "*", "/", "//", "%", "^", "<", "<=", ">", ">=", "==", "!=", "≈", "and", "or",
   ]
-  private static let unary = ["abs", "sqrt", "exp", "log", "tanh", "sigmoid", "relu", "sin", "stop"]
+  private static let unary = [
+    "abs", "sqrt", "exp", "log", "tanh", "sigmoid", "relu", "sin", "stop",
+  ]
 
   mutating func program() -> String {
     let count = generator.below(6) + 1
@@ -90,9 +92,12 @@ struct ProgramWriter {
     case 17: return "(y -> \(expression()) * y)(\(expression()))"
     case 18: return "max(\(expression()), \(expression()), 1)"
     case 19: return "where(\(expression()), \(expression()), a)"
-    case 20: return generator.pick(["a.grad", "L.grad", "x.data", "length(v)", "-a", "not b", "+c"])
+    case 20:
+      return generator.pick(["a.grad", "L.grad", "x.data", "length(v)", "-a", "not b", "+c"])
     case _:
-      return generator.pick(["\"s\"", "[]", "inf", "nan", "zeros(2)", "1..3", "v", "[[1, 2]][1, 2]"])
+      return generator.pick([
+        "\"s\"", "[]", "inf", "nan", "zeros(2)", "1..3", "v", "[[1, 2]][1, 2]",
+      ])
     }
   }
 }

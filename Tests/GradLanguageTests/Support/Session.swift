@@ -71,9 +71,11 @@ final class Session {
     case .value(let value, let name): (name.map { "\($0) = " } ?? "") + text(value)
     case .printed(let text, _): text
     case .table(let table), .names(let table):
-      "\(table.purpose): " + table.rows.map { "\($0.name) \(text($0.value))" }.joined(separator: ", ")
+      "\(table.purpose): "
+        + table.rows.map { "\($0.name) \(text($0.value))" }.joined(separator: ", ")
     case .drawing(let drawing, let path):
-      "graph: \(drawing.values.map(\.name).joined(separator: " "))" + (path.map { " to \($0)" } ?? "")
+      "graph: \(drawing.values.map(\.name).joined(separator: " "))"
+        + (path.map { " to \($0)" } ?? "")
     case .plot(let plot, let path):
       "plot: " + plot.curves.map { "\($0.label) \($0.ys.count)" }.joined(separator: ", ")
         + (path.map { " to \($0)" } ?? "")

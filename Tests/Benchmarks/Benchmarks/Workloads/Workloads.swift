@@ -21,7 +21,8 @@ func workload(_ name: String, setUp: String, run text: String, count: Int, unit:
     benchmark.startMeasurement()
     let time = clock.measure { run(text, in: interpreter) }
     benchmark.stopMeasurement()
-    let picoseconds = time.components.seconds * 1_000_000_000_000 + time.components.attoseconds / 1_000_000
+    let picoseconds =
+      time.components.seconds * 1_000_000_000_000 + time.components.attoseconds / 1_000_000
     benchmark.measurement(metric, Int(picoseconds) / count)
   }
 }
