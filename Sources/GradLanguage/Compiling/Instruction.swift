@@ -7,7 +7,6 @@ import Autograd
 /// Where an opcode needs one large operand, `b` and `c` together are a signed 32-bit `wide`.
 struct Instruction {
   let opcode: Opcode
-  private let unused: UInt8 = 0
   var a: UInt16
   var b: UInt16
   var c: UInt16
