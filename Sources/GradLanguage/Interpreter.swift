@@ -142,13 +142,15 @@ public final class Interpreter {
       problems.prefix(Parser.problemLimit).map { Diagnostic($0.problem, in: source, at: $0.range) })
   }
 
-  /// Compiles into the session's program, which is moved in and out: it is not copied.
+  /// Compiles into the session's program and names, which are moved in and out: they are not copied.
   private func compile(_ tree: SyntaxTree, _ mode: Mode) -> Compiled {
     let program = machine.program
     machine.program = Program()
+    let names = machine.names
+    machine.names = .none
     let compiled = Compiler.compile(
       tree, source: program.sources.count - 1, mode: mode == .prompt ? .prompt : .script,
-      program: program, globals: machine.names)
+      program: program, globals: names)
     machine.program = compiled.program
     machine.names = compiled.globals
     machine.growGlobals()

@@ -9,6 +9,15 @@ extension Compiler {
     return compile(expression)
   }
 
+  /// Compiles an expression whose value is kept only as data: what names and indices read is read as
+  /// data, so that nothing is recorded and no guard is left.
+  mutating func compile(plain expression: SyntaxID, into target: Place? = nil) -> Place {
+    let outer = isPlain
+    isPlain = true
+    defer { isPlain = outer }
+    return compile(expression, into: target)
+  }
+
   /// Compiles an expression.
   ///
   /// A chain of operators or postfix forms is deep on its left, as deep as the user likes: it is
@@ -19,7 +28,8 @@ extension Compiler {
   /// - Returns: where the value stands.
   mutating func compile(_ expression: SyntaxID, into target: Place? = nil) -> Place {
     guard var innermost = leftChild(of: expression) else {
-      return compileLeaf(expression, into: target)
+      let value = compileLeaf(expression, into: target)
+      return isRead(expression, by: nil) ? compileData(of: value, expression, into: target) : value
     }
     var chain = [expression]
     while let next = leftChild(of: innermost) {
@@ -30,12 +40,39 @@ extension Compiler {
     let partial = scope.builder.newTemporary()
     let mark = scope.builder.temporaryCount
     var left = compileLeaf(innermost, into: nil)
-    for link in chain.reversed() {
-      let isLast = link == expression
+    if isRead(innermost, by: chain.last) { left = compileData(of: left, innermost, into: nil) }
+    for (index, link) in chain.enumerated().reversed() {
+      let isLast = index == 0
       left = compileLink(link, left: left, into: isLast ? target ?? partial : partial)
+      if isRead(link, by: isLast ? nil : chain[index - 1]) {
+        left = compileData(of: left, link, into: left)
+      }
       scope.builder.releaseTemporaries(to: mark)
     }
     return left
+  }
+
+  /// Whether an expression reads a value of which only the data is wanted: a name or an index, unless
+  /// the next link of its chain takes a part of it.
+  private func isRead(_ expression: SyntaxID, by link: SyntaxID?) -> Bool {
+    guard isPlain else { return false }
+    switch tree[expression] {
+    case .name, .index: break
+    case _: return false
+    }
+    guard let link else { return true }
+    switch tree[link] {
+    case .index, .member: return false
+    case _: return true
+    }
+  }
+
+  private mutating func compileData(
+    of value: Place, _ expression: SyntaxID, into target: Place?
+  ) -> Place {
+    let place = target ?? scope.builder.newTemporary()
+    builderEmit(.loadData, .place(place), .place(value), at: tree.range(expression))
+    return place
   }
 
   /// The operand on which an expression's chain goes on, if it is part of one.

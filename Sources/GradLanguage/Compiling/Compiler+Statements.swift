@@ -115,7 +115,8 @@ extension Compiler {
     } else {
       let local = scope.builder.declareLocal(name)
       let isPlain = scope.plain.contains(name)
-      let place = compileRightSide(target, operation, value, into: isPlain ? nil : local, range)
+      let place = compileRightSide(
+        target, operation, value, plain: isPlain, into: isPlain ? nil : local, range)
       if isPlain {
         builderEmit(.loadData, .place(local), .place(place), at: range)
       } else if place != local {
@@ -146,9 +147,12 @@ extension Compiler {
 
   /// The value, or `target op value`.
   private mutating func compileRightSide(
-    _ target: SyntaxID, _ operation: BinaryOperation?, _ value: SyntaxID, into place: Place?,
-    _ range: SourceRange
+    _ target: SyntaxID, _ operation: BinaryOperation?, _ value: SyntaxID, plain: Bool = false,
+    into place: Place?, _ range: SourceRange
   ) -> Place {
+    let outer = isPlain
+    isPlain = isPlain || plain
+    defer { isPlain = outer }
     guard let operation else { return compile(value, into: place) }
     let old = compile(target)
     let new = compile(value)
@@ -172,7 +176,7 @@ extension Compiler {
       return
     }
     let node = compile(base)
-    let place = compileRightSide(target, operation, value, into: nil, range)
+    let place = compileRightSide(target, operation, value, plain: true, into: nil, range)
     builderEmit(opcode, .place(node), .place(place), at: range)
   }
 
@@ -184,7 +188,7 @@ extension Compiler {
       return
     }
     let node = compile(target)
-    let place = compile(value)
+    let place = compile(plain: value)
     builderEmit(.storeData, .place(node), .place(place), at: range)
   }
 
@@ -192,13 +196,13 @@ extension Compiler {
     _ name: String, _ value: SyntaxID, _ range: SourceRange, echoes: Bool
   ) {
     if isTopLevel {
-      let place = compile(value)
+      let place = compile(plain: value)
       let index = globals.bind(name)
       builderEmit(.storePlainGlobal, .place(place), .wide(index), at: range)
       if echoes { emitEcho(place, label: addText(name), range) }
     } else {
       let local = scope.builder.declareLocal(name)
-      let place = compile(value)
+      let place = compile(plain: value)
       builderEmit(.loadData, .place(local), .place(place), at: range)
       scope.definite.insert(name)
       scope.plain.insert(name)

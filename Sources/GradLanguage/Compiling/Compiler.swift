@@ -32,6 +32,8 @@ struct Compiler {
   var scopes: [Scope] = []
   /// The call whose result may be nothing, because nobody uses it.
   var procedure: SyntaxID?
+  /// Whether the present expression's value is kept only as data.
+  var isPlain = false
   /// The array and dimension that `end` means, inside an index.
   var indexed: (base: Place, dimension: Int, count: Int)?
 
@@ -237,6 +239,9 @@ struct GlobalNames {
   private var indices: [String: Int]
   /// The names that some statement gives a value to.
   private var bound: Set<Int> = []
+
+  /// What stands for a session's names while the compiler has them.
+  static let none = GlobalNames()
 
   init() {
     names = Builtin.all.map(\.name) + Builtin.constants.map(\.name)

@@ -64,6 +64,8 @@ struct TypedSession {
     to keys: String, until prompt: String = "grad>",
     sourceLocation: SourceLocation = #_sourceLocation
   ) throws -> String {
+    // libedit overlooks a Ctrl-C that comes between two reads of a key: no person is that fast.
+    if keys == Key.control("C") { _ = terminal.settle() }
     terminal.type(keys)
     // Without marks the end of a line tells a new prompt from one that is drawn again.
     let answer = terminal.wait(for: (mark.isEmpty ? "\n" : mark) + prompt)
