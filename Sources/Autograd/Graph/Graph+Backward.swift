@@ -30,7 +30,7 @@ extension Graph {
   ) throws(GraphError) {
     let slotCount = tape.pointee.slotCount
     // In place where the sweep cannot fail: it is short enough not to be stopped.
-    if !accumulate, isAcceptable == nil, tape.pointee.nodeCount < 1 << 23 {
+    if !accumulate, isAcceptable == nil, tape.pointee.nodeCount < 1 << 24 {
       tape.pointee.adjoints.clear(slots: slotCount)
       tape.pointee.adjoints.set(1, at: Int(root))
       _ = tape.pointee.sweep(from: root, into: tape.pointee.adjoints, shouldStop: { false })

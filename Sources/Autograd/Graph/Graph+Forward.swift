@@ -36,7 +36,7 @@ extension Graph {
     if !isRepeat { plan = makePlan(for: target) }
     guard let plan else { return ForwardReport() }
 
-    let mayFail = strict || trap || nodeCount >= 1 << 23
+    let mayFail = strict || trap || nodeCount >= 1 << 24
     var report = ForwardReport()
     if mayFail {
       let slotCount = tape.pointee.slotCount
