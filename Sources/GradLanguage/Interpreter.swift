@@ -149,7 +149,7 @@ public final class Interpreter {
     let names = machine.names
     machine.names = .none
     let compiled = Compiler.compile(
-      tree, source: program.sources.count - 1, mode: mode == .prompt ? .prompt : .script,
+      tree, source: program.sources.count - 1, mode: mode,
       program: program, globals: names)
     machine.program = compiled.program
     machine.names = compiled.globals

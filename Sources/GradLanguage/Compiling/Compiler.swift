@@ -7,18 +7,10 @@ import Autograd
 struct Compiler {
   typealias Place = FunctionBuilder.Place
 
-  /// What the input is, which decides what is shown.
-  enum Mode {
-    /// A file, a pipe, `-e`: expressions and sweeps show their results, bindings do not.
-    case script
-    /// The prompt: the last statement's value is shown, also a binding's.
-    case prompt
-  }
-
   // Immutable state
   let tree: SyntaxTree
   let source: Int
-  let mode: Mode
+  let mode: Interpreter.Mode
 
   // Results
   var program: Program
@@ -69,7 +61,7 @@ struct Compiler {
   ///
   /// - Returns: the program with the input as its last function, and what is wrong with it.
   static func compile(
-    _ tree: SyntaxTree, source: Int, mode: Mode, program: Program, globals: GlobalNames
+    _ tree: SyntaxTree, source: Int, mode: Interpreter.Mode, program: Program, globals: GlobalNames
   ) -> Compiled {
     var compiler = Compiler(
       tree: tree, source: source, mode: mode, program: program, globals: globals)
@@ -80,7 +72,7 @@ struct Compiler {
   }
 
   private init(
-    tree: SyntaxTree, source: Int, mode: Mode, program: Program, globals: GlobalNames
+    tree: SyntaxTree, source: Int, mode: Interpreter.Mode, program: Program, globals: GlobalNames
   ) {
     self.tree = tree
     self.source = source
