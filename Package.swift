@@ -31,7 +31,8 @@ let package = Package(
 
     // MARK: - Implementation details
     .target(
-      name: "Rendering", dependencies: ["Autograd", "GradLanguage"], swiftSettings: settings),
+      name: "Rendering", dependencies: ["Autograd", "GradLanguage"],
+      resources: [.embedInCode("Resources/graph.html")], swiftSettings: settings),
     .target(name: "CEditLine", linkerSettings: [.linkedLibrary("edit")]),
     .target(name: "LineEditing", dependencies: ["CEditLine"], swiftSettings: settings),
     .executableTarget(
@@ -51,10 +52,11 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "GradLanguageTests", dependencies: ["GradLanguage", "Autograd", "TestSupport"],
+      exclude: ["Reference/make-programs.py", "Reference/programs.txt"],
       swiftSettings: settings),
     .testTarget(
       name: "RenderingTests", dependencies: ["Rendering", "GradLanguage", "TestSupport"],
-      swiftSettings: settings),
+      exclude: ["Browser"], swiftSettings: settings),
     .testTarget(
       name: "DocumentationTests", dependencies: ["GradLanguage", "Rendering", "Autograd"],
       swiftSettings: settings),

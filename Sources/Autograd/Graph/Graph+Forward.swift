@@ -101,7 +101,7 @@ extension Graph {
       switch node.operation {
       case .branchGuard, .indexGuard: isWanted = true
       case .operand: isWanted = index < last && wanted[index + 1]
-      case .leaf, .unary, .binary, .ternary, .stack:
+      case .leaf, .unary, .binary, .ternary, .stack, .array:
         isWanted = (slot..<slot + tape.pointee.count(of: index)).contains { reached[$0] }
       }
       guard isWanted else { continue }
@@ -200,6 +200,15 @@ extension Tape {
     case .stack:
       for k in 0..<Int(node.right) {
         values[Int(node.slotIndex) &+ k] = values[Int(lists[Int(node.left) &+ k])]
+      }
+      return nil
+    case .array:
+      computeArray(index)
+      if report.firstNonFinite == nil,
+        !ArrayKernels.areFinite(values + Int(node.slotIndex), count(of: index)),
+        hasFiniteOperands(index)
+      {
+        report.firstNonFinite = NodeIndex(index)
       }
       return nil
     case .branchGuard, .indexGuard:

@@ -177,15 +177,15 @@ public final class Graph {
   /// Records which way a condition on the tracked number in `slot` went.
   package func recordBranchGuard(_ slot: Int32, origin: Origin) throws(GraphError) {
     if !tape.pointee.hasRoom { try tape.pointee.grow() }
-    let taken = tape.pointee.values[Int(slot)] != 0
-    tape.pointee.recordGuard(.branchGuard, slot, outcome: taken ? 1 : 0, origin: origin)
+    tape.pointee.recordGuard(.branchGuard, slot, origin: origin)
   }
 
   /// Records which value an index or a count had that was computed from tracked numbers.
-  package func recordIndexGuard(_ slot: Int32, origin: Origin) throws(GraphError) {
-    if !tape.pointee.hasRoom { try tape.pointee.grow() }
-    tape.pointee.recordGuard(
-      .indexGuard, slot, outcome: tape.pointee.values[Int(slot)], origin: origin)
+  package func recordIndexGuard(
+    _ slot: Int32, count: Int = 1, origin: Origin
+  ) throws(GraphError) {
+    try tape.pointee.grow(slots: count)
+    tape.pointee.recordGuard(.indexGuard, slot, count: count, origin: origin)
   }
 
   /// Whether a slot holds a constant: a number that no node owns.

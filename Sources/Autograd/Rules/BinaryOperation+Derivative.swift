@@ -37,7 +37,8 @@ extension BinaryOperation {
     case .max:         side.pick(.share(x, y),                      .share(y, x))
     case .logaddexp:   side.pick(.sigmoid(x, minus: y),             .sigmoid(y, minus: x))
     case .xlogy:       side.pick(.log(y),                           .xOverY(x, y))
-    case .leakyRelu:   side.pick(.select(.greater(x, 0), 1, y),     .select(.greater(x, 0), 0, x))
+    case .leakyRelu:   side.pick(.greater(x, 0) + y * (1 - .greater(x, 0)),
+                                 .apply(.min, x, 0))
     case .polygamma:   side.pick(0,                                 .polygamma(x + 1, y))
     case .less, .lessOrEqual, .greater, .greaterOrEqual, .equal, .notEqual, .approximatelyEqual:
       0

@@ -29,7 +29,8 @@ public enum TernaryOperation: UInt8, CaseIterable, Sendable {
   package func derivatives<T: Arithmetic>(_ x: T, _ y: T, _ z: T) -> (x: T, y: T, z: T) {
     switch self {
     case .select:
-      return (0, .select(x, 1, 0), .select(x, 0, 1))
+      let isTaken: T = .select(.equal(x, x), .apply(.notEqual, x, 0), x)
+      return (0, isTaken, 1 - isTaken)
     case .clamp:
       let raised: T = .apply(.max, x, y)
       let below: T = .share(z, raised)  // ∂min(raised, z)/∂raised

@@ -19,19 +19,35 @@ package struct Adjoints {
   /// Slots from here on have no adjoint.
   package private(set) var count = 0
   private var capacity: Int
+  /// Blocks below this are not there: a sweep over a part of the tape has adjoints for that part only.
+  let firstBlock: Int
 
   /// 2^this slots make a block.
   static let blockBits = 6
 
   init(capacity: Int = 0) {
     self.capacity = (capacity | 63) + 1
+    firstBlock = 0
     numbers = Tape.allocate(Double.self, capacity: self.capacity)
     touched = Tape.allocate(UInt8.self, capacity: self.capacity >> Adjoints.blockBits)
   }
 
+  /// Zeros for a run of slots that nothing below is added to; they cannot be resized.
+  init(slots: Range<Int>) {
+    firstBlock = slots.lowerBound >> Adjoints.blockBits
+    let first = firstBlock << Adjoints.blockBits
+    capacity = (slots.upperBound | 63) + 1
+    count = slots.upperBound
+    let size = capacity - first
+    numbers = Tape.allocate(Double.self, capacity: size) - first
+    touched = Tape.allocate(UInt8.self, capacity: size >> Adjoints.blockBits) - firstBlock
+    (numbers + first).initialize(repeating: 0, count: size)
+    (touched + firstBlock).initialize(repeating: 0, count: size >> Adjoints.blockBits)
+  }
+
   func deallocate() {
-    free(numbers)
-    free(touched)
+    free(numbers + firstBlock << Adjoints.blockBits)
+    free(touched + firstBlock)
   }
 
   private mutating func reserve(_ slots: Int) {
@@ -73,6 +89,22 @@ package struct Adjoints {
       (touched + oldBlocks).initialize(repeating: 1, count: blocks(slots) - oldBlocks)
     }
     count = slots
+  }
+
+  /// Whether an adjoint of a run of slots may be other than 0.
+  func isTouched(_ slot: Int, _ count: Int) -> Bool {
+    guard count > 0 else { return false }
+    return (slot >> Adjoints.blockBits...(slot + count - 1) >> Adjoints.blockBits).contains {
+      touched[$0] != 0
+    }
+  }
+
+  /// Marks the blocks of a run of slots: something has been added to them.
+  func touch(_ slot: Int, _ count: Int) {
+    guard count > 0 else { return }
+    for block in slot >> Adjoints.blockBits...(slot + count - 1) >> Adjoints.blockBits {
+      touched[block] = 1
+    }
   }
 
   /// Sets one adjoint, of a slot below `count`.

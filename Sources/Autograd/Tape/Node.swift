@@ -3,8 +3,10 @@
 ///     operation   8 bits
 ///     constants   2 bits: whether the first, the second operand is a constant
 ///     origin     22 bits
-///     left       slot of the first operand; leaf: the number of slots; stack: start of its list
-///     right      slot of the second operand; stack: the length of its list
+///     left       slot of the first operand; leaf: the number of slots; stack, array: start of its list;
+///                guards: the first slot that is watched
+///     right      slot of the second operand; stack, array: the length of its list; guards: how many
+///                slots are watched
 ///     slot       where the value stands; guards: where the recorded outcome stands
 @frozen
 public struct Node: Sendable {

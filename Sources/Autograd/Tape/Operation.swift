@@ -11,9 +11,11 @@ public enum Operation: Hashable, Sendable {
   case ternary(TernaryOperation)
   /// An array of scalars that were computed one by one; its operands are a list.
   case stack
-  /// Remembers which way a condition went; see `Guard`.
+  /// An operation on arrays; its record stands in the tape's lists, see `ArrayRecord`.
+  case array
+  /// Remembers which way a condition went.
   case branchGuard
-  /// Remembers the value of an index or a count; see `Guard`.
+  /// Remembers the values of an index, a count, or the numbers that chose elements.
   case indexGuard
   /// Not a node: carries the third operand of the node after it.
   case operand
@@ -26,6 +28,7 @@ public enum Operation: Hashable, Sendable {
     case .binary(let operation): operation.name
     case .ternary(let operation): operation.name
     case .stack: "stack"
+    case .array: "array"
     case .branchGuard: "branch"
     case .indexGuard: "index"
     case .operand: "operand"
@@ -35,7 +38,7 @@ public enum Operation: Hashable, Sendable {
   /// Whether the node holds a value of its own that can be looked at.
   public var hasValue: Bool {
     switch self {
-    case .leaf, .unary, .binary, .ternary, .stack: true
+    case .leaf, .unary, .binary, .ternary, .stack, .array: true
     case .branchGuard, .indexGuard, .operand: false
     }
   }

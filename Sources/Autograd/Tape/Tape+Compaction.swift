@@ -51,7 +51,7 @@ extension Tape {
     case .ternary:
       guard Tape.isMarked(slot, bits) else { return }
       forEachOperand(of: index) { Tape.mark($0, bits) }
-    case .leaf, .stack:
+    case .leaf, .stack, .array:
       // An array lives whole when one of its elements does.
       let run = slot..<slot + count(of: index)
       guard run.contains(where: { Tape.isMarked($0, bits) }) else { return }
@@ -67,10 +67,12 @@ extension Tape {
     for index in 0..<nodeCount {
       switch nodes[index].operation {
       case .branchGuard, .indexGuard:
-        if Tape.isMarked(Int(nodes[index].left), bits) {
-          Tape.mark(Int(nodes[index].slotIndex), bits)
+        let watched = Int(nodes[index].left)
+        let count = Int(nodes[index].right)
+        if (watched..<watched + count).allSatisfy({ Tape.isMarked($0, bits) }) {
+          for k in 0..<count { Tape.mark(Int(nodes[index].slotIndex) + k, bits) }
         }
-      case .leaf, .unary, .binary, .ternary, .stack, .operand: break
+      case .leaf, .unary, .binary, .ternary, .stack, .array, .operand: break
       }
     }
   }
@@ -96,12 +98,18 @@ extension Tape {
         node.right = relocation.moved(node.right)
       case .branchGuard, .indexGuard:
         node.left = relocation.moved(node.left)
-        node.right = node.left
         keptGuards += 1
       case .stack:
         for k in 0..<Int(node.right) {
           lists[keptLists + k] = relocation.moved(lists[Int(node.left) + k])
         }
+        node.left = Int32(keptLists)
+        keptLists += Int(node.right)
+      case .array:
+        forEachArrayOperand(of: node) { place, count in
+          lists[place] = count == 0 ? 0 : relocation.moved(lists[place])
+        }
+        for k in 0..<Int(node.right) { lists[keptLists + k] = lists[Int(node.left) + k] }
         node.left = Int32(keptLists)
         keptLists += Int(node.right)
       }

@@ -3,22 +3,24 @@
 extension Tape {
   /// Whether a guard would now go another way than when it was recorded.
   func isTripped(_ node: Node) -> Bool {
-    let now = values[Int(node.left)]
-    let then = values[Int(node.slotIndex)]
+    let now = values + Int(node.left)
+    let then = values + Int(node.slotIndex)
     switch node.operation {
-    case .branchGuard: return (now != 0) != (then != 0)
-    case .indexGuard: return now != then
-    case .leaf, .unary, .binary, .ternary, .stack, .operand: return false
+    case .branchGuard: return (now[0] != 0) != (then[0] != 0)
+    case .indexGuard: return (0..<Int(node.right)).contains { now[$0] != then[$0] }
+    case .leaf, .unary, .binary, .ternary, .stack, .array, .operand: return false
     }
   }
 
   /// Calls `body` with each operand's slot of a node.
-  @inlinable @inline(__always)
+  @inline(__always)
   func forEachOperand(of index: Int, _ body: (Int) -> Void) {
     let node = nodes[index]
     switch node.operation {
     case .leaf, .operand: break
-    case .unary, .branchGuard, .indexGuard: body(Int(node.left))
+    case .unary: body(Int(node.left))
+    case .branchGuard, .indexGuard:
+      for k in 0..<Int(node.right) { body(Int(node.left) + k) }
     case .binary:
       body(Int(node.left))
       body(Int(node.right))
@@ -28,6 +30,11 @@ extension Tape {
       body(Int(thirdOperand(of: index)))
     case .stack:
       for k in 0..<Int(node.right) { body(Int(lists[Int(node.left) + k])) }
+    case .array:
+      forEachArrayOperand(of: node) { place, count in
+        let slot = Int(lists[place])
+        for k in 0..<count { body(slot + k) }
+      }
     }
   }
 }

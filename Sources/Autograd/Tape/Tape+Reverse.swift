@@ -20,11 +20,13 @@ extension Tape {
     var blocks = 0
     while index >= 0 {
       let block = Int(nodes[index].slotIndex) >> Adjoints.blockBits
+      if block < adjoints.firstBlock { return true }
       if touched[block] == 0, count(of: index) <= 1 {
         // An array that reaches into a touched block is the last node before that block: it has been
         // seen. Nothing else between here and the next touched block has an adjoint.
         var next = block
-        while next > 0, touched[next - 1] == 0 { next -= 1 }
+        while next > adjoints.firstBlock, touched[next - 1] == 0 { next -= 1 }
+        if next == adjoints.firstBlock { return true }
         index = lastNode(before: next << Adjoints.blockBits, from: index) ?? -1
         continue
       }
@@ -103,6 +105,7 @@ extension Tape {
           let adjoint = adjoints[slot &+ k]
           if adjoint != 0 { add(adjoint, to: Int(lists[left &+ k])) }
         }
+      case .array: sweepArray(index &+ 1, state)
       case .leaf, .branchGuard, .indexGuard, .operand: continue
       }
     }

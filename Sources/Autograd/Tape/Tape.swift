@@ -195,17 +195,21 @@ package struct Tape {
     return slot
   }
 
-  /// Records that a guard saw `outcome` in the slot `watched`.
+  /// Records that a guard saw what now stands in `count` slots from `watched` on; of a branch, 1 or 0.
+  /// Room has been reserved.
   package mutating func recordGuard(
-    _ operation: Operation, _ watched: Int32, outcome: Double, origin: Origin
+    _ operation: Operation, _ watched: Int32, count: Int = 1, origin: Origin
   ) {
     (nodes + nodeCount).initialize(
       to: Node(
-        operation, left: watched, right: watched, slot: Int32(slotCount), origin: origin))
+        operation, left: watched, right: Int32(count), slot: Int32(slotCount), origin: origin))
     nodeCount += 1
     guardCount += 1
-    values[slotCount] = outcome
-    slotCount += 1
+    for k in 0..<count {
+      let now = values[Int(watched) + k]
+      values[slotCount + k] = operation == .branchGuard ? (now != 0 ? 1 : 0) : now
+    }
+    slotCount += count
   }
 
   /// Records an array of `count` numbers that have slots; room has been reserved.
@@ -287,7 +291,7 @@ package struct Tape {
     for index in nodes..<nodeCount {
       switch self.nodes[index].operation {
       case .branchGuard, .indexGuard: guardCount -= 1
-      case .leaf, .unary, .binary, .ternary, .stack, .operand: break
+      case .leaf, .unary, .binary, .ternary, .stack, .array, .operand: break
       }
     }
     nodeCount = nodes
@@ -322,12 +326,12 @@ package struct Tape {
   }
 
   /// The number of slots that a node owns.
-  @inlinable
   package func count(of node: Int) -> Int {
     switch nodes[node].operation {
     case .leaf: Int(nodes[node].left)
-    case .stack: Int(nodes[node].right)
-    case .unary, .binary, .ternary, .branchGuard, .indexGuard: 1
+    case .stack, .branchGuard, .indexGuard: Int(nodes[node].right)
+    case .array: arrayCount(of: nodes[node])
+    case .unary, .binary, .ternary: 1
     case .operand: 0
     }
   }
@@ -348,7 +352,13 @@ package struct Tape {
         for k in 0..<Int(node.right) {
           precondition(lists[Int(node.left) + k] < node.slotIndex, "operands precede")
         }
-      case .unary, .binary, .ternary, .branchGuard, .indexGuard, .operand:
+      case .array:
+        forEachArrayOperand(of: node) { place, count in
+          precondition(Int(lists[place]) + count <= Int(node.slotIndex), "operands precede")
+        }
+      case .branchGuard, .indexGuard:
+        precondition(Int(node.left) + Int(node.right) <= Int(node.slotIndex), "operands precede")
+      case .unary, .binary, .ternary, .operand:
         precondition(node.left < node.slotIndex || node.operation == .operand, "operands precede")
         precondition(node.right < node.slotIndex || node.operation == .operand, "operands precede")
       }

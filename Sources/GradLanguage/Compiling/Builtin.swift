@@ -5,9 +5,10 @@ enum Builtin: Hashable {
   case unary(UnaryOperation)
   case binary(BinaryOperation)
   case ternary(TernaryOperation)
-  /// `min`, `max` of two or more numbers.
+  /// `min`, `max` of two or more values, element by element, or of the numbers of one array.
   case fold(BinaryOperation)
-  case length, zeros, ones
+  case array(ArrayFunction)
+  case derivative(DerivativeFunction)
 
   /// The built-in functions; a function's index is that of its name's global. The operations on one
   /// number come first, in the order of `UnaryOperation`.
@@ -16,8 +17,9 @@ enum Builtin: Hashable {
     + [
       .binary(.power), .binary(.atan2), .binary(.hypot), .fold(.min), .fold(.max),
       .binary(.logaddexp), .binary(.xlogy), .binary(.leakyRelu), .binary(.polygamma),
-      .ternary(.select), .ternary(.clamp), .length, .zeros, .ones,
-    ]
+      .ternary(.select), .ternary(.clamp),
+    ] + ArrayFunction.allCases.map(Builtin.array)
+    + DerivativeFunction.allCases.map(Builtin.derivative)
 
   /// The index of a function in `all`, by name.
   static let indices: [String: Int] = {
@@ -34,21 +36,29 @@ enum Builtin: Hashable {
     case .binary(.power): "pow"
     case .binary(let operation), .fold(let operation): operation.name
     case .ternary(let operation): operation.name
-    case .length: "length"
-    case .zeros: "zeros"
-    case .ones: "ones"
+    case .array(let function): function.rawValue
+    case .derivative(let function): function.rawValue
+    }
+  }
+
+  /// Whether it runs a function that it is given: a call like that of a function, not an instruction.
+  var callsFunction: Bool {
+    switch self {
+    case .derivative(.jvp), .derivative(.vjp), .derivative(.hvp), .derivative(.taylor): true
+    case .unary, .binary, .ternary, .fold, .array, .derivative: false
     }
   }
 
   /// How many arguments it takes.
   var arity: ClosedRange<Int> {
     switch self {
-    case .unary, .length: 1...1
+    case .unary: 1...1
     case .binary(.leakyRelu): 1...2
     case .binary: 2...2
     case .ternary: 3...3
-    case .fold: 2...Int.max
-    case .zeros, .ones: 1...2
+    case .fold: 1...Int.max
+    case .array(let function): function.arity
+    case .derivative(let function): function.arity
     }
   }
 
@@ -63,9 +73,9 @@ enum Builtin: Hashable {
     case .binary: "\(name)(x, y)"
     case .ternary(.select): "where(condition, yes, no)"
     case .ternary(.clamp): "clamp(x, low, high)"
-    case .fold: "\(name)(x, y, …)"
-    case .length: "length(v)"
-    case .zeros, .ones: "\(name)(n), \(name)(rows, columns)"
+    case .fold: "\(name)(v), \(name)(x, y, …)"
+    case .array(let function): function.signature
+    case .derivative(let function): function.signature
     }
   }
 

@@ -15,7 +15,7 @@ extension Compiler {
   ) {
     // With another number of arguments it may be a function of the user's that has the name by then.
     if let builtin = builtin(name), Builtin.all[builtin].arity.contains(arguments.count),
-      arguments.count <= BuiltinCall.argumentLimit
+      arguments.count <= BuiltinCall.argumentLimit, !Builtin.all[builtin].callsFunction
     {
       compileBuiltinCall(builtin, first: nil, arguments, into: target, range)
     } else {
@@ -51,6 +51,12 @@ extension Compiler {
       return
     }
     let call = BuiltinCall(builtin, arguments: count, isFixed: first != nil).operand
+    if function.callsFunction {
+      let callee = scope.builder.newTemporary()
+      builderEmit(.loadGlobal, .place(callee), .wide(builtin), at: range)
+      compileCall(.value(callee), first: first, arguments, into: target, range)
+      return
+    }
     if case .unary = function {
       let operand = first ?? compile(arguments[0])
       builderEmit(.unary, .place(target), .place(operand), .number(call), at: range)
@@ -136,20 +142,48 @@ extension Compiler {
   mutating func compileIndex(
     _ base: Place, _ indices: [SyntaxID], into target: Place, _ range: SourceRange
   ) {
-    var places: [Place] = []
+    let dimensions = compileDimensions(base, indices)
+    let areValues = dimensions.allSatisfy { $0.kind == .value }
+    switch indices.count {
+    case 1 where areValues:
+      builderEmit(.index, .place(target), .place(base), .place(dimensions[0].place), at: range)
+    case 2 where areValues:
+      builderEmit(.index2, .place(target), .place(base), .place(dimensions[0].place), at: range)
+      builderEmit(.column, .place(dimensions[1].place), at: range)
+    case let count:
+      builderEmit(.part, .place(target), .place(base), .number(count), at: range)
+      emitDimensions(dimensions, indices)
+    }
+  }
+
+  /// Compiles the indices of an array in a register.
+  mutating func compileDimensions(
+    _ base: Place, _ indices: [SyntaxID]
+  ) -> [(kind: DimensionKind, place: Place)] {
+    var dimensions: [(kind: DimensionKind, place: Place)] = []
     for (dimension, index) in indices.enumerated() {
       let outer = indexed
       indexed = (base, dimension, indices.count)
-      if case .comparisons = tree[index] { emitFailure(.comparisonAsIndex, tree.range(index)) }
-      places.append(compile(index))
+      switch tree[index] {
+      case .all: dimensions.append((.all, base))
+      case .range(let first, let last, let step):
+        dimensions.append((.range, compileRangeParts(first, last, step)))
+      case .comparisons:
+        emitFailure(.comparisonAsIndex, tree.range(index))
+        dimensions.append((.value, base))
+      case _: dimensions.append((.value, compile(index)))
+      }
       indexed = outer
     }
-    switch indices.count {
-    case 1: builderEmit(.index, .place(target), .place(base), .place(places[0]), at: range)
-    case 2:
-      builderEmit(.index2, .place(target), .place(base), .place(places[0]), at: range)
-      builderEmit(.column, .place(places[1]), at: range)
-    case let count: emitFailure(.wrongIndexCount(expected: 2, found: count), range)
+    return dimensions
+  }
+
+  /// The `dimension`s after an instruction that works on a part.
+  mutating func emitDimensions(
+    _ dimensions: [(kind: DimensionKind, place: Place)], _ indices: [SyntaxID]
+  ) {
+    for ((kind, place), index) in zip(dimensions, indices) {
+      builderEmit(.dimension, .number(kind.rawValue), .place(place), at: tree.range(index))
     }
   }
 

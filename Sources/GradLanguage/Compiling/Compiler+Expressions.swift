@@ -78,12 +78,17 @@ extension Compiler {
   /// The operand on which an expression's chain goes on, if it is part of one.
   func leftChild(of expression: SyntaxID) -> SyntaxID? {
     switch tree[expression] {
-    case .binary(_, let left, _), .and(let left, _), .or(let left, _): left
-    case .method(let base, _, _), .index(let base, _), .member(let base, _): base
+    case .binary(_, let left, _), .matrixProduct(let left, _), .and(let left, _),
+      .or(let left, _):
+      left
+    case .method(let base, _, _), .index(let base, _), .member(let base, _),
+      .prime(let base, _):
+      base
     case .call(let function, _):
       if case .name = tree[function] { nil } else { function }
     case .number, .string, .text, .interpolation, .name, .unary, .positive, .comparisons: nil
     case .comparison, .not, .conditional, .range, .end, .lambda, .array, .comprehension: nil
+    case .all, .nabla: nil
     case .assign, .setData, .plain, .define, .block, .if, .for, .while, .repeat, .break: nil
     case .continue, .return, .command, .option, .destination, .samples, .evaluate, .silenced: nil
     case .invalid: nil
@@ -97,6 +102,11 @@ extension Compiler {
     case .binary(let operation, _, let right):
       let right = compile(right)
       builderEmit(.binary(operation), .place(target), .place(left), .place(right), at: range)
+    case .matrixProduct(_, let right):
+      let right = compile(right)
+      builderEmit(.matrixProduct, .place(target), .place(left), .place(right), at: range)
+    case .prime(_, let order):
+      builderEmit(.derivative, .place(target), .place(left), .number(order), at: range)
     case .and(_, let right): compileLogic(left, right, stopsAtTrue: false, into: target, range)
     case .or(_, let right): compileLogic(left, right, stopsAtTrue: true, into: target, range)
     case .method(let base, let name, let arguments):
@@ -148,6 +158,11 @@ extension Compiler {
         $0.requireValue(of: expression, in: $1)
       }
     case .end: return compileEnd(into: target, range)
+    case .nabla(let function):
+      return inTarget(target) {
+        let value = $0.compile(function)
+        $0.builderEmit(.gradient, .place($1), .place(value), at: range)
+      }
     case .lambda(let parameters, let body):
       return inTarget(target) {
         $0.compileClosure(name: nil, parameters: parameters, body: body, into: $1, range)

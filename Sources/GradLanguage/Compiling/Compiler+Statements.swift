@@ -38,8 +38,9 @@ extension Compiler {
     case .command(let command, let parts):
       compileCommand(command, Array(tree[parts]), range, shows: shows)
     case .number, .string, .text, .interpolation, .name, .unary, .positive, .binary, .comparisons,
-      .comparison, .and, .or, .not, .conditional, .range, .call, .method, .index, .end, .member,
-      .lambda, .array, .comprehension, .option, .destination, .samples, .silenced, .invalid:
+      .comparison, .and, .or, .not, .conditional, .range, .call, .method, .index, .end, .all,
+      .member, .matrixProduct, .prime, .nabla, .lambda, .array, .comprehension, .option,
+      .destination, .samples, .silenced, .invalid:
       break  // not statements; the parser has reported what it could not read
     }
     scope.builder.releaseTemporaries(to: mark)
@@ -95,6 +96,10 @@ extension Compiler {
       compileBinding(tree[name], target, operation, value, range, echoes: echoes)
     case .member(let base, let member):
       compileMemberAssignment(base, tree[member], target, operation, value, range)
+    case .index(let base, let indices) where tree.assignedName(target) != nil:
+      guard case .name(let name) = tree[base] else { return }
+      compilePartAssignment(
+        tree[name], base, Array(tree[indices]), target, operation, value, range, echoes: echoes)
     case _: report(.notAssignable(program.sources[source].text(tree.range(target))), range)
     }
   }
@@ -122,6 +127,31 @@ extension Compiler {
       } else if place != local {
         builderEmit(.move, .place(local), .place(place), at: range)
       }
+      scope.definite.insert(name)
+    }
+  }
+
+  /// `v[i] = value` binds v anew, to the array with that part replaced.
+  private mutating func compilePartAssignment(
+    _ name: String, _ base: SyntaxID, _ indices: [SyntaxID], _ target: SyntaxID,
+    _ operation: BinaryOperation?, _ value: SyntaxID, _ range: SourceRange, echoes: Bool
+  ) {
+    let isGlobal = isTopLevel && scope.builder.locals[name] == nil
+    let place = scope.builder.newTemporary()
+    let new = compileRightSide(target, operation, value, into: nil, range)
+    builderEmit(.move, .place(place), .place(new), at: range)
+    let array = compileName(name, into: nil, tree.range(base))
+    let dimensions = compileDimensions(array, indices)
+    builderEmit(
+      .replacePart, .place(place), .place(array), .number(dimensions.count), at: range)
+    emitDimensions(dimensions, indices)
+    if isGlobal {
+      builderEmit(.storeGlobal, .place(place), .wide(globals.bind(name)), at: range)
+      if echoes { emitEcho(place, label: addText(name), range) }
+    } else {
+      let local = scope.builder.declareLocal(name)
+      builderEmit(
+        scope.plain.contains(name) ? .loadData : .move, .place(local), .place(place), at: range)
       scope.definite.insert(name)
     }
   }
@@ -185,6 +215,15 @@ extension Compiler {
   ) {
     if case .member(let base, let member) = tree[target] {
       compileMemberAssignment(base, tree[member], target, nil, value, range)
+      return
+    }
+    if case .index(let base, let indices) = tree[target] {
+      let place = compile(plain: value, into: scope.builder.newTemporary())
+      let array = compile(base)
+      let dimensions = compileDimensions(array, Array(tree[indices]))
+      builderEmit(
+        .storePart, .place(place), .place(array), .number(dimensions.count), at: range)
+      emitDimensions(dimensions, Array(tree[indices]))
       return
     }
     let node = compile(target)

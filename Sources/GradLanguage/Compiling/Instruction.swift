@@ -47,6 +47,7 @@ enum Opcode: UInt8, CaseIterable {
   case add, subtract, multiply, divide, floorDivide, modulus, power
   case atan2, hypot, min, max, logaddexp, xlogy, leakyRelu, polygamma
   case less, lessOrEqual, greater, greaterOrEqual, equal, notEqual, approximatelyEqual
+  case matrixProduct  // r[a] = r[b] @ r[c]
   case multiplyAdd  // r[a] = r[b] + x*y: two nodes; the `operands` that follow are x and y
   case operands  // the registers b and c, for the instruction before
   case unary  // r[a] = operation of r[b]; c is a `BuiltinCall`
@@ -72,6 +73,8 @@ enum Opcode: UInt8, CaseIterable {
   case returnNothing  // return without a value
   case closure  // r[a] = function wide, with captures from the `capture`s that follow
   case capture  // r[a] of this frame is the closure's next capture
+  case derivative  // r[a] = the derivative of order c of the function r[b]
+  case gradient  // r[a] = the gradient of the function r[b]
   case loadSelf  // r[a] = the function that is running
 
   // Arrays and strings
@@ -83,6 +86,10 @@ enum Opcode: UInt8, CaseIterable {
   case index2  // r[a] = r[b][r[c], the register of the `column` that follows]
   case globalIndex2  // r[a] = g[b][r[c], the register of the `column` that follows]
   case column  // the second index, for the `index2` before it
+  case part  // r[a] = the part of r[b] that the c `dimension`s after it choose
+  case replacePart  // r[a] = r[b] with a part replaced by r[a]; c `dimension`s follow
+  case storePart  // changes a part of the leaf r[b] to r[a]; c `dimension`s follow
+  case dimension  // one index for the instruction before: a is a `DimensionKind`, b its register
   case length  // r[a] = the number of elements along dimension c of r[b]
   case text  // r[a] = the c pieces r[b] … joined
   case format  // r[a] = r[b] as text in the format texts[c]
@@ -134,8 +141,10 @@ enum Opcode: UInt8, CaseIterable {
     case .move, .checkAssigned, .clear, .add, .subtract, .multiply, .divide, .floorDivide: false
     case .modulus, .power, .atan2, .hypot, .min, .max, .logaddexp, .xlogy, .leakyRelu: false
     case .polygamma, .less, .lessOrEqual, .greater, .greaterOrEqual, .equal, .notEqual: false
-    case .approximatelyEqual, .unary, .negate, .positive, .truth, .not, .forStep: false
+    case .approximatelyEqual, .matrixProduct, .unary, .negate, .positive, .truth, .not, .forStep:
+      false
     case .forEachStep, .call, .callBuiltin, .returnValue, .returnNothing, .capture: false
+    case .part, .replacePart, .storePart, .dimension, .derivative, .gradient: false
     case .loadSelf, .arrayBegin, .arrayPush, .arrayEnd, .range, .index, .index2, .column: false
     case .multiplyAdd, .operands, .globalIndex2: false
     case .length, .text, .format, .requireValue, .loadData, .loadGradient, .storeData: false
@@ -143,4 +152,14 @@ enum Opcode: UInt8, CaseIterable {
     case .graph, .samples, .plotPoint, .plotArrays, .plotEnd, .halt: false
     }
   }
+}
+
+/// What a `dimension` chooses.
+enum DimensionKind: Int {
+  /// One position, or those in an array.
+  case value
+  /// All positions.
+  case all
+  /// The positions of a range: first, last, step in registers in a row.
+  case range
 }

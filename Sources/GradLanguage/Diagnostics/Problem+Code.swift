@@ -41,11 +41,17 @@ extension Problem {
     case .notTracked: "E042"
     case .badRange: "E043"
     case .notPlottable: "E044"
+    case .notDifferentiable: "E045"
+    case .derivativeNeedsNumber: "E046"
+    case .orderTooHigh: "E047"
+    case .changeWhileDifferentiating: "E048"
     case .indexZero: "E050"
     case .indexOutOfRange: "E051"
     case .indexNotWhole: "E052"
     case .wrongIndexCount: "E053"
     case .comparisonAsIndex: "E054"
+    case .noDimension: "E055"
+    case .emptyArray: "E056"
     case .assertionFailed: "E060"
     case .unknownSetting: "E061"
     case .badSetting: "E062"
@@ -88,8 +94,9 @@ extension Problem {
     "E011", "E012", "E013", "E014", "E015", "E016", "E020", "E021",
     "E022", "E023", "E024", "E025", "E026", "E027", "E028", "E029",
     "E030", "E031", "E032", "E033", "E034", "E035", "E036", "E037",
-    "E038", "E039", "E040", "E041", "E042", "E043", "E044", "E050", "E051",
-    "E052", "E053", "E054", "E060", "E061", "E062", "E063", "E064",
+    "E038", "E039", "E040", "E041", "E042", "E043", "E044", "E045", "E046", "E047", "E048", "E050",
+    "E051",
+    "E052", "E053", "E054", "E055", "E056", "E060", "E061", "E062", "E063", "E064",
     "E070", "E071", "E072", "E073", "E074", "E075", "E076", "E080",
     "E081", "E082", "E083", "E084",
     "W101", "W102", "N301", "N302", "N303", "N304", "N305",

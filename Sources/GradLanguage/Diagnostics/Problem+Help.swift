@@ -19,7 +19,7 @@ extension Problem {
     case .foreignStatement(_, let instead): "write `\(instead)`"
     case .reservedWord(let word): "choose another name, such as `\(word)_`"
     case .notAssignable(let what) where what.hasSuffix("]"):
-      "an element of a leaf is changed with `\(what) := …`"
+      "a part of an array with a name is assigned: `A[1, 2] = …`"
     case .notAssignable: "assign to a name, or to `x.data`, `x.grad`"
     case .unexpectedCharacter(let character): Problem.character(character)
     case .badFormat: "decimals as `.4`, scientific `.4e`, with a width `8.4`"
@@ -52,9 +52,18 @@ extension Problem {
     case .notTracked(_, by: "`:=`"): "a plain value is given another with `=`"
     case .notTracked: "bind it to a name outside a function: `a = 2` is part of the graph"
     case .backwardNeedsNumber(let what):
-      what.hasPrefix("an array") ? "choose an element: `backward v[1]`" : nil
+      what.hasPrefix("an array")
+        ? "a sum `backward sum(v)`, an element `backward v[1]`, or `jacobian(v, [a, b])`" : nil
     case .indexZero(let count): count == 0 ? nil : "the first element is `[1]`"
-    case .comparisonAsIndex: "choose elements with `[x for x in v if x > 0]`"
+    case .comparisonAsIndex: "choose elements with `select(v, v > 0)`"
+    case .noDimension(_, let rank): rank > 0 ? "dimensions are counted from 1 to \(rank)" : nil
+    case .notDifferentiable: "a function is `f(x) = …`, or without a name `x -> x^2`"
+    case .derivativeNeedsNumber(let what, _):
+      what.hasPrefix("an array") ? "all derivatives of an array are `jacobian(f)(x)`" : nil
+    case .changeWhileDifferentiating:
+      "derivatives inside a function are `diff(L, a)`, `grad(f)(x)` or `f'(x)`"
+    case .shapeMismatch(_, _, _, let suggestion): suggestion
+    case .emptyArray, .orderTooHigh: nil
     case .recursionTooDeep: "end the recursion somewhere: `if n <= 1 then 1 else …`"
     case .graphTooLarge: "keep running totals plain: `plain s = 0`, `x.data` or `stop(x)`"
     case .trapped(let what): what.remedy
@@ -74,7 +83,7 @@ extension Problem {
     case .expressionTooLarge: "split it into several statements"
     case .malformedNumber, .unclosedBracket, .unmatchedBracket, .nestedTooDeeply: nil
     case .duplicateParameter, .outsideLoop, .returnOutsideFunction, .endOutsideIndex: nil
-    case .wrongArgumentCount, .wrongKind, .shapeMismatch: nil
+    case .wrongArgumentCount, .wrongKind: nil
     case .indexNotWhole, .wrongIndexCount, .badRange, .badCount, .assertionFailed: nil
     case .notPlottable: "`plot f(x) for x in -5..5`, or `plot xs, ys`"
     case .unknownEnding(_, let allowed): "end the name in \(allowed.joined(separator: ", "))"

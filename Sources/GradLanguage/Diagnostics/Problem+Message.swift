@@ -44,7 +44,8 @@ extension Problem {
     case .wrongKind(let expected, let found, let by): "\(by) needs \(expected), not \(found)"
     case .noValue(let what): "\(what) has no value"
     case .badCondition(let what): "a condition must be one number, not \(what)"
-    case .shapeMismatch(let left, let right, let by): "shapes do not match: \(left) \(by) \(right)"
+    case .shapeMismatch(let left, let right, let by, _):
+      "shapes do not match: \(left) \(by) \(right)"
     case .notALeaf(let what): "the data of \(what) cannot be changed: it is not a leaf"
     case .notTracked(let what, let by):
       "\(by) needs a value of the graph, and \(what) is not part of it"
@@ -59,6 +60,18 @@ extension Problem {
     case .wrongIndexCount(let expected, let found):
       "the array has \(expected) dimension\(expected == 1 ? "" : "s"), not \(found)"
     case .comparisonAsIndex: "a comparison cannot be an index"
+    case .noDimension(let dimension, 0):
+      "a number has no dimension \(NumberFormat.standard.text(dimension))"
+    case .noDimension(let dimension, let rank):
+      "there is no dimension \(NumberFormat.standard.text(dimension)): the array has \(rank)"
+    case .emptyArray(let by): "\(by) of no numbers"
+    case .notDifferentiable(let what, let by): "\(by) needs a function, not \(what)"
+    case .derivativeNeedsNumber(let what, let by):
+      "\(by) needs a function that returns a number, not \(what)"
+    case .orderTooHigh(let order, let limit):
+      "a derivative of order \(order) is beyond the limit, \(limit)"
+    case .changeWhileDifferentiating(let what):
+      "\(what) stands in a function that is being differentiated"
     case .badRange(let why): why
     case .badCount(let count, let by):
       "\(by) needs a whole number of at least 0, not \(NumberFormat.standard.text(count))"
@@ -124,6 +137,8 @@ extension Problem {
     case .badCondition, .shapeMismatch, .notTracked, .backwardNeedsNumber: ""
     case .indexOutOfRange, .indexNotWhole, .wrongIndexCount, .comparisonAsIndex, .badRange: ""
     case .badCount, .graphTooLarge, .arrayTooLarge, .textTooLong, .interrupted: ""
+    case .noDimension, .emptyArray, .notDifferentiable, .derivativeNeedsNumber: ""
+    case .orderTooHigh, .changeWhileDifferentiating: ""
     case .warningsAreErrors: ""
     case .unreadableFile, .rebindingUsed, .rebindingUpdate, .longChain: ""
     case .gradientNeverComputed, .builtinShadowed, .notPlottable, .unknownEnding: ""
@@ -147,6 +162,8 @@ extension Problem {
     case .noValue, .badCondition, .shapeMismatch, .notALeaf, .notTracked: []
     case .backwardNeedsNumber, .indexZero, .indexOutOfRange, .indexNotWhole: []
     case .wrongIndexCount, .comparisonAsIndex, .badRange, .badCount, .assertionFailed: []
+    case .noDimension, .emptyArray, .notDifferentiable, .derivativeNeedsNumber: []
+    case .orderTooHigh, .changeWhileDifferentiating: []
     case .recursionTooDeep, .graphTooLarge, .arrayTooLarge, .textTooLong, .interrupted: []
     case .trapped: []
     case .guardTripped, .warningsAreErrors, .unreadableFile, .nonFinite, .otherWayNow: []

@@ -77,6 +77,13 @@ struct Disassembly {
       .storeGradient, .multiplyAdd:
       [a, b]
     case .operands: [b, c]
+    case .matrixProduct: [a, b, c]
+    case .part, .replacePart, .storePart: [a, b, counted(Int(i.c), "dimension")]
+    case .dimension:
+      DimensionKind(rawValue: Int(i.a)) == .all
+        ? ["all"] : DimensionKind(rawValue: Int(i.a)) == .range ? ["range", b] : [b]
+    case .derivative: [a, b, "order \(i.c)"]
+    case .gradient: [a, b]
     case .globalIndex2: [a, "@\(names[Int(i.b)])", c]
     case .add, .subtract, .multiply, .divide, .floorDivide, .modulus, .power, .atan2, .hypot, .min,
       .max, .logaddexp, .xlogy, .leakyRelu, .polygamma, .less, .lessOrEqual, .greater,

@@ -51,6 +51,7 @@ struct TreeListing {
     case .unary(let operation, let x): form(operation.name, [x])
     case .positive(let x): form("+", [x])
     case .binary(let operation, let x, let y): form(operation.name, [x, y])
+    case .matrixProduct(let x, let y): form("@", [x, y])
     case .comparisons(let parts): form("comparisons", tree[parts])
     case .comparison(let operation): [.text(operation.name)]
     case .and(let x, let y): form("and", [x, y])
@@ -63,6 +64,10 @@ struct TreeListing {
       form("method .\(tree[name])", [receiver] + tree[arguments])
     case .index(let base, let indices): form("index", [base] + tree[indices])
     case .end: [.text("end")]
+    case .all: [.text(":")]
+    case .prime(let function, let order):
+      form("prime" + String(repeating: "'", count: order), [function])
+    case .nabla(let function): form("∇", [function])
     case .member(let base, let name): form("member .\(tree[name])", [base])
     case .lambda(let parameters, let body): form("lambda \(names(parameters))", [body])
     case .array(let elements): form("array", tree[elements])

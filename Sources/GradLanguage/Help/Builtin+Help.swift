@@ -34,9 +34,61 @@ extension Builtin {
       BuiltinHelp(
         summary: "x moved into the interval from low to high",
         derivative: "1 inside, 0 outside; at an end half to x, half to the end")
-    case .length: BuiltinHelp(summary: "the number of elements, or of a matrix's rows")
-    case .zeros: BuiltinHelp(summary: "an array of zeros")
-    case .ones: BuiltinHelp(summary: "an array of ones")
+    case .array(let function): function.help
+    case .derivative(let function): function.help
+    }
+  }
+}
+
+extension ArrayFunction {
+  // swift-format-ignore
+  fileprivate var help: BuiltinHelp {
+    switch self {
+    case .sum:       .init(summary: "the sum of all numbers, or along a dimension", derivative: "1 for each")
+    case .prod:      .init(summary: "the product of all numbers, or along a dimension", derivative: "the product of the others")
+    case .mean:      .init(summary: "the mean", derivative: "1/n for each")
+    case .var:       .init(summary: "the mean of the squares of the distances to the mean", derivative: "2*(x - mean)/n")
+    case .std:       .init(summary: "the square root of var", derivative: "(x - mean)/(n*std)")
+    case .norm:      .init(summary: "the square root of the sum of squares, without overflow", derivative: "x/norm, 0 at 0")
+    case .logsumexp: .init(summary: "log(sum(exp(v))) without overflow", derivative: "softmax(v)")
+    case .softmax:   .init(summary: "exp(v)/sum(exp(v)) without overflow", derivative: "y*(g - sum(g*y)) for the adjoint g")
+    case .cumsum:    .init(summary: "the running sums", derivative: "1 for each that comes before")
+    case .sort:      .init(summary: "in ascending order, NaN last", derivative: "each goes to its own place")
+    case .argmin:    .init(summary: "the position of the smallest, from 1", derivative: "0")
+    case .argmax:    .init(summary: "the position of the largest, from 1", derivative: "0")
+    case .all:       .init(summary: "1 where all are not 0, else 0", derivative: "0")
+    case .any:       .init(summary: "1 where one is not 0, else 0", derivative: "0")
+    case .dot:       .init(summary: "the sum of the products", derivative: "v, u")
+    case .outer:     .init(summary: "all products u[i]*v[j], as a matrix", derivative: "v[j], u[i]")
+    case .transpose: .init(summary: "rows and columns exchanged")
+    case .reshape:   .init(summary: "the same numbers, row by row, in another shape")
+    case .shape:     .init(summary: "the lengths along the dimensions")
+    case .length:    .init(summary: "the number of elements, or of a matrix's rows")
+    case .concat:    .init(summary: "arrays one after another along the first dimension")
+    case .stack:     .init(summary: "arrays of one shape as the rows of a new one")
+    case .append:    .init(summary: "an array with one more element or row")
+    case .select:    .init(summary: "the elements, or rows, where the mask is not 0")
+    case .zeros:     .init(summary: "an array of zeros")
+    case .ones:      .init(summary: "an array of ones")
+    case .full:      .init(summary: "an array of a number x", derivative: "1 for each")
+    case .eye:       .init(summary: "the identity matrix")
+    case .linspace:  .init(summary: "n numbers, evenly spaced, both ends included")
+    }
+  }
+}
+
+extension DerivativeFunction {
+  // swift-format-ignore
+  fileprivate var help: BuiltinHelp {
+    switch self {
+    case .diff:     .init(summary: "the derivative of L for a, then for what follows")
+    case .grad:     .init(summary: "the gradient function of f, for argument k or all; the gradient of L for W")
+    case .jacobian: .init(summary: "the matrix of derivatives: a row for each number of the result")
+    case .hessian:  .init(summary: "the matrix of second derivatives")
+    case .jvp:      .init(summary: "the derivative of f at x in the direction v")
+    case .vjp:      .init(summary: "the gradient of f at x, its results weighted by u")
+    case .hvp:      .init(summary: "the Hessian of f at x times v")
+    case .taylor:   .init(summary: "the coefficients of order 0 to n of f around x", domain: "n up to 170")
     }
   }
 }

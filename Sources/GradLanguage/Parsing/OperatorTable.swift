@@ -5,6 +5,7 @@ struct InfixOperator {
   /// What it makes of them.
   enum Meaning {
     case arithmetic(BinaryOperation)
+    case matrixProduct
     case comparison(BinaryOperation)
     case range
     case and, or
@@ -47,6 +48,7 @@ enum OperatorTable {
     .divide:             row(.product,    .arithmetic(.divide)),
     .floorDivide:        row(.product,    .arithmetic(.floorDivide)),
     .percent:            row(.product,    .arithmetic(.modulus)),
+    .at:                 row(.product,    .matrixProduct),
     .power:              row(.power,      .arithmetic(.power), rightAssociative: true),
   ]
 

@@ -103,6 +103,7 @@ extension Parser {
     switch meaning {
     case .arithmetic(let operation), .comparison(let operation):
       return tree.add(.binary(operation, left, right), range(from: start))
+    case .matrixProduct: return tree.add(.matrixProduct(left, right), range(from: start))
     case .and: return tree.add(.and(left, right), range(from: start))
     case .or: return tree.add(.or(left, right), range(from: start))
     case .range:

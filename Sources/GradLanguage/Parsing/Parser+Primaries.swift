@@ -1,7 +1,7 @@
 import Autograd
 
 extension Parser {
-  /// Postfix = Primary { Call | Index | Member | Superscript }
+  /// Postfix = Primary { Call | Index | Member | Superscript | Prime }
   ///
   /// A bracket belongs to what it touches.
   mutating func parsePostfix() -> SyntaxID {
@@ -14,6 +14,7 @@ extension Parser {
       case .leftBracket where !token.hasSpaceBefore: base = parseIndex(base, from: start)
       case .dot where !token.hasSpaceBefore: base = parseMember(base, from: start)
       case .superscript where !token.hasSpaceBefore: base = parseSuperscript(base, from: start)
+      case .prime where !token.hasSpaceBefore: base = parsePrime(base, from: start)
       case _: return base
       }
     }
@@ -37,10 +38,38 @@ extension Parser {
   private mutating func parseIndex(_ base: SyntaxID, from start: Token) -> SyntaxID {
     let opening = advance()
     indexDepth += 1
-    let indices = parseArguments()
+    var indices = [parsePart()]
+    while !isRecovering, consume(.comma) {
+      skipNewlines()
+      if at(.rightBracket) { break }
+      indices.append(parsePart())
+    }
     indexDepth -= 1
     expectClosing(.rightBracket, of: opening)
     return tree.add(.index(base, tree.list(indices)), range(from: start.range.start))
+  }
+
+  /// Part = ":" | Expression
+  private mutating func parsePart() -> SyntaxID {
+    guard at(.colon) else { return parseExpression() }
+    return tree.add(.all, advance().range)
+  }
+
+  /// Prime = "'" { "'" }
+  private mutating func parsePrime(_ base: SyntaxID, from start: Token) -> SyntaxID {
+    var order = 0
+    while at(.prime), order == 0 || !peek().hasSpaceBefore {
+      advance()
+      order += 1
+    }
+    return tree.add(.prime(base, order: order), range(from: start.range.start))
+  }
+
+  /// Nabla = "∇" Primary
+  private mutating func parseNabla() -> SyntaxID {
+    let start = advance().range.start
+    let function = nested(or: invalid()) { $0.parsePrimary() }
+    return tree.add(.nabla(function), range(from: start))
   }
 
   /// `.name`, or with a touching parenthesis the call of a function on the base.
@@ -83,7 +112,7 @@ extension Parser {
     return arguments
   }
 
-  /// Primary = Number | name | String | Parenthesized | Array | Conditional | "end"
+  /// Primary = Number | name | String | Parenthesized | Array | Conditional | "end" | Nabla
   mutating func parsePrimary() -> SyntaxID {
     let token = peek()
     switch token.kind {
@@ -95,6 +124,7 @@ extension Parser {
     case .leftParen: return parseParenthesized()
     case .leftBracket: return parseArray()
     case .if: return parseConditional()
+    case .nabla: return parseNabla()
     case .end where indexDepth > 0:
       advance()
       return tree.add(.end, token.range)

@@ -6,6 +6,7 @@ struct Heap {
   private(set) var strings = Pool<String>()
   private(set) var arrays = ArrayPool()
   private(set) var closures = Pool<Closure>()
+  private(set) var derived = Pool<DerivedFunction>()
 
   /// The number of nodes in the graph at which a collection is due: at once, when enough values have
   /// been made since the last one.
@@ -28,6 +29,11 @@ struct Heap {
     return Register(.closure, closures.add(closure))
   }
 
+  mutating func add(_ function: DerivedFunction) -> Register {
+    countAllocation(bytes: 0)
+    return Register(.derived, derived.add(function))
+  }
+
   private mutating func countAllocation(bytes: Int) {
     allocations += 1 + bytes / 512
     if allocations > Machine.heapCollection { collectAt = 0 }
@@ -43,6 +49,11 @@ struct Heap {
       function: closure.function, captures: closure.captures.map(moved))
   }
 
+  /// Moves what a derived function holds to where the graph has put it.
+  mutating func relocate(derived handle: Int, _ moved: (Register) -> Register) {
+    derived.items[handle].function = moved(derived.items[handle].function)
+  }
+
   /// Frees everything, at the end of a session.
   func deallocate() { arrays.deallocate() }
 
@@ -51,6 +62,7 @@ struct Heap {
     strings.sweep(marks.strings, empty: "")
     arrays.sweep(marks.arrays)
     closures.sweep(marks.closures, empty: Closure(function: 0, captures: []))
+    derived.sweep(marks.derived, empty: DerivedFunction(kind: .prime(order: 1), function: .nothing))
     allocations = 0
   }
 }
@@ -60,11 +72,13 @@ struct HeapMarks {
   var strings: [Bool]
   var arrays: [Bool]
   var closures: [Bool]
+  var derived: [Bool]
 
   init(_ heap: Heap) {
     strings = [Bool](repeating: false, count: heap.strings.items.count)
     arrays = [Bool](repeating: false, count: heap.arrays.items.count)
     closures = [Bool](repeating: false, count: heap.closures.items.count)
+    derived = [Bool](repeating: false, count: heap.derived.items.count)
   }
 }
 
@@ -149,6 +163,11 @@ struct ArrayObject: BitwiseCopyable {
   /// The lengths along all dimensions where there are more than two.
   private let lengths: UnsafeMutablePointer<Int>?
 
+  /// A plain array in memory that it takes over.
+  init(shape: [Int], taking storage: UnsafeMutablePointer<Double>) {
+    self.init(shape: shape, slot: -1, storage: storage)
+  }
+
   /// A plain array.
   init(shape: [Int], numbers: [Double]) {
     let storage = UnsafeMutablePointer<Double>.allocate(capacity: max(numbers.count, 1))
@@ -213,4 +232,18 @@ struct ArrayObject: BitwiseCopyable {
 struct Closure {
   let function: Int
   let captures: [Register]
+}
+
+/// The derivative of a function, as a function.
+struct DerivedFunction {
+  enum Kind: Equatable {
+    /// `f'` and the like.
+    case prime(order: Int)
+    /// With respect to one argument, counted from 1, or to all.
+    case gradient(argument: Int?)
+    case jacobian, hessian
+  }
+
+  let kind: Kind
+  var function: Register
 }

@@ -101,24 +101,10 @@ extension Machine {
     _ number: Double, _ sizes: UnsafeMutablePointer<Register>, _ count: Int, _ name: String,
     _ origin: Origin
   ) throws(MachineError) -> Register {
-    var shape: [Int] = []
-    var total = 1.0
-    for k in 0..<count {
-      let size = sizes[k]
-      guard size.isNumber else {
-        throw MachineError(
-          .wrongKind(expected: "a number", found: describe(size), by: "`\(name)`"))
-      }
-      guard size.number >= 0, size.number == size.number.rounded() else {
-        throw MachineError(.badCount(size.number, by: "`\(name)`"))
-      }
-      try guardIndex(size, origin)
-      total *= size.number
-      try checkSize(max(total, size.number))
-      shape.append(Int(size.number))
-    }
+    let shape = try self.sizes(sizes, count, "`\(name)`", origin)
+    let total = shape.reduce(1, *)
     return heap.add(
-      ArrayObject(shape: shape, numbers: [Double](repeating: number, count: Int(total))))
+      ArrayObject(shape: shape, numbers: [Double](repeating: number, count: total)))
   }
 
   // MARK: Elements
@@ -144,6 +130,7 @@ extension Machine {
     of base: Register, _ index: Register, _ origin: Origin
   ) throws(MachineError) -> Register {
     guard base.kind == .array else { throw notIndexable(base) }
+    if index.kind == .array { return try part(of: base, [.value(index)], origin) }
     let array = heap.arrays[base.handle]
     let position = try position(index, array.rows, origin)
     return elementOrRow(of: array, position)
@@ -155,8 +142,8 @@ extension Machine {
   ) throws(MachineError) -> Register {
     guard base.kind == .array else { throw notIndexable(base) }
     let array = heap.arrays[base.handle]
-    guard array.rank == 2 else {
-      throw MachineError(.wrongIndexCount(expected: Int(array.rank), found: 2))
+    guard array.rank == 2, row.isNumber, column.isNumber else {
+      return try part(of: base, [.value(row), .value(column)], origin)
     }
     let i = try position(row, array.rows, origin)
     let j = try position(column, array.columns, origin)
@@ -169,7 +156,7 @@ extension Machine {
 
   /// The position from 0 that an index from 1 means; a tracked index leaves a guard.
   @inline(__always)
-  private func position(
+  func position(
     _ index: Register, _ count: Int, _ origin: Origin
   ) throws(MachineError) -> Int {
     if index.isPlainNumber, index.number >= 1, index.number <= Double(count) {

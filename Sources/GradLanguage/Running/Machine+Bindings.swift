@@ -97,7 +97,7 @@ extension Machine {
     graph.noteChange(of: Int(first)..<Int(first) + count)
   }
 
-  private func leafSlots(_ target: Register) throws(MachineError) -> (first: Int32, count: Int) {
+  func leafSlots(_ target: Register) throws(MachineError) -> (first: Int32, count: Int) {
     if target.isTracked {
       guard graph.isLeaf(target.slot) else {
         throw MachineError(.notALeaf(name(of: target.slot) ?? describe(target)))

@@ -20,9 +20,12 @@ extension Machine {
     for index in 0..<top { pending.append(registers[index]) }
     for index in 0..<hot.pointee.built.count { pending.append(hot.pointee.built[index]) }
     for index in 0..<hot.pointee.frames.count { pending.append(hot.pointee.frames[index].callee) }
+    for derivative in derivatives { pending.append(contentsOf: derivative.registers) }
     var live: [Register] = []
     while let value = pending.popLast() {
       if value.isTracked {
+        // A register that is out of use may name a slot that has been forgotten.
+        guard Int(value.slot) < graph.tape.pointee.slotCount else { continue }
         slots.append(value.slot..<value.slot + 1)
       } else if value.isNumber {
         continue
@@ -32,7 +35,10 @@ extension Machine {
     }
     for value in live where value.kind == .array {
       let array = heap.arrays[value.handle]
-      if array.isTracked { slots.append(array.slot..<array.slot + Int32(array.count)) }
+      let end = array.slot + Int32(array.count)
+      if array.isTracked, Int(end) <= graph.tape.pointee.slotCount {
+        slots.append(array.slot..<end)
+      }
     }
     if let relocation = graph.compact(keeping: slots, worthwhile: 0.25) {
       relocate(relocation, live: live, top: top)
@@ -55,6 +61,7 @@ extension Machine {
   ) -> Bool {
     switch value.kind {
     case .string:
+      guard value.handle < marks.strings.count else { return false }
       let isNew = !marks.strings[value.handle]
       marks.strings[value.handle] = true
       return isNew
@@ -63,9 +70,16 @@ extension Machine {
       marks.arrays[value.handle] = true
       return isNew
     case .closure:
+      guard value.handle < marks.closures.count else { return false }
       let isNew = !marks.closures[value.handle]
       marks.closures[value.handle] = true
       if isNew { pending.append(contentsOf: heap.closures[value.handle].captures) }
+      return isNew
+    case .derived:
+      guard value.handle < marks.derived.count else { return false }
+      let isNew = !marks.derived[value.handle]
+      marks.derived[value.handle] = true
+      if isNew { pending.append(heap.derived[value.handle].function) }
       return isNew
     case .unassigned, .nothing, .function, .builtin, nil: return false
     }
@@ -82,8 +96,11 @@ extension Machine {
     for index in 0..<hot.pointee.built.count {
       hot.pointee.built[index] = moved(hot.pointee.built[index])
     }
+    for index in derivatives.indices { derivatives[index].relocate(moved) }
     for value in live {
-      if value.kind == .array {
+      if value.kind == .derived {
+        heap.relocate(derived: value.handle, moved)
+      } else if value.kind == .array {
         let slot = heap.arrays[value.handle].slot
         if slot >= 0, let new = relocation.newSlot(slot) {
           heap.relocate(array: value.handle, to: new)

@@ -5,24 +5,36 @@ import Autograd
 extension Machine {
   /// Calls the function in register b of `call`, with the arguments after it.
   ///
+  /// A derivative calls its function in its own place: the arguments become variables of the graph, and
+  /// the frame remembers how many derivatives the result has to go through.
+  ///
   /// - Returns: where to go on; nil when the function was a built-in one and has been run.
   @inline(never)
   func enter(
     _ call: Instruction, _ running: RunningProgram, _ caller: RunState
   ) throws(MachineError) -> RunState? {
     let r = registers + caller.base
-    let callee = r[Int(call.b)]
-    let count = Int(call.c)
+    var callee = r[Int(call.b)]
+    var count = Int(call.c)
+    var pending = 0
     let target: Int
     if callee.has(.function) {
       target = callee.handle
-    } else if let function = functionIndex(of: callee) {
-      target = function
     } else {
-      let value = try callOther(
-        callee, r + Int(call.b) + 1, count, Origin(address(caller.at, running.code)))
-      r[Int(call.a)] = value
-      return nil
+      let address = address(caller.at, running.code)
+      while let derivative = derivative(called: callee) {
+        count = try begin(derivative, r + Int(call.b), count, address)
+        callee = r[Int(call.b)]
+        pending += 1
+      }
+      if let function = functionIndex(of: callee) {
+        target = function
+      } else {
+        var value = try callOther(callee, r + Int(call.b) + 1, count, Origin(address))
+        for _ in 0..<pending { value = try finishDerivative(value) }
+        r[Int(call.a)] = value
+        return nil
+      }
     }
     let entry = running.entries[target]
     let base = caller.base + Int(call.b) + 1
@@ -35,7 +47,7 @@ extension Machine {
     hot.pointee.frames.push(
       Frame(
         callee: callee, returnAddress: caller.at - running.code, callerBase: caller.base,
-        callerFunction: caller.function, destination: Int(call.a)))
+        callerFunction: caller.function, destination: Int(call.a), derivatives: pending))
     prepareFrame(running, entry, base: base, arguments: count)
     if callee.has(.closure) { copyCaptures(callee, registers + base) }
     return RunState(at: running.code + Int(entry.address), base: base, function: target)

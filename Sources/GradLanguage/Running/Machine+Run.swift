@@ -182,6 +182,8 @@ extension Machine {
           try slowMultiplyAdd(i, r, address(at, code))
         }
       case .operands: break  // read by the instruction before
+      case .matrixProduct:
+        r[Int(i.a)] = try matrixProduct(r[Int(i.b)], r[Int(i.c)], address(at, code))
       case .less:
         let x = r[Int(i.b)]
         let y = r[Int(i.c)]
@@ -328,7 +330,10 @@ extension Machine {
           r = registers + base
         }
       case .returnValue, .returnNothing:
-        let value = i.opcode == .returnValue ? r[Int(i.a)] : .nothing
+        var value = i.opcode == .returnValue ? r[Int(i.a)] : .nothing
+        if hot.pointee.frames[hot.pointee.frames.count - 1].derivatives > 0 {
+          value = try finishDerivatives(value)
+        }
         let frame = hot.pointee.frames.pop()
         base = frame.callerBase
         r = registers + base
@@ -346,6 +351,9 @@ extension Machine {
           ? Register(.function, i.wide)
           : heap.add(Closure(function: i.wide, captures: captures))
       case .capture: break  // read by `closure`
+      case .derivative: r[Int(i.a)] = try prime(of: r[Int(i.b)], order: Int(i.c))
+      case .gradient:
+        r[Int(i.a)] = try derived(.gradient(argument: nil), r[Int(i.b)], by: "`∇`")
       case .loadSelf: r[Int(i.a)] = hot.pointee.frames[hot.pointee.frames.count - 1].callee
 
       // MARK: Arrays and strings
@@ -400,6 +408,21 @@ extension Machine {
           r[Int(i.a)] = try element(of: base, r[Int(i.c)], column, Origin(address(at, code)))
         }
       case .column: break  // read by `index2`
+      case .part:
+        r[Int(i.a)] = try part(
+          of: r[Int(i.b)], dimensions(at, Int(i.c), r), Origin(address(at, code)))
+        at += Int(i.c)
+      case .replacePart:
+        r[Int(i.a)] = try replacing(
+          dimensions(at, Int(i.c), r), of: r[Int(i.b)], with: r[Int(i.a)],
+          Origin(address(at, code)))
+        at += Int(i.c)
+      case .storePart:
+        try storePart(
+          dimensions(at, Int(i.c), r), of: r[Int(i.b)], r[Int(i.a)], Origin(address(at, code)))
+        at += Int(i.c)
+        refresh(top: base + Int(running.entries[function].registerCount))
+      case .dimension: break  // read by the instruction before
       case .length:
         r[Int(i.a)] = try length(of: r[Int(i.b)], Int(i.c))
       case .text:
@@ -417,9 +440,11 @@ extension Machine {
       case .loadGradient:
         r[Int(i.a)] = try gradient(of: r[Int(i.b)], address(at, code))
       case .storeData:
+        try refuseWhileDifferentiating("`:=`")
         try storeData(r[Int(i.a)], r[Int(i.b)])
         refresh(top: base + Int(running.entries[function].registerCount))
       case .storeGradient:
+        try refuseWhileDifferentiating("setting a gradient")
         try storeGradient(r[Int(i.a)], r[Int(i.b)])
 
       // MARK: Commands
@@ -438,11 +463,14 @@ extension Machine {
         hot.pointee.effects += 1
         output(.printed(values.map(text).joined(separator: " "), values: values.map(shown)))
       case .backward:
+        try refuseWhileDifferentiating("`backward`")
         try backward(r[Int(i.a)], accumulate: i.b == 1, shows: i.c == 1)
       case .forward:
+        try refuseWhileDifferentiating("`forward`")
         try forward(i.b == 1 ? nil : r[Int(i.a)], shows: i.c == 1, address(at, code))
         refresh(top: base + Int(running.entries[function].registerCount))
       case .zero:
+        try refuseWhileDifferentiating("`zero`")
         hot.pointee.effects += 1
         graph.zeroGradients()
       case .show:

@@ -9,7 +9,7 @@ extension Machine {
     switch callee.kind {
     case .function: callee.handle
     case .closure: heap.closures[callee.handle].function
-    case .unassigned, .nothing, .string, .array, .builtin, nil: nil
+    case .unassigned, .nothing, .string, .array, .builtin, .derived, nil: nil
     }
   }
 
@@ -92,11 +92,7 @@ extension Machine {
   func binary(
     _ operation: BinaryOperation, _ x: Register, _ y: Register, _ address: Int
   ) throws(MachineError) -> Register {
-    guard x.isNumber, y.isNumber else {
-      let wrong = x.isNumber ? y : x
-      throw MachineError(
-        .wrongKind(expected: "numbers", found: describe(wrong), by: "`\(operation.name)`"))
-    }
+    guard x.isNumber, y.isNumber else { return try arrayBinary(operation, x, y, address) }
     let value = operation.value(x.number, y.number)
     var result = Register(value)
     if x.isTracked || y.isTracked {
@@ -120,10 +116,7 @@ extension Machine {
   func unary(
     _ operation: UnaryOperation, _ x: Register, _ address: Int
   ) throws(MachineError) -> Register {
-    guard x.isNumber else {
-      throw MachineError(
-        .wrongKind(expected: "a number", found: describe(x), by: "`\(operation.name)`"))
-    }
+    guard x.isNumber else { return try arrayUnary(operation, x, address) }
     let value = operation.value(x.number)
     var result = Register(value)
     if x.isTracked {
@@ -311,24 +304,26 @@ extension Machine {
     case .binary(let operation):
       let second = count == 2 ? arguments[1] : Register(0.01)  // leaky_relu's slope
       return try binary(operation, arguments[0], second, address)
+    case .fold(let operation) where count == 1:
+      return try extremum(operation, arguments[0], address)
     case .fold(let operation):
       var result = arguments[0]
       for k in 1..<count { result = try binary(operation, result, arguments[k], address) }
       return result
     case .ternary(let operation):
       return try ternary(operation, arguments, origin)
-    case .length: return try length(of: arguments[0], 0)
-    case .zeros, .ones:
-      return try filled(builtin == .zeros ? 0 : 1, arguments, count, builtin.name, origin)
+    case .array(let function):
+      return try call(function, arguments, count, address)
+    case .derivative(let function):
+      return try call(function, arguments, count, address)
     }
   }
 
   private func ternary(
     _ operation: TernaryOperation, _ x: UnsafeMutablePointer<Register>, _ origin: Origin
   ) throws(MachineError) -> Register {
-    for k in 0..<3 where !x[k].isNumber {
-      throw MachineError(
-        .wrongKind(expected: "numbers", found: describe(x[k]), by: "`\(operation.name)`"))
+    if (0..<3).contains(where: { !x[$0].isNumber }) {
+      return try arrayTernary(operation, x, Int(origin.rawValue))
     }
     let value = operation.value(x[0].number, x[1].number, x[2].number)
     guard (0..<3).contains(where: { x[$0].isTracked }) else { return Register(value) }

@@ -22,6 +22,8 @@ struct Frame: BitwiseCopyable {
   let callerFunction: Int
   /// The caller's register for the result.
   let destination: Int
+  /// How many derivatives of the called function the result goes through.
+  let derivatives: Int
 }
 
 /// What the loop looks at all the time, outside the object, where no access needs checking.
@@ -110,6 +112,8 @@ final class Machine {
   var isPrompt = false
   /// The plots whose points are being computed: a function in one may make another.
   var plots: [PlotInProgress] = []
+  /// Derivatives whose function is running, outermost first.
+  var derivatives: [PendingDerivative] = []
   /// Why what was handed out last could not be shown.
   var refusal: Problem?
   /// The instruction with which the present statement of the input began.
@@ -163,6 +167,7 @@ final class Machine {
     hot.pointee.built.drop(to: 0)
     hot.pointee.builtStarts.drop(to: 0)
     plots = []
+    derivatives = []
   }
 
   /// The values of globals, by number.
@@ -223,7 +228,7 @@ final class Machine {
     case .unassigned, .nothing, nil: return "nothing"
     case .string: return "a string"
     case .array: return "an array of \(shapeText(heap.arrays[value.handle].shape))"
-    case .function, .closure, .builtin: return "a function"
+    case .function, .closure, .builtin, .derived: return "a function"
     }
   }
 
@@ -239,6 +244,7 @@ final class Machine {
     case .function, .closure:
       return .function(functionIndex(of: value).map { program.functions[$0].signature } ?? "")
     case .builtin: return .function(Builtin.all[value.handle].signature)
+    case .derived: return .function(signature(of: heap.derived[value.handle]))
     case .array: return shownArray(heap.arrays[value.handle])
     }
   }

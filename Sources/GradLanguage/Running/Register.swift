@@ -41,6 +41,8 @@ struct Register: BitwiseCopyable {
     case closure
     /// A built-in function; the handle is its index in `Builtin.all`.
     case builtin
+    /// The derivative of a function, itself a function; the handle is one of the heap's.
+    case derived
   }
 
   static let unassigned = Register(.unassigned)

@@ -20,6 +20,8 @@ enum Syntax {
   case positive(SyntaxID)
   /// `x + y` and the like.
   case binary(BinaryOperation, SyntaxID, SyntaxID)
+  /// `x @ y`
+  case matrixProduct(SyntaxID, SyntaxID)
   /// `a < b <= c`: operands, and `.comparison` nodes between them.
   case comparisons(SyntaxList)
   /// The operator between two operands of `.comparisons`.
@@ -42,6 +44,12 @@ enum Syntax {
   case index(SyntaxID, SyntaxList)
   /// `end` in an index.
   case end
+  /// `:` as an index: all of the dimension.
+  case all
+  /// `f'`, `f''` and so on: the derivative of this order.
+  case prime(SyntaxID, order: Int)
+  /// `∇f`
+  case nabla(SyntaxID)
   /// `base.name`
   case member(SyntaxID, NameID)
   /// `x -> body`; parameters are `.name`s.

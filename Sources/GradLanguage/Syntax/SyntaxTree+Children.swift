@@ -2,15 +2,17 @@ extension SyntaxTree {
   /// The nodes directly below a node, in the order of the text.
   func children(of id: SyntaxID) -> [SyntaxID] {
     switch self[id] {
-    case .number, .text, .name, .end, .comparison, .break, .continue, .option, .invalid: []
+    case .number, .text, .name, .end, .all, .comparison, .break, .continue, .option, .invalid: []
     case .string(let list), .comparisons(let list), .array(let list), .block(let list),
       .command(_, let list):
       Array(self[list])
     case .interpolation(let value, let format): [value] + (format.map { [$0] } ?? [])
     case .unary(_, let x), .positive(let x), .not(let x), .member(let x, _), .plain(_, let x),
+      .prime(let x, _), .nabla(let x),
       .evaluate(let x), .silenced(let x), .destination(let x), .samples(_, let x):
       [x]
-    case .binary(_, let x, let y), .and(let x, let y), .or(let x, let y), .assign(let x, _, let y),
+    case .binary(_, let x, let y), .matrixProduct(let x, let y), .and(let x, let y),
+      .or(let x, let y), .assign(let x, _, let y),
       .setData(let x, let y), .while(let x, let y), .repeat(let x, let y), .for(_, let x, let y):
       [x, y]
     case .conditional(let condition, let yes, let no): [condition, yes, no]
@@ -27,6 +29,17 @@ extension SyntaxTree {
     }
   }
 
+  /// The name that an assignment to a target binds: `v` also for `v[i]`.
+  func assignedName(_ target: SyntaxID) -> NameID? {
+    switch self[target] {
+    case .name(let name): return name
+    case .index(let base, _):
+      if case .name(let name) = self[base] { return name }
+      return nil
+    case _: return nil
+    }
+  }
+
   /// The names that a function's body assigns: they are its locals. Functions inside it have locals
   /// of their own.
   func assignedNames(in body: SyntaxID) -> Set<NameID> {
@@ -35,7 +48,7 @@ extension SyntaxTree {
     while let id = pending.popLast() {
       switch self[id] {
       case .assign(let target, _, _):
-        if case .name(let name) = self[target] { names.insert(name) }
+        if let name = assignedName(target) { names.insert(name) }
       case .plain(let name, _), .for(let name, _, _): names.insert(name)
       case .define(let name, _, _):
         names.insert(name)

@@ -13,8 +13,20 @@ struct Formulas {
     if node.operation == .stack {
       return "[\(graph.tape.pointee.count(of: index)) values]"
     }
+    if node.operation == .array {
+      let record = graph.tape.pointee.arrayRecord(of: index)
+      return record.operation.formula(of: record.operands.map(operand))
+    }
     return node.operation.formula(
       of: graph.operands(of: NodeIndex(index)).map { operand($0.rawValue) })
+  }
+
+  private func operand(_ operand: ArrayRecord.Operand) -> String {
+    if graph.labels[operand.slot] != nil || operand.shape.rank == 0 {
+      return self.operand(operand.slot)
+    }
+    let shape = operand.shape.lengths.map(String.init).joined(separator: "×")
+    return operand.isConstant ? "[\(shape)]" : "(…)"
   }
 
   /// An operand by its label, or its number when it is a constant; `…` for an unnamed result.
@@ -29,7 +41,7 @@ extension Operation {
   /// The operation with the names of its operands; empty for what computes nothing.
   func formula(of operands: [String]) -> String {
     switch self {
-    case .leaf, .operand, .branchGuard, .indexGuard: return ""
+    case .leaf, .operand, .branchGuard, .indexGuard, .array: return ""
     case .unary(.negate): return "-\(operands[0])"
     case .binary(let operation) where operation.isInfix:
       let isTight = [.multiply, .divide, .power].contains(operation)
@@ -37,6 +49,20 @@ extension Operation {
       return operands[0] + symbol + operands[1]
     case .stack: return "[\(operands.joined(separator: ", "))]"
     case .unary, .binary, .ternary: return "\(name)(\(operands.joined(separator: ", ")))"
+    }
+  }
+}
+
+extension ArrayOperation {
+  /// The operation with the names of its operands.
+  func formula(of operands: [String]) -> String {
+    switch self {
+    case .unary(let operation): Operation.unary(operation).formula(of: operands)
+    case .binary(let operation): Operation.binary(operation).formula(of: operands)
+    case .ternary(let operation): Operation.ternary(operation).formula(of: operands)
+    case .whole(.matrixProduct): operands.joined(separator: " @ ")
+    case .whole(.gather): "\(operands[0])[…]"
+    case .whole(let operation): "\(operation.name)(\(operands.joined(separator: ", ")))"
     }
   }
 }

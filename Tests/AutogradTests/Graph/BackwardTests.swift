@@ -303,7 +303,7 @@ import Testing
       let y = tape.count(of: index) > 0 ? graph.data(at: Int32(slot)) : 0
       let local: [Double?]
       switch node.operation {
-      case .leaf, .branchGuard, .indexGuard, .operand: continue
+      case .leaf, .array, .branchGuard, .indexGuard, .operand: continue
       case .stack:
         for (k, operand) in operands.enumerated() { adjoints[operand] += adjoints[slot + k] }
         continue

@@ -1,0 +1,84 @@
+// The vector-Jacobian products of array operations: one line an operation, over any
+// `ArrayArithmetic`. Element by element the rules are those of `UnaryOperation`, `BinaryOperation`
+// and `TernaryOperation`.
+
+extension ArrayOperation {
+  /// What an operand's adjoint receives from the result's.
+  ///
+  /// - Parameters:
+  ///   - index: which operand.
+  ///   - g: the adjoint of the result, in its shape.
+  ///   - x: the operands.
+  ///   - y: the result.
+  ///   - p: the parameters.
+  /// - Returns: a contribution in the operand's shape; nil where no gradient flows.
+  func pullback<T: ArrayArithmetic>(
+    to index: Int, _ g: T, _ x: [T], result y: T, _ p: [Int32]
+  ) -> T? {
+    let local: T
+    switch self {
+    case .unary(let operation): local = operation.derivative(at: x[0], result: y)
+    case .binary(let operation):
+      local = operation.derivative(for: index == 0 ? .left : .right, x[0], x[1], result: y)
+    case .ternary(let operation):
+      let locals = operation.derivatives(x[0], x[1], x[2])
+      local = index == 0 ? locals.x : index == 1 ? locals.y : locals.z
+    case .whole(let operation): return operation.pullback(to: index, g, x, result: y, p)
+    }
+    return T.contribution(g, local).summed(to: x[index].shape)
+  }
+}
+
+extension WholeOperation {
+  /// See `ArrayOperation.pullback`. Ties of `maximum` and `minimum` share the gradient evenly; the
+  /// gradient of `norm` at 0 is 0.
+  func pullback<T: ArrayArithmetic>(
+    to index: Int, _ g: T, _ x: [T], result y: T, _ p: [Int32]
+  ) -> T? {
+    let shape = x[index].shape
+    func spread(_ value: T) -> T { .repeated(value, along: AxisSplit(p), to: shape) }
+    switch self {
+    case .copy: return g
+    case .matrixProduct: return matrixPullback(to: index, g, x, p)
+    case .sum: return spread(g)
+    case .maximum, .minimum:
+      let isTaken: T = .equal(x[0], spread(y))
+      let ties: T = .reduce(.sum, isTaken, along: AxisSplit(p), to: y.shape)
+      return isTaken * spread(g / ties)
+    case .norm: return x[0] * spread(g / (y + .equal(y, 0)))
+    case .logSumExp: return spread(g) * .exp(x[0] - spread(y))
+    case .argMaximum, .argMinimum, .all, .any: return nil
+    case .cumulativeSum:
+      return .apply(
+        .cumulativeSum, [g], parameters: Array(p[..<3]) + [1 - p[3]], shape: shape)
+    case .broadcast: return g.summed(to: shape)
+    case .transpose: return .apply(.transpose, [g], parameters: [], shape: shape)
+    case .gather: return .apply(.scatter, [g], parameters: p, shape: shape)
+    case .scatter: return .apply(.gather, [g], parameters: p, shape: shape)
+    case .replace:
+      if index == 0 { return .apply(.replace, [g, 0], parameters: p, shape: shape) }
+      let part: T = .apply(.gather, [g], parameters: p, shape: Shape([p.count]))
+      return shape.count == 1 ? .sum(part).reshaped(shape) : part.reshaped(shape)
+    case .sort: return .apply(.scatter, [g], parameters: Array(p[3...]), shape: shape)
+    }
+  }
+
+  /// dA = G·Bᵀ and dB = Aᵀ·G, with either of them stored transposed.
+  private func matrixPullback<T: ArrayArithmetic>(
+    to index: Int, _ g: T, _ x: [T], _ p: [Int32]
+  ) -> T {
+    let (m, k, n) = (p[0], p[1], p[2])
+    let (isLeft, isRight) = (p[3] == 1, p[4] == 1)
+    let (a, b) = (x[0], x[1])
+    switch (index, isLeft, isRight) {
+    case (0, false, _):
+      return .matrixProduct(g, b, m, n, k, transposed: (false, !isRight), to: a.shape)
+    case (0, true, _):
+      return .matrixProduct(b, g, k, n, m, transposed: (isRight, true), to: a.shape)
+    case (_, _, false):
+      return .matrixProduct(a, g, k, m, n, transposed: (!isLeft, false), to: b.shape)
+    case (_, _, true):
+      return .matrixProduct(g, a, n, m, k, transposed: (true, isLeft), to: b.shape)
+    }
+  }
+}

@@ -1,0 +1,101 @@
+/// An operation whose result, or one of whose operands, is an array: one node, not one an element.
+public enum ArrayOperation: Hashable, Sendable {
+  /// An operation on one number, element by element.
+  case unary(UnaryOperation)
+  /// An operation on two numbers, element by element; the operands are broadcast.
+  case binary(BinaryOperation)
+  /// An operation on three numbers, element by element; the operands are broadcast.
+  case ternary(TernaryOperation)
+  /// An operation on arrays as wholes.
+  case whole(WholeOperation)
+
+  /// The symbol or name in the language and in drawings.
+  public var name: String {
+    switch self {
+    case .unary(let operation): operation.name
+    case .binary(let operation): operation.name
+    case .ternary(let operation): operation.name
+    case .whole(let operation): operation.name
+    }
+  }
+
+  /// The operation as a number, for a tape's record.
+  var code: Int32 {
+    switch self {
+    case .unary(let operation): Int32(operation.rawValue)
+    case .binary(let operation): 0x100 | Int32(operation.rawValue)
+    case .ternary(let operation): 0x200 | Int32(operation.rawValue)
+    case .whole(let operation): 0x300 | Int32(operation.rawValue)
+    }
+  }
+
+  /// The operation of a number made by `code`.
+  init(code: Int32) {
+    let raw = UInt8(truncatingIfNeeded: code)
+    switch code >> 8 {
+    case 0: self = .unary(UnaryOperation(rawValue: raw) ?? .stop)
+    case 1: self = .binary(BinaryOperation(rawValue: raw) ?? .add)
+    case 2: self = .ternary(TernaryOperation(rawValue: raw) ?? .select)
+    case _: self = .whole(WholeOperation(rawValue: raw) ?? .copy)
+    }
+  }
+}
+
+/// An operation on arrays as wholes.
+///
+/// A case is described in exhaustive switches: its name here, its value in `WholeKernels.swift`, its
+/// pullback in `ArrayOperation+Pullback.swift`. What it works on besides its operands stands in its
+/// parameters, whole numbers:
+///
+///     along a dimension    outer, length, inner of the operand; see `AxisSplit`
+///     matrix product       m, k, n, whether the left, whether the right operand is transposed
+///     indices              for each number of the result, of the operand or of the part its position
+public enum WholeOperation: UInt8, CaseIterable, Sendable {
+  /// The same numbers.
+  case copy
+  /// The product of two matrices, m×k and k×n, either of them perhaps transposed.
+  case matrixProduct
+  // Along a dimension: the result has one number for each position outside and inside it.
+  case sum, maximum, minimum, norm, logSumExp
+  // The same, through which no gradient flows; positions count from 1.
+  case argMaximum, argMinimum, all, any
+  /// Running sums along a dimension; a fourth parameter of 1: from the end.
+  case cumulativeSum
+  /// The operand repeated to the result's shape.
+  case broadcast
+  /// The dimensions in reverse order.
+  case transpose
+  /// result[k] = x[index[k]]
+  case gather
+  /// result[index[k]] += x[k], from zeros
+  case scatter
+  /// result = x, then result[index[k]] = y[k], y an array or one number
+  case replace
+  /// In ascending order along a dimension, NaN last; the positions of the result's numbers in the
+  /// operand stand after the three parameters, and are found anew with the value.
+  case sort
+
+  /// The symbol or name in the language and in drawings.
+  public var name: String {
+    switch self {
+    case .copy: "copy"
+    case .matrixProduct: "@"
+    case .sum: "sum"
+    case .maximum: "max"
+    case .minimum: "min"
+    case .norm: "norm"
+    case .logSumExp: "logsumexp"
+    case .argMaximum: "argmax"
+    case .argMinimum: "argmin"
+    case .all: "all"
+    case .any: "any"
+    case .cumulativeSum: "cumsum"
+    case .broadcast: "broadcast"
+    case .transpose: "transpose"
+    case .gather: "part"
+    case .scatter: "place"
+    case .replace: "replace"
+    case .sort: "sort"
+    }
+  }
+}

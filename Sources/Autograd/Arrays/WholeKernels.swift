@@ -1,0 +1,303 @@
+import RealModule
+
+// The values of operations on arrays as wholes.
+
+extension ArrayKernels {
+  static func whole(
+    _ operation: WholeOperation, _ operands: [Numbers],
+    _ parameters: UnsafeMutableBufferPointer<Int32>, _ z: UnsafeMutablePointer<Double>,
+    _ shape: Shape
+  ) {
+    let x = operands[0]
+    switch operation {
+    case .copy: z.update(from: x.start, count: shape.count)
+    case .matrixProduct: matrixProduct(x.start, operands[1].start, MatrixSizes(parameters), z)
+    case .sum: reduce(x.start, parameters, z, sum)
+    case .maximum: reduce(x.start, parameters, z, maximum)
+    case .minimum: reduce(x.start, parameters, z) { -maximum($0, $1, sign: -1, stride: $2) }
+    case .norm: reduce(x.start, parameters, z, norm)
+    case .logSumExp: reduce(x.start, parameters, z, logSumExp)
+    case .argMaximum: reduce(x.start, parameters, z) { position($0, $1, sign: 1, stride: $2) }
+    case .argMinimum: reduce(x.start, parameters, z) { position($0, $1, sign: -1, stride: $2) }
+    case .all:
+      reduce(x.start, parameters, z) { x, n, stride in
+        (0..<n).allSatisfy { x[$0 * stride] != 0 } ? 1 : 0
+      }
+    case .any:
+      reduce(x.start, parameters, z) { x, n, stride in
+        (0..<n).contains { x[$0 * stride] != 0 } ? 1 : 0
+      }
+    case .cumulativeSum: cumulativeSum(x.start, parameters, z)
+    case .broadcast:
+      BroadcastLoops(shape, x.shape).forEachRun { run in
+        let x = x.start + run.offsets.0
+        if run.strides.0 == 0 {
+          (z + run.start).update(repeating: x[0], count: run.count)
+        } else {
+          for k in 0..<run.count { z[run.start + k] = x[k * run.strides.0] }
+        }
+      }
+    case .transpose: transpose(x, z)
+    case .gather: for k in 0..<parameters.count { z[k] = x.start[Int(parameters[k])] }
+    case .scatter:
+      z.update(repeating: 0, count: shape.count)
+      let stride = x.shape.count == 1 ? 0 : 1
+      for k in 0..<parameters.count { z[Int(parameters[k])] += x.start[k * stride] }
+    case .replace:
+      let y = operands[1]
+      z.update(from: x.start, count: shape.count)
+      let stride = y.shape.count == 1 ? 0 : 1
+      for k in 0..<parameters.count { z[Int(parameters[k])] = y.start[k * stride] }
+    case .sort: sort(x.start, parameters, z)
+    }
+  }
+
+  // MARK: Along a dimension
+
+  /// One number for each line along the dimension: `body` gets its first number, its length and how
+  /// far apart its numbers are.
+  @inline(__always)
+  private static func reduce(
+    _ x: UnsafePointer<Double>, _ parameters: UnsafeMutableBufferPointer<Int32>,
+    _ z: UnsafeMutablePointer<Double>,
+    _ body: (UnsafePointer<Double>, Int, Int) -> Double
+  ) {
+    let (outer, length, inner) = (
+      Int(parameters[0]), Int(parameters[1]), Int(parameters[2])
+    )
+    for o in 0..<outer {
+      for i in 0..<inner { z[o * inner + i] = body(x + o * length * inner + i, length, inner) }
+    }
+  }
+
+  /// Four partial sums, so that additions need not wait for each other.
+  static func sum(_ x: UnsafePointer<Double>, _ count: Int, stride: Int) -> Double {
+    if stride == 1 { return contiguousSum(x, count) }
+    var total = 0.0
+    for k in 0..<count { total += x[k * stride] }
+    return total
+  }
+
+  private static func contiguousSum(_ x: UnsafePointer<Double>, _ count: Int) -> Double {
+    var partial = SIMD8<Double>.zero
+    let blocks = count / 8
+    let vectors = UnsafeRawPointer(x)
+    for k in 0..<blocks {
+      partial += vectors.loadUnaligned(fromByteOffset: k * 64, as: SIMD8<Double>.self)
+    }
+    var total = 0.0
+    for k in blocks * 8..<count { total += x[k] }
+    return blocks == 0 ? total : partial.sum() + total
+  }
+
+  /// The largest of sign·x; NaN when one is, −∞ of none.
+  private static func maximum(
+    _ x: UnsafePointer<Double>, _ count: Int, sign: Double = 1, stride: Int
+  ) -> Double {
+    var largest = -Double.infinity
+    for k in 0..<count {
+      let value = sign * x[k * stride]
+      if value > largest || value.isNaN { largest = value }
+      if value.isNaN { break }
+    }
+    return largest
+  }
+
+  private static func maximum(_ x: UnsafePointer<Double>, _ count: Int, _ stride: Int) -> Double {
+    maximum(x, count, stride: stride)
+  }
+
+  /// The position from 1 of the first of the largest of sign·x, or of the first NaN; 0 of none.
+  private static func position(
+    _ x: UnsafePointer<Double>, _ count: Int, sign: Double, stride: Int
+  ) -> Double {
+    var best = 0
+    for k in 0..<count {
+      let value = sign * x[k * stride]
+      if value.isNaN { return Double(k + 1) }
+      if best == 0 || value > sign * x[(best - 1) * stride] { best = k + 1 }
+    }
+    return Double(best)
+  }
+
+  /// √Σx², scaled so that no square over- or underflows.
+  private static func norm(_ x: UnsafePointer<Double>, _ count: Int, _ stride: Int) -> Double {
+    var squares = 0.0
+    for k in 0..<count { squares += x[k * stride] * x[k * stride] }
+    if squares > 0x1p-900, squares < 0x1p1000 { return squares.squareRoot() }
+    var largest = 0.0
+    for k in 0..<count where !(x[k * stride].magnitude <= largest) {
+      largest = x[k * stride].magnitude
+      if largest.isNaN { return .nan }
+    }
+    guard largest > 0, largest.isFinite else { return largest }
+    squares = 0
+    for k in 0..<count {
+      let ratio = x[k * stride] / largest
+      squares += ratio * ratio
+    }
+    return largest * squares.squareRoot()
+  }
+
+  /// log Σeˣ, with the largest x taken out; −∞ of none.
+  private static func logSumExp(_ x: UnsafePointer<Double>, _ count: Int, _ stride: Int) -> Double {
+    let largest = maximum(x, count, stride: stride)
+    guard largest.isFinite else { return largest }
+    var rest = 0.0
+    var isFirst = true
+    for k in 0..<count {
+      let value = x[k * stride]
+      if isFirst, value == largest {
+        isFirst = false  // its term is 1: log1p has it
+      } else {
+        rest += .exp(value - largest)
+      }
+    }
+    return largest + .log(onePlus: rest)
+  }
+
+  private static func cumulativeSum(
+    _ x: UnsafePointer<Double>, _ parameters: UnsafeMutableBufferPointer<Int32>,
+    _ z: UnsafeMutablePointer<Double>
+  ) {
+    let (outer, length, inner) = (Int(parameters[0]), Int(parameters[1]), Int(parameters[2]))
+    let isReversed = parameters[3] == 1
+    for o in 0..<outer {
+      for i in 0..<inner {
+        var total = 0.0
+        for k in 0..<length {
+          let position = (o * length + (isReversed ? length - 1 - k : k)) * inner + i
+          total += x[position]
+          z[position] = total
+        }
+      }
+    }
+  }
+
+  private static func sort(
+    _ x: UnsafePointer<Double>, _ parameters: UnsafeMutableBufferPointer<Int32>,
+    _ z: UnsafeMutablePointer<Double>
+  ) {
+    let (outer, length, inner) = (Int(parameters[0]), Int(parameters[1]), Int(parameters[2]))
+    for o in 0..<outer {
+      for i in 0..<inner {
+        let start = o * length * inner + i
+        let order = (0..<length).sorted { a, b in
+          let (x, y) = (x[start + a * inner], x[start + b * inner])
+          if x < y { return true }
+          if x > y { return false }
+          if x.isNaN != y.isNaN { return y.isNaN }
+          return a < b
+        }
+        for (k, position) in order.enumerated() {
+          let target = start + k * inner
+          parameters[3 + target] = Int32(start + position * inner)
+          z[target] = x[start + position * inner]
+        }
+      }
+    }
+  }
+
+  // MARK: Matrices
+
+  /// The sizes of a matrix product and whether its operands are transposed.
+  struct MatrixSizes {
+    let m, k, n: Int
+    let isLeftTransposed, isRightTransposed: Bool
+
+    init(_ parameters: UnsafeMutableBufferPointer<Int32>) {
+      (m, k, n) = (Int(parameters[0]), Int(parameters[1]), Int(parameters[2]))
+      isLeftTransposed = parameters[3] == 1
+      isRightTransposed = parameters[4] == 1
+    }
+  }
+
+  /// z = x·y, with x and y perhaps transposed; each is laid out so that the inner loops run along
+  /// rows. Blocks of rows of y stay in the cache.
+  static func matrixProduct(
+    _ x: UnsafePointer<Double>, _ y: UnsafePointer<Double>, _ sizes: MatrixSizes,
+    _ z: UnsafeMutablePointer<Double>
+  ) {
+    let (m, k, n) = (sizes.m, sizes.k, sizes.n)
+    if n == 1, !sizes.isLeftTransposed {
+      for i in 0..<m { z[i] = dot(x + i * k, y, k) }
+      return
+    }
+    if sizes.isRightTransposed {
+      // Rows of y against rows of x; a transposed x is laid out anew first.
+      let left = sizes.isLeftTransposed ? laidOut(x, rows: k, columns: m) : nil
+      withExtendedLifetime(left) {
+        let rows = left.map { UnsafePointer($0.start) } ?? x
+        for i in 0..<m {
+          for j in 0..<n { z[i * n + j] = dot(rows + i * k, y + j * k, k) }
+        }
+      }
+      return
+    }
+    z.update(repeating: 0, count: m * n)
+    let block = 64
+    for first in stride(from: 0, to: k, by: block) {
+      let end = min(first + block, k)
+      for i in 0..<m {
+        let row = z + i * n
+        for p in first..<end {
+          let factor = sizes.isLeftTransposed ? x[p * m + i] : x[i * k + p]
+          let other = y + p * n
+          for j in 0..<n { row[j] += factor * other[j] }
+        }
+      }
+    }
+  }
+
+  private static func laidOut(
+    _ x: UnsafePointer<Double>, rows: Int, columns: Int
+  ) -> NumberStorage {
+    let storage = NumberStorage(count: rows * columns)
+    for i in 0..<rows {
+      for j in 0..<columns { storage.start[j * rows + i] = x[i * columns + j] }
+    }
+    return storage
+  }
+
+  private static func dot(
+    _ x: UnsafePointer<Double>, _ y: UnsafePointer<Double>, _ count: Int
+  ) -> Double {
+    var partial = SIMD4<Double>.zero
+    let blocks = count / 4
+    for k in 0..<blocks {
+      let a = UnsafeRawPointer(x).loadUnaligned(fromByteOffset: k * 32, as: SIMD4<Double>.self)
+      let b = UnsafeRawPointer(y).loadUnaligned(fromByteOffset: k * 32, as: SIMD4<Double>.self)
+      partial += a * b
+    }
+    var total = 0.0
+    for k in blocks * 4..<count { total += x[k] * y[k] }
+    return blocks == 0 ? total : partial.sum() + total
+  }
+
+  private static func transpose(_ x: Numbers, _ z: UnsafeMutablePointer<Double>) {
+    let lengths = x.shape.lengths
+    if lengths.count == 2 {
+      let (rows, columns) = (lengths[0], lengths[1])
+      for i in 0..<rows {
+        for j in 0..<columns { z[j * rows + i] = x.start[i * columns + j] }
+      }
+      return
+    }
+    // Number (i, j, …) goes to (…, j, i).
+    var strides = [Int](repeating: 1, count: lengths.count)
+    for d in lengths.indices.dropFirst() { strides[d] = strides[d - 1] * lengths[d - 1] }
+    var position = [Int](repeating: 0, count: lengths.count)
+    for k in 0..<x.shape.count {
+      var target = 0
+      for d in lengths.indices { target += position[d] * strides[d] }
+      z[target] = x.start[k]
+      var d = lengths.count - 1
+      while d >= 0 {
+        position[d] += 1
+        if position[d] < lengths[d] { break }
+        position[d] = 0
+        d -= 1
+      }
+    }
+  }
+}

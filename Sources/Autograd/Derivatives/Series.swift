@@ -1,0 +1,347 @@
+/// A truncated power series in one variable: c₀ + c₁t + … + cₙtⁿ, of numbers or arrays.
+///
+/// Products and quotients are the Cauchy ones; y = f(x) follows from y′ = f′(x)·x′ with the one table
+/// of derivatives, order by order: k·yₖ = Σ j·xⱼ·dₖ₋ⱼ for j = 1 … k, where d = f′(x) is itself computed
+/// on series, one order shorter. Source: Griewank & Walther, Evaluating Derivatives, ch. 13.
+package struct Series: ArrayArithmetic {
+  /// The coefficients; those beyond the last are 0.
+  package let coefficients: [Traced]
+  /// The highest order that is known; `Int.max` for what does not depend on t.
+  package let order: Int
+
+  package init(_ coefficients: [Traced], order: Int) {
+    self.coefficients = coefficients
+    self.order = order
+  }
+
+  /// What does not depend on t.
+  package init(_ value: Traced) { self.init([value], order: .max) }
+  package init(constant: Double) { self.init(Traced(constant: constant)) }
+  package init(integerLiteral value: Int) { self.init(constant: Double(value)) }
+  package init(floatLiteral value: Double) { self.init(constant: value) }
+
+  package var shape: Shape { coefficients[0].shape }
+
+  private var isConstant: Bool { order == .max }
+
+  private func truncated(to order: Int) -> Series {
+    isConstant ? self : Series(Array(coefficients.prefix(order + 1)), order: min(self.order, order))
+  }
+
+  /// The coefficient of order k; nil for 0.
+  private func coefficient(_ k: Int) -> Traced? {
+    k < coefficients.count ? coefficients[k] : nil
+  }
+
+  // MARK: Arithmetic
+
+  private static func combined(
+    _ x: Series, _ y: Series, _ both: (Traced, Traced) -> Traced, right: (Traced) -> Traced
+  ) -> Series {
+    var result: [Traced] = []
+    for k in 0..<max(x.coefficients.count, y.coefficients.count) {
+      if let a = x.coefficient(k), let b = y.coefficient(k) {
+        result.append(both(a, b))
+      } else if let a = x.coefficient(k) {
+        result.append(a)
+      } else if let b = y.coefficient(k) {
+        result.append(right(b))
+      }
+    }
+    let order = min(x.order, y.order)
+    return Series(order == .max ? result : Array(result.prefix(order + 1)), order: order)
+  }
+
+  package static prefix func - (x: Series) -> Series {
+    Series(x.coefficients.map { -$0 }, order: x.order)
+  }
+
+  package static func + (x: Series, y: Series) -> Series {
+    combined(x, y, +, right: { $0 })
+  }
+
+  package static func - (x: Series, y: Series) -> Series {
+    combined(x, y, -, right: { -$0 })
+  }
+
+  package static func * (x: Series, y: Series) -> Series {
+    product(x, y) { a, b in a * b }
+  }
+
+  /// The Cauchy product, for any product of coefficients.
+  private static func product(
+    _ x: Series, _ y: Series, _ times: (Traced, Traced) -> Traced
+  ) -> Series {
+    let order = min(x.order, y.order)
+    let last = min(x.coefficients.count + y.coefficients.count - 2, order)
+    var result: [Traced] = []
+    for k in 0...last {
+      var total: Traced?
+      for j in max(0, k - y.coefficients.count + 1)...min(k, x.coefficients.count - 1) {
+        let term = times(x.coefficients[j], y.coefficients[k - j])
+        total = total.map { $0 + term } ?? term
+      }
+      result.append(total ?? 0)
+    }
+    return Series(result, order: order)
+  }
+
+  package static func / (x: Series, y: Series) -> Series {
+    if y.isConstant { return Series(x.coefficients.map { $0 / y.coefficients[0] }, order: x.order) }
+    let order = min(x.order, y.order)
+    var result: [Traced] = []
+    for k in 0...order {
+      var rest: Traced? = x.coefficient(k)
+      for j in 0..<k {
+        guard let divisor = y.coefficient(k - j) else { continue }
+        let term = result[j] * divisor
+        rest = rest.map { $0 - term } ?? -term
+      }
+      result.append(rest.map { $0 / y.coefficients[0] } ?? 0)
+    }
+    return Series(result, order: order)
+  }
+
+  // MARK: Operations
+
+  /// y with y₀ known and y′ = Σ dᵢ·xᵢ′ over the operands.
+  private static func integrated(
+    _ first: Traced, _ terms: [(derivative: Series, operand: Series)], order: Int,
+    times: (Traced, Traced) -> Traced = { $0 * $1 }
+  ) -> Series {
+    var result = [first]
+    for k in stride(from: 1, through: order, by: 1) {
+      var total: Traced?
+      for (d, x) in terms {
+        for j in 1...k {
+          guard let a = x.coefficient(j), let b = d.coefficient(k - j) else { continue }
+          let product = times(b, a)
+          let term = j == 1 ? product : Traced(constant: Double(j)) * product
+          total = total.map { $0 + term } ?? term
+        }
+      }
+      result.append(total.map { k == 1 ? $0 : $0 / Traced(constant: Double(k)) } ?? 0)
+    }
+    return Series(result, order: order)
+  }
+
+  package static func apply(_ operation: UnaryOperation, _ x: Series) -> Series {
+    apply(operation, x, first: .apply(operation, x.coefficients[0]))
+  }
+
+  /// The same with the first coefficient known.
+  static func apply(_ operation: UnaryOperation, _ x: Series, first: Traced) -> Series {
+    if operation == .negate { return -x }
+    guard !x.isConstant, x.order > 0 else { return Series([first], order: x.order) }
+    let shorter = x.truncated(to: x.order - 1)
+    let y =
+      operation.derivativeUsesResult
+      ? apply(operation, shorter, first: first) : Series(constant: .nan)
+    let d: Series = operation.derivative(at: shorter, result: y)
+    return integrated(first, [(d, x)], order: x.order)
+  }
+
+  package static func apply(_ operation: BinaryOperation, _ x: Series, _ y: Series) -> Series {
+    apply(operation, x, y, first: nil)
+  }
+
+  static func apply(
+    _ operation: BinaryOperation, _ x: Series, _ y: Series, first: Traced?
+  ) -> Series {
+    switch operation {
+    case .add: return x + y
+    case .subtract: return x - y
+    case .multiply: return x * y
+    case .divide: return x / y
+    case .power where y.isConstant && !x.isConstant:
+      return power(x, y.coefficients[0], first: first)
+    case .power where !y.isConstant:
+      return apply(.exp, y * apply(.log, x))
+    case .power, .floorDivide, .modulus, .atan2, .hypot, .min, .max, .logaddexp, .xlogy, .leakyRelu,
+      .polygamma, .less, .lessOrEqual, .greater, .greaterOrEqual, .equal, .notEqual,
+      .approximatelyEqual:
+      break
+    }
+    let order = min(x.order, y.order)
+    let first = first ?? .apply(operation, x.coefficients[0], y.coefficients[0])
+    guard order != .max, order > 0, !operation.isComparison else {
+      return Series([first], order: order)
+    }
+    let (a, b) = (x.truncated(to: order - 1), y.truncated(to: order - 1))
+    let z = operation == .hypot ? apply(operation, a, b) : Series(constant: .nan)
+    var terms: [(derivative: Series, operand: Series)] = []
+    if !x.isConstant { terms.append((operation.derivative(for: .left, a, b, result: z), x)) }
+    if !y.isConstant { terms.append((operation.derivative(for: .right, a, b, result: z), y)) }
+    return integrated(first, terms, order: order)
+  }
+
+  /// xᵖ. Small whole powers are products, exact also where x₀ is 0; others follow from
+  /// x·z′ = p·z·x′: k·x₀·zₖ = Σ (p·j − (k − j))·xⱼ·zₖ₋ⱼ for j = 1 … k.
+  private static func power(_ x: Series, _ p: Traced, first: Traced?) -> Series {
+    if case .number(let exponent) = p.storage, exponent == exponent.rounded(), exponent >= 0,
+      exponent <= 1024
+    {
+      return whole(x, Int(exponent))
+    }
+    var z = [first ?? .apply(.power, x.coefficients[0], p)]
+    for k in stride(from: 1, through: x.order, by: 1) {
+      var total: Traced?
+      for j in 1...k {
+        guard let a = x.coefficient(j) else { continue }
+        let weight = p * Traced(constant: Double(j)) - Traced(constant: Double(k - j))
+        let term = weight * (a * z[k - j])
+        total = total.map { $0 + term } ?? term
+      }
+      let divisor = k == 1 ? x.coefficients[0] : Traced(constant: Double(k)) * x.coefficients[0]
+      z.append(total.map { $0 / divisor } ?? 0)
+    }
+    return Series(z, order: x.order)
+  }
+
+  private static func whole(_ x: Series, _ exponent: Int) -> Series {
+    var result: Series?
+    var square = x
+    var rest = exponent
+    while rest > 0 {
+      if rest & 1 == 1 { result = result.map { $0 * square } ?? square }
+      rest >>= 1
+      if rest > 0 { square = square * square }
+    }
+    return result ?? Series([.apply(.power, x.coefficients[0], 0)], order: x.order)
+  }
+
+  package static func apply(
+    _ operation: TernaryOperation, _ x: Series, _ y: Series, _ z: Series
+  ) -> Series {
+    switch operation {
+    case .clamp: return apply(.min, apply(.max, x, y), z)
+    case .select:
+      let condition = x.coefficients[0]
+      let order = min(x.order, y.order, z.order)
+      let last = min(max(y.coefficients.count, z.coefficients.count) - 1, order)
+      return Series(
+        (0...last).map { k in
+          .apply(.select, condition, y.coefficient(k) ?? 0, z.coefficient(k) ?? 0)
+        }, order: order)
+    }
+  }
+
+  package static func select(
+    _ condition: Series, _ yes: @autoclosure () -> Series, _ no: @autoclosure () -> Series
+  ) -> Series {
+    let first = condition.coefficients[0]
+    guard first.shape.rank == 0 else {
+      return apply(TernaryOperation.select, condition, yes(), no())
+    }
+    let value = first.first
+    return value.isNaN ? condition : value != 0 ? yes() : no()
+  }
+
+  package static func contribution(_ adjoint: Series, _ local: Series) -> Series {
+    adjoint * local
+  }
+
+  // MARK: Whole arrays
+
+  package func reshaped(_ shape: Shape) -> Series {
+    let own = self.shape
+    return Series(
+      coefficients.map { Traced.broadcast($0, to: own).reshaped(shape) }, order: order)
+  }
+
+  package func part(_ offset: Int, _ shape: Shape) -> Series {
+    let own = self.shape
+    return Series(
+      coefficients.map { Traced.broadcast($0, to: own).part(offset, shape) }, order: order)
+  }
+
+  package static func apply(
+    _ operation: WholeOperation, _ x: [Series], parameters: [Int32], shape: Shape
+  ) -> Series {
+    /// The operation on each coefficient: for what is linear.
+    func linear(_ operation: WholeOperation, _ parameters: [Int32]) -> Series {
+      let own = x[0].shape
+      return Series(
+        x[0].coefficients.map {
+          .apply(operation, [.broadcast($0, to: own)], parameters: parameters, shape: shape)
+        }, order: x[0].order)
+    }
+    switch operation {
+    case .copy, .sum, .cumulativeSum, .broadcast, .transpose, .gather, .scatter:
+      return linear(operation, parameters)
+    case .matrixProduct:
+      let shapes = (x[0].shape, x[1].shape)
+      return product(x[0], x[1]) { a, b in
+        .apply(
+          operation, [.broadcast(a, to: shapes.0), .broadcast(b, to: shapes.1)],
+          parameters: parameters, shape: shape)
+      }
+    case .replace: return replace(x[0], x[1], parameters, shape)
+    case .sort:
+      let own = x[0].coefficients[0].numbers
+      var positions = parameters
+      positions.withUnsafeMutableBufferPointer { positions in
+        _ = Numbers(shape: shape) {
+          ArrayKernels.whole(.sort, [own], positions, $0, shape)
+        }
+      }
+      return linear(.gather, Array(positions[3...]))
+    case .argMaximum, .argMinimum, .all, .any:
+      return Series(
+        [.apply(operation, [x[0].coefficients[0]], parameters: parameters, shape: shape)],
+        order: x[0].order)
+    case .maximum, .minimum, .norm, .logSumExp:
+      return reduced(operation, x[0], parameters, shape)
+    }
+  }
+
+  private static func replace(
+    _ x: Series, _ y: Series, _ parameters: [Int32], _ shape: Shape
+  ) -> Series {
+    let order = min(x.order, y.order)
+    let last = min(max(x.coefficients.count, y.coefficients.count) - 1, order)
+    let (own, part) = (x.shape, y.shape)
+    return Series(
+      (0...last).map { k in
+        .apply(
+          .replace,
+          [
+            .broadcast(x.coefficient(k) ?? 0, to: own),
+            .broadcast(y.coefficient(k) ?? 0, to: part),
+          ], parameters: parameters, shape: shape)
+      }, order: order)
+  }
+
+  /// y′ is the sum along the dimension of the pullback of 1 times x′.
+  private static func reduced(
+    _ operation: WholeOperation, _ x: Series, _ parameters: [Int32], _ shape: Shape
+  ) -> Series {
+    let first: Traced = .apply(
+      operation, [x.coefficients[0]], parameters: parameters, shape: shape)
+    guard !x.isConstant, x.order > 0 else { return Series([first], order: x.order) }
+    let shorter = x.truncated(to: x.order - 1)
+    let y = apply(operation, [shorter], parameters: parameters, shape: shape)
+    let ones = Series(Traced.broadcast(1, to: shape))
+    let d = operation.pullback(to: 0, ones, [shorter], result: y, parameters) ?? 0
+    let own = x.shape
+    return integrated(first, [(d, x)], order: x.order) { local, coefficient in
+      .apply(
+        .sum, [local * Traced.broadcast(coefficient, to: own)], parameters: parameters,
+        shape: shape)
+    }
+  }
+}
+
+extension UnaryOperation {
+  /// Whether the rule in `derivative(at:result:)` reads the result. Where it does not, a series need
+  /// not be computed twice.
+  fileprivate var derivativeUsesResult: Bool {
+    switch self {
+    case .sqrt, .cbrt, .exp, .sigmoid, .gelu, .silu, .gaussian, .gamma: true
+    case .negate, .abs, .sign, .floor, .ceil, .round, .expm1, .log, .log2, .log10, .log1p, .sin,
+      .cos, .tan, .asin, .acos, .atan, .sinh, .cosh, .tanh, .asinh, .acosh, .atanh, .relu,
+      .softplus, .erf, .erfc, .lgamma, .digamma, .stop:
+      false
+    }
+  }
+}

@@ -1,0 +1,151 @@
+// What the tape's list of numbers says of an array node: its operation, shapes, operands, parameters.
+//
+//     operation's code · number of operands · rank and lengths of the result
+//     for each operand: slot · 1 for a constant · rank and lengths
+//     parameters, to the end of the record
+
+/// An array node, read from the tape.
+package struct ArrayRecord {
+  /// An operand: where its numbers begin, its shape, and whether it is a constant.
+  package struct Operand {
+    package let slot: Int32
+    package let shape: Shape
+    package let isConstant: Bool
+
+    package init(slot: Int32, shape: Shape, isConstant: Bool) {
+      self.slot = slot
+      self.shape = shape
+      self.isConstant = isConstant
+    }
+
+    /// The operand's slots.
+    package var slots: Range<Int32> { slot..<slot + Int32(shape.count) }
+  }
+
+  package let operation: ArrayOperation
+  package let shape: Shape
+  package let operands: [Operand]
+  /// Where the parameters stand in the tape's lists.
+  let parameters: Range<Int>
+
+  /// The record as it stands in the lists.
+  static func words(
+    _ operation: ArrayOperation, _ operands: [Operand], parameters: [Int32], shape: Shape
+  ) -> [Int32] {
+    var words = [operation.code, Int32(operands.count)]
+    func append(_ shape: Shape) {
+      words.append(Int32(shape.rank))
+      for length in shape.lengths { words.append(Int32(length)) }
+    }
+    append(shape)
+    for operand in operands {
+      words.append(operand.slot)
+      words.append(operand.isConstant ? 1 : 0)
+      append(operand.shape)
+    }
+    return words + parameters
+  }
+}
+
+extension Tape {
+  /// The record of an array node.
+  package func arrayRecord(of index: Int) -> ArrayRecord {
+    let node = nodes[index]
+    var at = Int(node.left)
+    func next() -> Int32 {
+      defer { at += 1 }
+      return lists[at]
+    }
+    func nextShape() -> Shape {
+      let rank = Int(next())
+      return Shape((0..<rank).map { _ in Int(next()) })
+    }
+    let operation = ArrayOperation(code: next())
+    let count = Int(next())
+    let shape = nextShape()
+    var operands: [ArrayRecord.Operand] = []
+    for _ in 0..<count {
+      let slot = next()
+      let isConstant = next() == 1
+      operands.append(
+        ArrayRecord.Operand(slot: slot, shape: nextShape(), isConstant: isConstant))
+    }
+    return ArrayRecord(
+      operation: operation, shape: shape, operands: operands,
+      parameters: at..<Int(node.left) + Int(node.right))
+  }
+
+  /// The parameters of an array node.
+  package func parameters(of record: ArrayRecord) -> [Int32] {
+    record.parameters.map { lists[$0] }
+  }
+
+  /// How many slots an array node owns.
+  func arrayCount(of node: Node) -> Int {
+    let first = Int(node.left) + 2
+    var count = 1
+    for k in 0..<Int(lists[first]) { count *= Int(lists[first + 1 + k]) }
+    return count
+  }
+
+  /// Calls `body` with the place in the lists of each operand's slot, and how many slots it has.
+  @inline(__always)
+  func forEachArrayOperand(of node: Node, _ body: (Int, Int) -> Void) {
+    var at = Int(node.left) + 1
+    let count = Int(lists[at])
+    at += 2 + Int(lists[at + 1])
+    for _ in 0..<count {
+      let place = at
+      let rank = Int(lists[at + 2])
+      var slots = 1
+      for k in 0..<rank { slots *= Int(lists[at + 3 + k]) }
+      body(place, slots)
+      at += 3 + rank
+    }
+  }
+
+  /// Records an operation on arrays and computes its result; the operands' slots stand before.
+  ///
+  /// - Throws: `GraphError` where there is no room.
+  package mutating func recordArray(
+    _ operation: ArrayOperation, _ operands: [ArrayRecord.Operand], parameters: [Int32],
+    shape: Shape, origin: Origin
+  ) throws(GraphError) -> Int32 {
+    let words = ArrayRecord.words(operation, operands, parameters: parameters, shape: shape)
+    try grow(slots: shape.count, listed: words.count)
+    let slot = Int32(truncatingIfNeeded: slotCount)
+    (nodes + nodeCount).initialize(
+      to: Node(
+        .array, left: Int32(listCount), right: Int32(words.count), slot: slot, origin: origin))
+    for (k, word) in words.enumerated() { (lists + listCount + k).initialize(to: word) }
+    listCount += words.count
+    nodeCount += 1
+    slotCount += shape.count
+    computeArray(nodeCount - 1)
+    return slot
+  }
+
+  /// Records constants in a row; they have slots and no node.
+  package mutating func recordConstants(
+    _ numbers: UnsafePointer<Double>, count: Int
+  ) throws(GraphError) -> Int32 {
+    try grow(slots: count)
+    let slot = Int32(truncatingIfNeeded: slotCount)
+    (values + slotCount).initialize(from: numbers, count: count)
+    slotCount += count
+    return slot
+  }
+
+  /// Computes an array node's numbers from its operands'.
+  func computeArray(_ index: Int) {
+    let record = arrayRecord(of: index)
+    let operands = record.operands.map {
+      Numbers(borrowing: UnsafePointer(values + Int($0.slot)), shape: $0.shape)
+    }
+    let parameters = UnsafeMutableBufferPointer(
+      start: lists + record.parameters.lowerBound, count: record.parameters.count)
+    ArrayKernels.run(
+      record.operation, operands, parameters, into: values + Int(nodes[index].slotIndex),
+      record.shape)
+  }
+}

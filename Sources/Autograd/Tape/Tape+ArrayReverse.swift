@@ -1,0 +1,182 @@
+// The reverse sweep over array nodes. Element by element the scalar rules are read in loops; whole
+// arrays' pullbacks are computed as plain arrays and added.
+
+extension Tape {
+  /// Adds to the adjoints of an array node's operands what its own implies.
+  func sweepArray(_ index: Int, _ state: Adjoints) {
+    let start = Int(nodes[index].slotIndex)
+    let count = arrayCount(of: nodes[index])
+    let adjoint = UnsafePointer(state.numbers + start)
+    guard state.isTouched(start, count), (0..<count).contains(where: { adjoint[$0] != 0 }) else {
+      return
+    }
+    let record = arrayRecord(of: index)
+    switch record.operation {
+    case .unary(let operation): sweep(operation, record, start, state)
+    case .binary(let operation): sweep(operation, record, start, state)
+    case .ternary(let operation): sweep(operation, record, start, state)
+    case .whole(.sum): sweepSum(record, adjoint, state)
+    case .whole: sweepWhole(record, start, adjoint, state)
+    }
+    for operand in record.operands where !operand.isConstant {
+      state.touch(Int(operand.slot), operand.shape.count)
+    }
+  }
+
+  private func sweep(
+    _ operation: UnaryOperation, _ record: ArrayRecord, _ start: Int, _ state: Adjoints
+  ) {
+    let operand = Int(record.operands[0].slot)
+    let (x, y) = (UnsafePointer(values + operand), UnsafePointer(values + start))
+    let (g, target) = (UnsafePointer(state.numbers + start), state.numbers + operand)
+    @inline(__always) func each(_ local: (Double, Double) -> Double) {
+      for k in 0..<record.shape.count {
+        target[k] += g[k] == 0 ? 0 : g[k] * local(x[k], y[k])
+      }
+    }
+    if operation == .negate {
+      each { _, _ in -1 }
+    } else if operation == .exp {
+      each { _, y in y }
+    } else if operation.isInPieces {
+      for k in 0..<record.shape.count where g[k] != 0 {
+        let local: Double = operation.derivative(at: x[k], result: y[k])
+        if local != 0 { target[k] += g[k] * local }
+      }
+    } else {
+      each { x, y in operation.derivative(at: x, result: y) }
+    }
+  }
+
+  private func sweep(
+    _ operation: BinaryOperation, _ record: ArrayRecord, _ start: Int, _ state: Adjoints
+  ) {
+    let (left, right) = (record.operands[0], record.operands[1])
+    let loops = BroadcastLoops(record.shape, left.shape, right.shape)
+    let x = UnsafePointer(values + Int(left.slot))
+    let y = UnsafePointer(values + Int(right.slot))
+    let z = UnsafePointer(values + start)
+    let g = UnsafePointer(state.numbers + start)
+    let isSquare = operation == .power && right.shape.count == 1 && y[0] == 2
+    let isInPieces = operation.isInPieces
+    @inline(__always) func side(
+      _ side: OperandSide, _ operand: ArrayRecord.Operand,
+      _ local: (Double, Double, Double) -> Double
+    ) {
+      guard !operand.isConstant else { return }
+      let target = state.numbers + Int(operand.slot)
+      loops.forEachRun { run in
+        Tape.accumulate(run, side, g, x, y, z, target) { g, x, y, z in
+          let local = local(x, y, z)
+          return g == 0 || isInPieces && local == 0 ? 0 : g * local
+        }
+      }
+    }
+    if operation == .add {
+      side(.left, left) { _, _, _ in 1 }
+      side(.right, right) { _, _, _ in 1 }
+    } else if operation == .subtract {
+      side(.left, left) { _, _, _ in 1 }
+      side(.right, right) { _, _, _ in -1 }
+    } else if operation == .multiply {
+      side(.left, left) { _, y, _ in y }
+      side(.right, right) { x, _, _ in x }
+    } else if operation == .divide {
+      side(.left, left) { _, y, _ in 1 / y }
+      side(.right, right) { _, y, z in -(z / y) }
+    } else if isSquare, right.isConstant {
+      side(.left, left) { x, _, _ in 2 * x }
+    } else {
+      side(.left, left) { operation.derivative(for: .left, $0, $1, result: $2) }
+      side(.right, right) { operation.derivative(for: .right, $0, $1, result: $2) }
+    }
+  }
+
+  /// A stretch of contributions, computed from (g, x, y, z), added to one operand's adjoints.
+  @inline(__always)
+  private static func accumulate(
+    _ run: BroadcastLoops.Run, _ side: OperandSide, _ g: UnsafePointer<Double>,
+    _ x: UnsafePointer<Double>, _ y: UnsafePointer<Double>, _ z: UnsafePointer<Double>,
+    _ target: UnsafeMutablePointer<Double>,
+    _ amount: (Double, Double, Double, Double) -> Double
+  ) {
+    let (x, y) = (x + run.offsets.0, y + run.offsets.1)
+    let (g, z) = (g + run.start, z + run.start)
+    let (sx, sy) =
+      run.strides.0 <= 1 && run.strides.1 <= 1 ? (run.strides.0, run.strides.1) : (2, 2)
+    let stride = side.pick(run.strides.0, run.strides.1)
+    let target = target + side.pick(run.offsets.0, run.offsets.1)
+    if sx == 1, sy == 1 {
+      for k in 0..<run.count { target[k] += amount(g[k], x[k], y[k], z[k]) }
+    } else if sx == 1, sy == 0, stride == 1 {
+      let y = y[0]
+      for k in 0..<run.count { target[k] += amount(g[k], x[k], y, z[k]) }
+    } else if sx == 0, sy == 1, stride == 1 {
+      let x = x[0]
+      for k in 0..<run.count { target[k] += amount(g[k], x, y[k], z[k]) }
+    } else if stride == 0 {
+      var total = 0.0
+      for k in 0..<run.count {
+        total += amount(g[k], x[k * run.strides.0], y[k * run.strides.1], z[k])
+      }
+      target[0] += total
+    } else {
+      for k in 0..<run.count {
+        target[k * stride] += amount(g[k], x[k * run.strides.0], y[k * run.strides.1], z[k])
+      }
+    }
+  }
+
+  private func sweep(
+    _ operation: TernaryOperation, _ record: ArrayRecord, _ start: Int, _ state: Adjoints
+  ) {
+    let slots = record.operands.map { Int($0.slot) }
+    let shapes = record.operands.map(\.shape)
+    BroadcastLoops(record.shape, shapes[0], shapes[1], shapes[2]).forEachRun { run in
+      for k in 0..<run.count {
+        let g = state.numbers[start + run.start + k]
+        guard g != 0 else { continue }
+        let x = slots[0] + run.offsets.0 + k * run.strides.0
+        let y = slots[1] + run.offsets.1 + k * run.strides.1
+        let z = slots[2] + run.offsets.2 + k * run.strides.2
+        let local: (x: Double, y: Double, z: Double) = operation.derivatives(
+          values[x], values[y], values[z])
+        if local.x != 0 { state.numbers[x] += g * local.x }
+        if local.y != 0 { state.numbers[y] += g * local.y }
+        if local.z != 0 { state.numbers[z] += g * local.z }
+      }
+    }
+  }
+
+  /// The commonest of the whole operations: each adjoint goes to every number of its line.
+  private func sweepSum(
+    _ record: ArrayRecord, _ g: UnsafePointer<Double>, _ state: Adjoints
+  ) {
+    guard !record.operands[0].isConstant else { return }
+    let target = state.numbers + Int(record.operands[0].slot)
+    let split = AxisSplit(parameters(of: record))
+    for o in 0..<split.outer {
+      for k in 0..<split.length {
+        let row = target + (o * split.length + k) * split.inner
+        for i in 0..<split.inner { row[i] += g[o * split.inner + i] }
+      }
+    }
+  }
+
+  /// Any other: the table's pullback, read with plain arrays.
+  private func sweepWhole(
+    _ record: ArrayRecord, _ start: Int, _ g: UnsafePointer<Double>, _ state: Adjoints
+  ) {
+    func plain(_ start: UnsafePointer<Double>, _ shape: Shape) -> PlainArray {
+      PlainArray(Numbers(borrowing: start, shape: shape))
+    }
+    let operands = record.operands.map { plain(values + Int($0.slot), $0.shape) }
+    let parameters = parameters(of: record)
+    for (k, operand) in record.operands.enumerated() where !operand.isConstant {
+      let contribution = record.operation.pullback(
+        to: k, plain(g, record.shape), operands, result: plain(values + start, record.shape),
+        parameters)
+      contribution?.numbers.add(to: state.numbers + Int(operand.slot))
+    }
+  }
+}

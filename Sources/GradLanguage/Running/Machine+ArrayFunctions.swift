@@ -1,0 +1,280 @@
+import Autograd
+
+// The built-in functions of arrays. Those that are sums of others are written as such, over any
+// `ArrayArithmetic`; they record a few nodes.
+
+extension Machine {
+  func call(
+    _ function: ArrayFunction, _ arguments: UnsafeMutablePointer<Register>, _ count: Int,
+    _ address: Int
+  ) throws(MachineError) -> Register {
+    let recorder = recorder(address)
+    let name = "`\(function.rawValue)`"
+    func value(_ k: Int) throws(MachineError) -> Traced {
+      try operand(arguments[k], recorder, by: name)
+    }
+    /// The dimension that the second argument names, from 0.
+    func dimension(of x: Traced) throws(MachineError) -> Int? {
+      guard count > 1 else { return nil }
+      let number = arguments[1]
+      guard number.isNumber else {
+        throw MachineError(
+          .wrongKind(expected: "a dimension", found: describe(number), by: name))
+      }
+      guard number.number >= 1, number.number <= Double(x.shape.rank),
+        number.number == number.number.rounded()
+      else { throw MachineError(.noDimension(number.number, rank: x.shape.rank)) }
+      return Int(number.number) - 1
+    }
+    switch function {
+    case .sum, .prod, .mean, .var, .std, .norm, .logsumexp, .softmax, .cumsum, .sort, .argmin,
+      .argmax, .all, .any:
+      let x = try value(0)
+      let result = along(function, x, at: try dimension(of: x))
+      return try register(result, recorder)
+    case .dot: return try dot(arguments[0], arguments[1], address)
+    case .outer:
+      let (u, v) = (try value(0), try value(1))
+      let (m, n) = (u.shape.count, v.shape.count)
+      try checkSize(Shape([m, n]))
+      return try register(u.reshaped(Shape([m, 1])) * v.reshaped(Shape([1, n])), recorder)
+    case .transpose:
+      let x = try value(0)
+      if x.shape.rank < 2 { return arguments[0] }
+      return try register(
+        .apply(.transpose, [x], parameters: [], shape: x.shape.reversed), recorder)
+    case .reshape:
+      let x = try value(0)
+      let shape = Shape(try sizes(arguments + 1, count - 1, name, Origin(address)))
+      guard shape.count == x.shape.count else {
+        throw MachineError(
+          .shapeMismatch(
+            left: "\(named(arguments[0], x.shape)), \(x.shape.count) numbers",
+            right: "\(shapeText(shape.lengths)), \(shape.count)", by: "reshaped to",
+            suggestion: nil))
+      }
+      return try register(x.reshaped(shape), recorder)
+    case .shape:
+      let lengths = try value(0).shape.lengths
+      return heap.add(ArrayObject(shape: [lengths.count], numbers: lengths.map(Double.init)))
+    case .length: return try length(of: arguments[0], 0)
+    case .concat, .append: return try concatenated(arguments, count, recorder, name)
+    case .stack: return try finishArray(arguments, count, Origin(address))
+    case .select: return try selected(arguments[0], arguments[1], Origin(address))
+    case .zeros, .ones:
+      return try filled(
+        function == .zeros ? 0 : 1, arguments, count, function.rawValue, Origin(address))
+    case .full:
+      let shape = Shape(try sizes(arguments, count - 1, name, Origin(address)))
+      let x = try value(count - 1)
+      guard x.shape.rank == 0 else {
+        throw MachineError(
+          .wrongKind(
+            expected: "a number to fill with", found: describe(arguments[count - 1]), by: name))
+      }
+      return try register(.broadcast(x, to: shape), recorder)
+    case .eye:
+      let n = try sizes(arguments, 1, name, Origin(address))[0]
+      try checkSize(Shape([n, n]))
+      var numbers = [Double](repeating: 0, count: n * n)
+      for k in 0..<n { numbers[k * n + k] = 1 }
+      return heap.add(ArrayObject(shape: [n, n], numbers: numbers))
+    case .linspace: return try linspace(arguments, recorder, Origin(address))
+    }
+  }
+
+  /// The functions along a dimension, or of all numbers.
+  private func along(_ function: ArrayFunction, _ x: Traced, at dimension: Int?) -> Traced {
+    let split = x.shape.split(at: dimension)
+    let rest = x.shape.removing(dimension)
+    func reduced(_ operation: WholeOperation) -> Traced {
+      .reduce(operation, x, along: split, to: rest)
+    }
+    func spread(_ y: Traced) -> Traced {
+      let kept = y.reshaped(Shape([split.outer, 1, split.inner]))
+      return .broadcast(kept, to: Shape([split.outer, split.length, split.inner]))
+        .reshaped(x.shape)
+    }
+    let n = Traced(constant: Double(split.length))
+    switch function {
+    case .sum: return reduced(.sum)
+    case .mean: return reduced(.sum) / n
+    case .prod:
+      return product(x.reshaped(Shape([split.outer, split.length, split.inner])))
+        .reshaped(rest)
+    case .var, .std:
+      let d = x - spread(reduced(.sum) / n)
+      let variance = .reduce(.sum, d * d, along: split, to: rest) / n
+      return function == .var ? variance : .apply(.sqrt, variance)
+    case .norm: return reduced(.norm)
+    case .logsumexp: return reduced(.logSumExp)
+    case .softmax: return .apply(.exp, x - spread(reduced(.logSumExp)))
+    case .cumsum:
+      return .apply(
+        .cumulativeSum, [x], parameters: split.parameters + [0], shape: x.shape)
+    case .sort:
+      let split = x.shape.split(at: dimension ?? (x.shape.rank > 0 ? x.shape.rank - 1 : nil))
+      let positions = [Int32](repeating: 0, count: x.shape.count)
+      return .apply(.sort, [x], parameters: split.parameters + positions, shape: x.shape)
+    case .argmin: return reduced(.argMinimum)
+    case .argmax: return reduced(.argMaximum)
+    case .all: return reduced(.all)
+    case .any: return reduced(.any)
+    case .dot, .outer, .transpose, .reshape, .shape, .length, .concat, .stack, .append, .select,
+      .zeros, .ones, .full, .eye, .linspace:
+      return x
+    }
+  }
+
+  /// The product along the middle of three dimensions, by halves: n numbers take log₂ n products, whose
+  /// derivatives need no division and are exact where factors are 0.
+  private func product(_ x: Traced) -> Traced {
+    let lengths = x.shape.lengths
+    let (outer, length, inner) = (lengths[0], lengths[1], lengths[2])
+    guard length > 0 else { return .broadcast(1, to: Shape([outer, 1, inner])) }
+    guard length > 1 else { return x }
+    func part(_ first: Int, _ count: Int) -> Traced {
+      let shape = Shape([outer, count, inner])
+      if outer == 1 { return x.part(first * inner, shape) }
+      let positions = (0..<outer).flatMap { o in
+        (0..<count * inner).map { Int32((o * length + first) * inner + $0) }
+      }
+      return .apply(.gather, [x], parameters: positions, shape: shape)
+    }
+    let half = length / 2
+    let product = product(part(0, half) * part(half, half))
+    return length % 2 == 0 ? product : product * part(length - 1, 1)
+  }
+
+  /// `max(v)`, `min(A)`: of all numbers.
+  func extremum(
+    _ operation: BinaryOperation, _ value: Register, _ address: Int
+  ) throws(MachineError) -> Register {
+    let recorder = recorder(address)
+    let x = try operand(value, recorder, by: "`\(operation.name)`")
+    guard x.shape.count > 0 else { throw MachineError(.emptyArray(by: "`\(operation.name)`")) }
+    return try register(
+      .reduce(
+        operation == .min ? .minimum : .maximum, x, along: x.shape.split(at: nil), to: .number),
+      recorder)
+  }
+
+  private func dot(
+    _ u: Register, _ v: Register, _ address: Int
+  ) throws(MachineError) -> Register {
+    let recorder = recorder(address)
+    let (x, y) = (
+      try operand(u, recorder, by: "`dot`"), try operand(v, recorder, by: "`dot`")
+    )
+    guard x.shape == y.shape else {
+      throw MachineError(
+        .shapeMismatch(
+          left: named(u, x.shape), right: named(v, y.shape), by: "dot", suggestion: nil))
+    }
+    let n = Int32(x.shape.count)
+    return try register(
+      .apply(.matrixProduct, [x, y], parameters: [1, n, 1, 0, 0], shape: .number), recorder)
+  }
+
+  /// Whole numbers of at least 0 as a shape.
+  func sizes(
+    _ arguments: UnsafeMutablePointer<Register>, _ count: Int, _ name: String, _ origin: Origin
+  ) throws(MachineError) -> [Int] {
+    var shape: [Int] = []
+    var total = 1.0
+    for k in 0..<count {
+      let size = arguments[k]
+      guard size.isNumber else {
+        throw MachineError(.wrongKind(expected: "a number", found: describe(size), by: name))
+      }
+      guard size.number >= 0, size.number == size.number.rounded() else {
+        throw MachineError(.badCount(size.number, by: name))
+      }
+      try guardIndex(size, origin)
+      total *= size.number
+      guard max(total, size.number) <= Double(Machine.arrayLimit) else {
+        throw MachineError(
+          .arrayTooLarge(count: max(total, size.number), limit: Machine.arrayLimit))
+      }
+      shape.append(Int(size.number))
+    }
+    return shape
+  }
+
+  /// Arrays one after another along the first dimension; numbers count as arrays of one.
+  private func concatenated(
+    _ arguments: UnsafeMutablePointer<Register>, _ count: Int, _ recorder: Recorder, _ name: String
+  ) throws(MachineError) -> Register {
+    var parts: [Traced] = []
+    var rest: [Int]?
+    var length = 0
+    for k in 0..<count {
+      var part = try operand(arguments[k], recorder, by: name)
+      if part.shape.rank == 0 { part = part.reshaped(Shape([1])) }
+      // A row can be put below a matrix.
+      if let rest, !rest.isEmpty, part.shape.lengths == rest {
+        part = part.reshaped(Shape([1] + rest))
+      }
+      let own = Array(part.shape.lengths.dropFirst())
+      if let known = rest, known != own, part.shape.count > 0, length > 0 {
+        throw MachineError(
+          .shapeMismatch(
+            left: named(arguments[k - 1], parts[k - 1].shape),
+            right: named(arguments[k], part.shape),
+            by: "followed by", suggestion: nil))
+      }
+      if rest == nil || length == 0 { rest = own }
+      length += part.shape.lengths[0]
+      parts.append(part)
+    }
+    return try register(
+      recorder.joined(parts, shape: Shape([length] + (rest ?? []))), recorder)
+  }
+
+  /// The elements, or rows, where the mask is not 0.
+  private func selected(
+    _ base: Register, _ mask: Register, _ origin: Origin
+  ) throws(MachineError) -> Register {
+    guard base.kind == .array, mask.kind == .array else {
+      throw MachineError(
+        .wrongKind(
+          expected: "two arrays", found: describe(base.kind == .array ? mask : base), by: "`select`"
+        )
+      )
+    }
+    let (array, chosen) = (heap.arrays[base.handle], heap.arrays[mask.handle])
+    guard chosen.rank == 1, chosen.rows == array.rows else {
+      throw MachineError(
+        .shapeMismatch(
+          left: named(base, Shape(array.shape)), right: "a mask of \(shapeText(chosen.shape))",
+          by: "select", suggestion: nil))
+    }
+    if chosen.isTracked, chosen.count > 0 {
+      do throws(GraphError) {
+        try graph.recordIndexGuard(chosen.slot, count: chosen.count, origin: origin)
+      } catch { throw machineError(error) }
+    }
+    let positions = numbers(of: chosen).enumerated().filter { $0.element != 0 }
+      .map { Double($0.offset + 1) }
+    let index = heap.add(ArrayObject(shape: [positions.count], numbers: positions))
+    return try part(of: base, [.value(index)], origin)
+  }
+
+  /// n numbers from the first to the last, both included, evenly spaced.
+  private func linspace(
+    _ arguments: UnsafeMutablePointer<Register>, _ recorder: Recorder, _ origin: Origin
+  ) throws(MachineError) -> Register {
+    let (first, last) = (
+      try operand(arguments[0], recorder, by: "`linspace`"),
+      try operand(arguments[1], recorder, by: "`linspace`")
+    )
+    guard first.shape.rank == 0, last.shape.rank == 0 else {
+      throw MachineError(
+        .wrongKind(expected: "numbers", found: "an array", by: "`linspace`"))
+    }
+    let n = try sizes(arguments + 2, 1, "`linspace`", origin)[0]
+    let shares = (0..<n).map { n == 1 ? 0 : Double($0) / Double(n - 1) }
+    func row(_ numbers: [Double]) -> Traced { Traced(Numbers(numbers, shape: Shape([n]))) }
+    return try register(first * row(shares.map { 1 - $0 }) + last * row(shares), recorder)
+  }
+}

@@ -1,0 +1,214 @@
+import Autograd
+
+// Operations with an array among their operands: each records one node where something is tracked.
+
+extension Machine {
+  // MARK: Registers and traced values
+
+  /// Where an instruction's array operations record.
+  func recorder(_ address: Int) -> Recorder { Recorder(graph, origin: Origin(address)) }
+
+  /// A number or an array as a value to compute with; a plain array's numbers are lent.
+  func traced(_ value: Register, _ recorder: Recorder) -> Traced? {
+    if value.isPlainNumber { return Traced(constant: value.number) }
+    if value.isTracked { return Traced(recorder, slot: value.slot, shape: .number) }
+    guard value.kind == .array else { return nil }
+    let array = heap.arrays[value.handle]
+    let shape = Shape(array.shape)
+    if let storage = array.storage {
+      return Traced(Numbers(borrowing: UnsafePointer(storage), shape: shape))
+    }
+    return Traced(recorder, slot: array.slot, shape: shape)
+  }
+
+  /// A computed value in a register, unless recording it went wrong.
+  func register(_ value: Traced, _ recorder: Recorder) throws(MachineError) -> Register {
+    do throws(GraphError) { try recorder.check() } catch { throw machineError(error) }
+    switch value.storage {
+    case .number(let number): return Register(number)
+    case .node(_, let slot, let shape):
+      if shape.rank == 0 { return Register(graph.data(at: slot), slot: slot) }
+      return heap.add(ArrayObject(shape: shape.lengths, slot: slot))
+    case .plain(let numbers):
+      if let storage = numbers.storage, UnsafePointer(storage.start) == numbers.start {
+        return heap.add(ArrayObject(shape: numbers.shape.lengths, taking: storage.release()))
+      }
+      return heap.add(ArrayObject(shape: numbers.shape.lengths, numbers: numbers.array))
+    }
+  }
+
+  /// A number or an array, or an error that says who needs it.
+  func operand(
+    _ value: Register, _ recorder: Recorder, by name: String
+  ) throws(MachineError) -> Traced {
+    guard let traced = traced(value, recorder) else {
+      throw MachineError(
+        .wrongKind(expected: "numbers or arrays", found: describe(value), by: name))
+    }
+    return traced
+  }
+
+  func checkSize(_ shape: Shape) throws(MachineError) {
+    let count = shape.lengths.reduce(1.0) { $0 * Double($1) }
+    guard count <= Double(Machine.arrayLimit) else {
+      throw MachineError(.arrayTooLarge(count: count, limit: Machine.arrayLimit))
+    }
+  }
+
+  // MARK: Element by element
+
+  func arrayUnary(
+    _ operation: UnaryOperation, _ x: Register, _ address: Int
+  ) throws(MachineError) -> Register {
+    let recorder = recorder(address)
+    guard let value = traced(x, recorder) else {
+      throw MachineError(
+        .wrongKind(expected: "a number or an array", found: describe(x), by: "`\(operation.name)`"))
+    }
+    let result = try register(.apply(operation, value), recorder)
+    try warnNonFinite(operation.name, isInfix: false, [x], result, address)
+    return result
+  }
+
+  func arrayBinary(
+    _ operation: BinaryOperation, _ x: Register, _ y: Register, _ address: Int
+  ) throws(MachineError) -> Register {
+    let recorder = recorder(address)
+    let name = "`\(operation.name)`"
+    guard let a = traced(x, recorder), let b = traced(y, recorder) else {
+      let isFirst = traced(x, recorder) == nil
+      throw MachineError(
+        .wrongKind(expected: "numbers", found: describe(isFirst ? x : y), by: name))
+    }
+    try checkBroadcast([x, y], [a.shape, b.shape], by: operation.name)
+    let result = try register(.apply(operation, a, b), recorder)
+    try warnNonFinite(operation.name, isInfix: operation.isInfix, [x, y], result, address)
+    return result
+  }
+
+  func arrayTernary(
+    _ operation: TernaryOperation, _ x: UnsafeMutablePointer<Register>, _ address: Int
+  ) throws(MachineError) -> Register {
+    let recorder = recorder(address)
+    var values: [Traced] = []
+    for k in 0..<3 { values.append(try operand(x[k], recorder, by: "`\(operation.name)`")) }
+    try checkBroadcast([x[0], x[1], x[2]], values.map(\.shape), by: operation.name)
+    return try register(.apply(operation, values[0], values[1], values[2]), recorder)
+  }
+
+  /// Refuses shapes that do not broadcast, naming the first two operands that do not.
+  private func checkBroadcast(
+    _ operands: [Register], _ shapes: [Shape], by name: String
+  ) throws(MachineError) {
+    var result = shapes[0]
+    for k in shapes.indices.dropFirst() {
+      guard let next = result.broadcast(with: shapes[k]) else {
+        throw MachineError(
+          .shapeMismatch(
+            left: named(operands[k - 1], result), right: named(operands[k], shapes[k]), by: name,
+            suggestion: broadcastSuggestion(operands[k - 1], result, operands[k], shapes[k], name)))
+      }
+      result = next
+    }
+    try checkSize(result)
+  }
+
+  /// `A, 2×3` for a value with a name.
+  func named(_ value: Register, _ shape: Shape) -> String {
+    let text = shape.rank == 0 ? "a number" : shapeText(shape.lengths)
+    guard let name = label(of: value) else { return text }
+    return "`\(name)` (\(text))"
+  }
+
+  func label(of value: Register) -> String? {
+    guard let slot = firstSlot(of: value), let name = graph.labels[slot] else { return nil }
+    return graph.labels.text(name)
+  }
+
+  /// An edit after which the shapes go together, when there is a simple one.
+  private func broadcastSuggestion(
+    _ x: Register, _ a: Shape, _ y: Register, _ b: Shape, _ name: String
+  ) -> String? {
+    let (left, right) = (label(of: x) ?? "A", label(of: y) ?? "B")
+    if name == "*", a.rank == 2, b.rank <= 2, a.lengths[1] == b.lengths.first {
+      return "for the matrix product write `\(left) @ \(right)`"
+    }
+    if a.rank == 2, b.rank == 1, a.lengths[0] == b.lengths[0] {
+      return "`reshape(\(right), \(b.lengths[0]), 1)` makes a column of `\(right)`"
+    }
+    if a.rank == 1, b.rank == 2, b.lengths[0] == a.lengths[0] {
+      return "`reshape(\(left), \(a.lengths[0]), 1)` makes a column of `\(left)`"
+    }
+    if a.rank == 2, b.rank == 2, a.reversed.broadcast(with: b) != nil {
+      return "`transpose(\(left))` is \(shapeText(a.reversed.lengths))"
+    }
+    return nil
+  }
+
+  /// Warns where finite operands gave a result that is not, naming the first element.
+  private func warnNonFinite(
+    _ operation: String, isInfix: Bool, _ operands: [Register], _ result: Register, _ address: Int
+  ) throws(MachineError) {
+    let recorder = recorder(address)
+    guard let numbers = traced(result, recorder)?.numbers, !numbers.areFinite,
+      operands.allSatisfy({ traced($0, recorder)?.numbers.areFinite ?? true }),
+      let first = numbers.array.firstIndex(where: { !$0.isFinite })
+    else { return }
+    let elements = operands.map { operand -> Register in
+      guard let x = traced(operand, recorder) else { return operand }
+      return Register(
+        Numbers(.whole(.broadcast), [x.numbers], parameters: [], shape: numbers.shape).array[first])
+    }
+    try warnNonFinite(operation, isInfix: isInfix, elements, numbers.array[first], address)
+  }
+
+  // MARK: Products
+
+  /// `x @ y`: of vectors, matrices, or one of each.
+  func matrixProduct(
+    _ x: Register, _ y: Register, _ address: Int
+  ) throws(MachineError) -> Register {
+    let recorder = recorder(address)
+    guard let a = traced(x, recorder), let b = traced(y, recorder) else {
+      let isFirst = traced(x, recorder) == nil
+      throw MachineError(
+        .wrongKind(expected: "arrays", found: describe(isFirst ? x : y), by: "`@`"))
+    }
+    for (value, shape) in [(x, a.shape), (y, b.shape)] where !(1...2).contains(shape.rank) {
+      throw MachineError(
+        .wrongKind(
+          expected: "vectors or matrices",
+          found: shape.rank == 0 ? "a number" : describe(value), by: "`@`"))
+    }
+    let inner = a.shape.lengths[a.shape.rank - 1]
+    guard inner == b.shape.lengths[0] else {
+      throw MachineError(
+        .shapeMismatch(
+          left: named(x, a.shape), right: named(y, b.shape), by: "@",
+          suggestion: productSuggestion(x, a.shape, y, b.shape)))
+    }
+    let rows = a.shape.rank == 2 ? a.shape.lengths[0] : 1
+    let columns = b.shape.rank == 2 ? b.shape.lengths[1] : 1
+    let shape = Shape(
+      (a.shape.rank == 2 ? [rows] : []) + (b.shape.rank == 2 ? [columns] : []))
+    try checkSize(shape)
+    let parameters = [Int32(rows), Int32(inner), Int32(columns), 0, 0]
+    return try register(
+      .apply(.matrixProduct, [a, b], parameters: parameters, shape: shape), recorder)
+  }
+
+  private func productSuggestion(
+    _ x: Register, _ a: Shape, _ y: Register, _ b: Shape
+  ) -> String? {
+    let (left, right) = (label(of: x) ?? "A", label(of: y) ?? "B")
+    if a.rank == 2, a.lengths[0] == b.lengths[0] {
+      let result = [a.lengths[1]] + b.lengths.dropFirst()
+      return "`transpose(\(left)) @ \(right)` is \(shapeText(result))"
+    }
+    if b.rank == 2, a.lengths[a.rank - 1] == b.lengths[1] {
+      let result = a.lengths.dropLast() + [b.lengths[0]]
+      return "`\(left) @ transpose(\(right))` is \(shapeText(Array(result)))"
+    }
+    return nil
+  }
+}
