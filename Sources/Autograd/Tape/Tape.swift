@@ -271,6 +271,7 @@ package struct Tape {
     guard let new = realloc(old, capacity * MemoryLayout<T>.stride) else {
       preconditionFailure("out of memory: no room for \(capacity) more records")
     }
+    adviseLargePages(new, byteCount: capacity * MemoryLayout<T>.stride)
     return new.assumingMemoryBound(to: T.self)
   }
 
@@ -279,7 +280,20 @@ package struct Tape {
     guard let new = malloc(max(capacity, 1) * MemoryLayout<T>.stride) else {
       preconditionFailure("out of memory: no room for \(capacity) records")
     }
+    adviseLargePages(new, byteCount: capacity * MemoryLayout<T>.stride)
     return new.bindMemory(to: T.self, capacity: capacity)
+  }
+
+  /// Asks for pages of 2 MB under a large block: a fault for each page of 4 KB costs a long recording
+  /// more than the recording itself.
+  ///
+  /// From the block's first page to its last, so that the mapping stays one, which `realloc` can move.
+  private static func adviseLargePages(_ block: UnsafeMutableRawPointer, byteCount: Int) {
+    #if os(Linux)
+      guard byteCount >= 1 << 22 else { return }
+      let offset = Int(bitPattern: block) & (Int(getpagesize()) - 1)
+      _ = madvise(block - offset, byteCount + offset, MADV_HUGEPAGE)
+    #endif
   }
 
   /// Forgets what was recorded after the counts given: used when a statement fails.
