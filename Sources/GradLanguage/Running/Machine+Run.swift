@@ -281,6 +281,9 @@ extension Machine {
       case .repeatPrepare, .forEachPrepare:
         try prepareLoop(i.opcode, r + Int(i.a), Origin(address(at, code)))
         at += i.wide
+      case .sumStep:
+        runSum(i, at, code, r)
+        fallthrough
       case .forStep:
         let loop = r + Int(i.a)
         let index = loop[0].number + 1
