@@ -17,8 +17,7 @@ extension Tape {
           index = lastNode(before: word << 6, from: index) ?? -1
           continue
         }
-        markOperands(ofLive: index, slot, bits)
-        index -= 1
+        index = markWord(slot >> 6, from: index, bits)
       }
       markGuards(bits)
     }
@@ -35,20 +34,48 @@ extension Tape {
     bits[slot >> 6] &>> UInt64(slot & 63) & 1 == 1
   }
 
+  /// Marks the operands of what lives in one word of slots, from a node down; returns the next node.
+  ///
+  /// Most operands stand in their node's word, which is kept in a register meanwhile.
   @inline(__always)
+  private func markWord(
+    _ word: Int, from first: Int, _ bits: UnsafeMutablePointer<UInt64>
+  ) -> Int {
+    var live = bits[word]
+    @inline(__always) func mark(_ operand: Int32) {
+      let bit: UInt64 = 1 &<< UInt64(truncatingIfNeeded: operand & 63)
+      if Int(operand &>> 6) == word { live |= bit } else { bits[Int(operand &>> 6)] |= bit }
+    }
+    var index = first
+    while index >= 0 {
+      let node = nodes[index]
+      if Int(node.slotIndex &>> 6) != word { break }
+      let isLive = live &>> UInt64(truncatingIfNeeded: node.slotIndex & 63) & 1 == 1
+      switch node.operation {
+      case .binary:
+        if isLive {
+          mark(node.left)
+          mark(node.right)
+        }
+      case .unary: if isLive { mark(node.left) }
+      case .ternary, .leaf, .stack:
+        bits[word] = live
+        markOperands(ofLive: index, Int(node.slotIndex), bits)
+        live = bits[word]
+      case .branchGuard, .indexGuard, .operand: break
+      }
+      index &-= 1
+    }
+    bits[word] = live
+    return index
+  }
+
   private func markOperands(
     ofLive index: Int, _ slot: Int, _ bits: UnsafeMutablePointer<UInt64>
   ) {
     let node = nodes[index]
     switch node.operation {
-    case .binary:
-      guard Tape.isMarked(slot, bits) else { return }
-      Tape.mark(Int(node.left), bits)
-      Tape.mark(Int(node.right), bits)
-    case .unary:
-      guard Tape.isMarked(slot, bits) else { return }
-      Tape.mark(Int(node.left), bits)
-    case .ternary:
+    case .unary, .binary, .ternary:
       guard Tape.isMarked(slot, bits) else { return }
       forEachOperand(of: index) { Tape.mark($0, bits) }
     case .leaf, .stack:

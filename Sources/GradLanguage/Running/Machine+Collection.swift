@@ -44,7 +44,11 @@ extension Machine {
   /// Decides at how many nodes the next collection is due, with what the graph holds now.
   func scheduleCollection() {
     let kept = graph.nodeCount
-    let wanted = max(Machine.smallestCollection, kept < 1 << 18 ? kept * 8 : kept * 3)
+    // Up to 2²⁴ nodes a sweep needs no memory of its own; beyond, graphs grow with more care.
+    let factor = kept < 1 << 18 ? 8 : kept < 1 << 23 ? 3 : 2
+    let wanted = max(
+      Machine.smallestCollection,
+      kept < 1 << 23 ? min(kept * factor, 1 << 24 - 1 << 16) : kept * factor)
     // Nothing that could be freed may stand in the way at the limit.
     hot.pointee.heap.collectAt = min(wanted, kept + max(nodeLimit - kept, 2) / 2)
   }
