@@ -20,27 +20,43 @@ package final class Relocation {
 
   deinit { firsts.deallocate() }
 
-  /// Whether a slot lives.
-  @inline(__always)
-  func isLive(_ slot: Int32) -> Bool { bits[Int(slot) >> 6] >> UInt64(slot & 63) & 1 == 1 }
+  /// Where slots are, reached through pointers while a loop runs.
+  struct Map {
+    let bits: UnsafePointer<UInt64>
+    let wordCount: Int
+    let firsts: UnsafePointer<Int32>
 
-  /// The new slot of an old one that lives.
-  ///
-  /// Counted, not looked up in a table of all slots: most words are full, and memory costs more.
-  @inline(__always)
-  func moved(_ slot: Int32) -> Int32 {
-    bits.withUnsafeBufferPointer { bits in
+    /// Whether a slot lives.
+    @inline(__always)
+    func isLive(_ slot: Int32) -> Bool {
+      bits[Int(slot &>> 6)] &>> UInt64(truncatingIfNeeded: slot & 63) & 1 == 1
+    }
+
+    /// The new slot of an old one that lives.
+    ///
+    /// Counted, not looked up in a table of all slots: most words are full, and memory costs more.
+    @inline(__always)
+    func moved(_ slot: Int32) -> Int32 {
       let word = Int(slot &>> 6)
       let first = firsts[word]
       if bits[word] == .max { return first &+ slot & 63 }
-      let below = bits[word] & (1 &<< UInt64(slot & 63) &- 1)
+      let below = bits[word] & (1 &<< UInt64(truncatingIfNeeded: slot & 63) &- 1)
       return first &+ Int32(truncatingIfNeeded: below.nonzeroBitCount)
+    }
+  }
+
+  /// Calls `body` with the map.
+  @inline(__always)
+  func withMap<Result>(_ body: (Map) -> Result) -> Result? {
+    bits.withUnsafeBufferPointer { buffer in
+      buffer.baseAddress.map { body(Map(bits: $0, wordCount: bits.count, firsts: firsts)) }
     }
   }
 
   /// The new slot of an old one; nil when it was dropped.
   package func newSlot(_ slot: Int32) -> Int32? {
-    Int(slot) >> 6 < bits.count && isLive(slot) ? moved(slot) : nil
+    guard Int(slot) >> 6 < bits.count else { return nil }
+    return withMap { $0.isLive(slot) ? $0.moved(slot) : nil } ?? nil
   }
 
   /// Moves the numbers of live slots below `end` down; returns how many there are.

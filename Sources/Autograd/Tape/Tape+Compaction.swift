@@ -104,44 +104,95 @@ extension Tape {
 
   /// Moves what lives down to the front; the rest is forgotten.
   mutating func move(_ relocation: Relocation) {
-    var keptNodes = 0
-    var keptLists = 0
-    var keptGuards = 0
-    var index = 0
-    while index < nodeCount {
-      var node = nodes[index]
-      if relocation.bits[Int(node.slotIndex) >> 6] == 0 {
-        index = firstNode(notBefore: (Int(node.slotIndex) >> 6 + 1) << 6, from: index)
-        continue
-      }
-      index += 1
-      guard relocation.isLive(node.slotIndex) else { continue }
-      switch node.operation {
-      case .leaf: break
-      case .binary, .unary, .ternary, .operand:
-        node.left = relocation.moved(node.left)
-        node.right = relocation.moved(node.right)
-      case .branchGuard, .indexGuard:
-        node.left = relocation.moved(node.left)
-        node.right = node.left
-        keptGuards += 1
-      case .stack:
-        for k in 0..<Int(node.right) {
-          lists[keptLists + k] = relocation.moved(lists[Int(node.left) + k])
-        }
-        node.left = Int32(keptLists)
-        keptLists += Int(node.right)
-      }
-      node.slotIndex = relocation.moved(node.slotIndex)
-      nodes[keptNodes] = node
-      keptNodes += 1
-    }
-    nodeCount = keptNodes
-    listCount = keptLists
-    guardCount = keptGuards
+    relocation.withMap { moveNodes($0) }
     adjoints.move(relocation)
     slotCount = relocation.compact(values, below: slotCount)
     forgetConstants()
     ensureRoom()
+  }
+
+  private mutating func moveNodes(_ map: Relocation.Map) {
+    let nodes = nodes
+    var kept = Kept()
+    var index = 0
+    while index < nodeCount {
+      let word = Int(nodes[index].slotIndex &>> 6)
+      if map.bits[word] == 0 {
+        var next = word + 1
+        while next < map.wordCount, map.bits[next] == 0 { next += 1 }
+        index = firstNode(notBefore: next << 6, from: index)
+      } else if map.bits[word] == .max {
+        moveFullWord(word, &index, &kept, map)
+      } else {
+        if map.isLive(nodes[index].slotIndex) { moveNode(index, &kept, map) }
+        index += 1
+      }
+    }
+    nodeCount = kept.nodes
+    listCount = kept.lists
+    guardCount = kept.guards
+  }
+
+  /// How much has been moved.
+  private struct Kept {
+    var nodes = 0
+    var lists = 0
+    var guards = 0
+  }
+
+  /// Moves the nodes of a word of slots that all live: what they refer to in that word moves by as
+  /// much as they do.
+  @inline(__always)
+  private func moveFullWord(
+    _ word: Int, _ index: inout Int, _ kept: inout Kept, _ map: Relocation.Map
+  ) {
+    let nodes = nodes
+    let distance = map.firsts[word] &- Int32(truncatingIfNeeded: word &<< 6)
+    var memory = (old: Int32(-1), new: Int32(-1))
+    @inline(__always) func moved(_ operand: Int32) -> Int32 {
+      if Int(operand &>> 6) == word { return operand &+ distance }
+      // Mostly a constant, and mostly the same one again.
+      if operand != memory.old { memory = (operand, map.moved(operand)) }
+      return memory.new
+    }
+    while index < nodeCount {
+      var node = nodes[index]
+      if Int(node.slotIndex &>> 6) != word { break }
+      switch node.operation {
+      case .binary, .unary:
+        node.left = moved(node.left)
+        node.right = moved(node.right)
+        node.slotIndex &+= distance
+        nodes[kept.nodes] = node
+        kept.nodes &+= 1
+      case .leaf, .ternary, .stack, .branchGuard, .indexGuard, .operand:
+        moveNode(index, &kept, map)
+      }
+      index &+= 1
+    }
+  }
+
+  /// Moves one node that lives.
+  private func moveNode(_ index: Int, _ kept: inout Kept, _ map: Relocation.Map) {
+    var node = nodes[index]
+    switch node.operation {
+    case .leaf: break
+    case .binary, .unary, .ternary, .operand:
+      node.left = map.moved(node.left)
+      node.right = map.moved(node.right)
+    case .branchGuard, .indexGuard:
+      node.left = map.moved(node.left)
+      node.right = node.left
+      kept.guards += 1
+    case .stack:
+      for k in 0..<Int(node.right) {
+        lists[kept.lists + k] = map.moved(lists[Int(node.left) + k])
+      }
+      node.left = Int32(kept.lists)
+      kept.lists += Int(node.right)
+    }
+    node.slotIndex = map.moved(node.slotIndex)
+    nodes[kept.nodes] = node
+    kept.nodes += 1
   }
 }
