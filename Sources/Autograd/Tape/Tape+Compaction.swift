@@ -46,11 +46,23 @@ extension Tape {
       let bit: UInt64 = 1 &<< UInt64(truncatingIfNeeded: operand & 63)
       if Int(operand &>> 6) == word { live |= bit } else { bits[Int(operand &>> 6)] |= bit }
     }
+    let addition = Node.code(.binary(.add))
+    let multiplication = Node.code(.binary(.multiply))
+    let nodes = UnsafePointer(nodes)
     var index = first
     while index >= 0 {
       let node = nodes[index]
       if Int(node.slotIndex &>> 6) != word { break }
       let isLive = live &>> UInt64(truncatingIfNeeded: node.slotIndex & 63) & 1 == 1
+      // The two commonest operations are told by one comparison each.
+      if node.code == addition || node.code == multiplication {
+        if isLive {
+          mark(node.left)
+          mark(node.right)
+        }
+        index &-= 1
+        continue
+      }
       switch node.operation {
       case .binary:
         if isLive {
