@@ -143,26 +143,25 @@ extension Tape {
     _ sumOrigin: Origin
   ) -> Int {
     var (left, right) = (x.numbers, y.numbers)
+    var tracked = x.isTracked ? x.slot : y.slot
+    let step = Int32(truncatingIfNeeded: x.isTracked ? x.stride : y.stride)
     for done in 0..<count {
       let product = left.pointee * right.pointee
       let next = sum.number + product
       if next - next != 0 { return done }
-      let isPlain = !x.isTracked && !y.isTracked
-      let term: Int32
-      if isPlain {
-        term = constant(product)
-      } else {
-        let offset = (x.isTracked ? x.stride : y.stride) &* done
-        let tracked = (x.isTracked ? x.slot : y.slot) &+ Int32(truncatingIfNeeded: offset)
+      if x.isTracked || y.isTracked {
         let other = constant(x.isTracked ? right.pointee : left.pointee)
-        term = record(
-          .multiply, x.isTracked ? tracked : other, x.isTracked ? other : tracked, value: product,
-          origin: productOrigin, leftIsConstant: !x.isTracked, rightIsConstant: x.isTracked)
+        sum.slot = recordMultiplyAdd(
+          x.isTracked ? tracked : other, x.isTracked ? other : tracked, sum.slot,
+          product: product, sum: next, productOrigin: productOrigin, sumOrigin: sumOrigin,
+          leftIsConstant: !x.isTracked, rightIsConstant: x.isTracked)
+      } else {
+        sum.slot = record(
+          .add, sum.slot, constant(product), value: next, origin: sumOrigin,
+          leftIsConstant: false, rightIsConstant: true)
       }
-      sum.slot = record(
-        .add, sum.slot, term, value: next, origin: sumOrigin, leftIsConstant: false,
-        rightIsConstant: isPlain)
       sum.number = next
+      tracked &+= step
       left += x.stride
       right += y.stride
     }

@@ -149,17 +149,20 @@ package struct Tape {
     return slot
   }
 
-  /// Records x·y and z + x·y, all three of them tracked; the caller has seen to `hasRoomForTwo`.
+  /// Records x·y and z + x·y, where z and a factor are tracked; the caller has seen to
+  /// `hasRoomForTwo`.
   @inlinable @inline(__always)
   package mutating func recordMultiplyAdd(
     _ x: Int32, _ y: Int32, _ z: Int32, product: Double, sum: Double, productOrigin: Origin,
-    sumOrigin: Origin
+    sumOrigin: Origin, leftIsConstant: Bool = false, rightIsConstant: Bool = false
   ) -> Int32 {
     let slot = Int32(truncatingIfNeeded: slotCount)
     let node = nodes + nodeCount
     let value = values + slotCount
     node.initialize(
-      to: Node(.binary(.multiply), left: x, right: y, slot: slot, origin: productOrigin))
+      to: Node(
+        .binary(.multiply), left: x, right: y, slot: slot, origin: productOrigin,
+        leftIsConstant: leftIsConstant, rightIsConstant: rightIsConstant))
     (node + 1).initialize(
       to: Node(.binary(.add), left: z, right: slot, slot: slot &+ 1, origin: sumOrigin))
     value.initialize(to: product)

@@ -172,12 +172,8 @@ extension Machine {
               productOrigin: Origin(origin), sumOrigin: Origin(origin &- 1)))
         } else if x.meta & y.meta & z.meta == -1 {
           r[Int(i.a)] = Register(value)
-        } else if min(x.meta, y.meta, z.meta) >= -1, tape.pointee.hasRoomForTwo {
-          let origin = address(at, code)
-          let term =
-            x.meta & y.meta == -1
-            ? Register(product) : recordMixed(.multiply, x, y, product, origin)
-          r[Int(i.a)] = recordMixed(.add, z, term, value, origin &- 1)
+        } else if min(min(x.meta, y.meta), z.meta) >= -1, tape.pointee.hasRoomForTwo {
+          r[Int(i.a)] = recordMixedMultiplyAdd(x, y, z, product, value, address(at, code))
         } else {
           try slowMultiplyAdd(i, r, address(at, code))
         }
