@@ -5,11 +5,11 @@
 /// of them tracked.
 package struct Factor {
   /// Where the first product's number is.
-  let numbers: UnsafePointer<Double>
+  @usableFromInline let numbers: UnsafePointer<Double>
   /// Its slot; -1 when the numbers are plain.
-  let slot: Int32
+  @usableFromInline let slot: Int32
   /// The distance from one product's number to the next one's; 0 when it is the same number.
-  let stride: Int
+  @usableFromInline let stride: Int
 
   /// Plain numbers.
   @inlinable @inline(__always)
@@ -24,7 +24,7 @@ package struct Factor {
       numbers: UnsafePointer(tape.pointee.values) + Int(slot), slot: slot, stride: stride)
   }
 
-  @usableFromInline
+  @inlinable @inline(__always)
   init(numbers: UnsafePointer<Double>, slot: Int32, stride: Int) {
     self.numbers = numbers
     self.slot = slot
@@ -51,7 +51,7 @@ package struct RunningSum {
 extension Tape {
   /// How many products can be added to a sum without `grow` and without passing `nodes` by more than
   /// one product's records.
-  @inline(__always)
+  @inlinable @inline(__always)
   package func roomForProducts(upTo nodes: Int) -> Int {
     let room = nodeCapacity &- 2 &- nodeCount
     return Swift.max(0, Swift.min(room, nodes &+ 1 &- nodeCount)) &>> 1

@@ -11,6 +11,12 @@ extension Machine {
     Int(bitPattern: (UInt(bitPattern: at) &- UInt(bitPattern: code)) &>> 3 &- 1)
   }
 
+  /// The operation of a `unary`, of which the compiler has seen to it that it is one.
+  @inline(__always)
+  func unaryOperation(_ i: Instruction) -> UnaryOperation {
+    unsafeBitCast(UInt8(truncatingIfNeeded: i.c), to: UnaryOperation.self)
+  }
+
   /// Records an operation on two numbers, at least one of them tracked; there is room.
   @inline(__always)
   func record(

@@ -192,7 +192,7 @@ extension Machine {
         try slowBinary(i, r, address(at, code))
       case .unary:
         let x = r[Int(i.b)]
-        let operation = UnaryOperation(rawValue: UInt8(truncatingIfNeeded: i.c)) ?? .stop
+        let operation = unaryOperation(i)
         let name = BuiltinCall(i.c)
         let isBuiltin =
           name.isFixed
