@@ -26,10 +26,17 @@ public final class Interpreter {
   /// - Parameters:
   ///   - settings: what `set` can change later.
   ///   - interrupt: a flag to share; each session has one of its own otherwise.
-  public init(settings: Settings = Settings(), interrupt: Interrupt = Interrupt()) {
+  ///   - files: how `import`, `read` and `write` reach files; not at all otherwise.
+  public init(
+    settings: Settings = Settings(), interrupt: Interrupt = Interrupt(), files: FileAccess = .none
+  ) {
     self.interrupt = interrupt
     machine = Machine(interrupt: interrupt, settings: settings)
+    machine.files = files
   }
+
+  /// The files that have been imported, by their canonical paths.
+  private var imported: Set<String> = []
 
   /// The present settings.
   public var settings: Settings {
@@ -120,7 +127,7 @@ public final class Interpreter {
     machine.namedValues().map { named in
       switch machine.shown(named.value) {
       case .function: (named.name, true)
-      case .number, .array, .string, .nothing: (named.name, false)
+      case .number, .array, .table, .string, .nothing: (named.name, false)
       }
     }
   }
@@ -131,10 +138,79 @@ public final class Interpreter {
     _ tree: SyntaxTree, of source: SourceText, _ mode: Mode,
     _ output: @escaping (Output) -> Void
   ) -> Outcome {
+    var steps: [Step] = []
+    let own = source.name.hasPrefix("<") ? nil : machine.files.canonical(source.name)
+    if let outcome = plan(tree, source, mode, importing: own.map { [$0] } ?? [], &steps) {
+      return outcome
+    }
+    for step in steps {
+      let outcome = execute(step.compiled, step.mode, output)
+      guard case .completed = outcome else { return outcome }
+      if let file = step.finishes { imported.insert(file) }
+    }
+    return .completed
+  }
+
+  /// A part of an input, or of a file that it imports.
+  private struct Step {
+    let compiled: Compiled
+    let mode: Mode
+    /// The file that has been imported when this has run.
+    var finishes: String?
+  }
+
+  /// Compiles an input and the files that it imports, in the order in which they run: nothing runs
+  /// before all of it is known to be right.
+  ///
+  /// - Parameter importing: the files on the way to this input, outermost first.
+  /// - Returns: what is wrong.
+  private func plan(
+    _ tree: SyntaxTree, _ source: SourceText, _ mode: Mode, importing: [String],
+    _ steps: inout [Step]
+  ) -> Outcome? {
     machine.program.sources.append(source)
-    let compiled = compile(tree, mode)
-    guard compiled.problems.isEmpty else { return rejected(compiled.problems, source) }
-    return execute(compiled, mode, output)
+    let index = machine.program.sources.count - 1
+    let statements = Array(tree[tree.program])
+    var start = 0
+    while true {
+      let next =
+        statements[start...].firstIndex { tree.importedPath($0) != nil } ?? statements.count
+      let compiled = compile(tree, start..<next, source: index, mode)
+      guard compiled.problems.isEmpty else { return rejected(compiled.problems, source) }
+      steps.append(Step(compiled: compiled, mode: mode))
+      guard next < statements.count else { return nil }
+      let outcome = planImport(statements[next], tree, source, importing, &steps)
+      if let outcome { return outcome }
+      start = next + 1
+    }
+  }
+
+  private func planImport(
+    _ statement: SyntaxID, _ tree: SyntaxTree, _ source: SourceText, _ importing: [String],
+    _ steps: inout [Step]
+  ) -> Outcome? {
+    func failed(_ problem: Problem) -> Outcome {
+      rejected([LocatedProblem(problem, tree.range(statement))], source)
+    }
+    guard let literal = tree.importedPath(statement) else { return nil }
+    let name = source.text(literal)
+    let path = machine.files.found(name, from: source)
+    let file = machine.files.canonical(path) ?? path
+    if importing.contains(file) { return failed(.importCycle(path: name)) }
+    if imported.contains(file) || steps.contains(where: { $0.finishes == file }) { return nil }
+    switch machine.files.read(path) {
+    case .failure(let failure):
+      return failed(.unreadableFile(path: name, reason: failure.reason))
+    case .success(let bytes):
+      let text = SourceText(name: path, bytes: bytes)
+      let (tree, problems, _) = Parser.parse(text)
+      guard problems.isEmpty else { return rejected(problems, text) }
+      if let outcome = plan(tree, text, .script, importing: importing + [file], &steps) {
+        return outcome
+      }
+      steps[steps.count - 1].finishes = file
+      return nil
+    }
   }
 
   private func rejected(_ problems: [LocatedProblem], _ source: SourceText) -> Outcome {
@@ -143,14 +219,15 @@ public final class Interpreter {
   }
 
   /// Compiles into the session's program and names, which are moved in and out: they are not copied.
-  private func compile(_ tree: SyntaxTree, _ mode: Mode) -> Compiled {
+  private func compile(
+    _ tree: SyntaxTree, _ statements: Range<Int>, source: Int, _ mode: Mode
+  ) -> Compiled {
     let program = machine.program
     machine.program = Program()
     let names = machine.names
     machine.names = .none
     let compiled = Compiler.compile(
-      tree, source: program.sources.count - 1, mode: mode,
-      program: program, globals: names)
+      tree, statements, source: source, mode: mode, program: program, globals: names)
     machine.program = compiled.program
     machine.names = compiled.globals
     machine.growGlobals()

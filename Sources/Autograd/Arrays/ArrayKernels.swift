@@ -25,8 +25,14 @@ enum ArrayKernels {
 
   /// Whether no number is NaN or infinite.
   static func areFinite(_ x: UnsafePointer<Double>, _ count: Int) -> Bool {
-    var zero = 0.0
-    for k in 0..<count { zero += x[k] - x[k] }  // NaN for what is not finite
+    var zeros = SIMD8<Double>.zero
+    let blocks = count / 8
+    for k in 0..<blocks {
+      let block = UnsafeRawPointer(x).loadUnaligned(fromByteOffset: k * 64, as: SIMD8<Double>.self)
+      zeros += block - block  // NaN for what is not finite
+    }
+    var zero = zeros.sum()
+    for k in blocks * 8..<count { zero += x[k] - x[k] }
     return zero == 0
   }
 
@@ -88,13 +94,13 @@ enum ArrayKernels {
   ) {
     let loops = BroadcastLoops(shape, x.shape, y.shape)
     if operation == .add {
-      zip(loops, x.start, y.start, z, +)
+      zip(loops, x.start, y.start, z) { $0 + $1 }
     } else if operation == .subtract {
-      zip(loops, x.start, y.start, z, -)
+      zip(loops, x.start, y.start, z) { $0 - $1 }
     } else if operation == .multiply {
-      zip(loops, x.start, y.start, z, *)
+      zip(loops, x.start, y.start, z) { $0 * $1 }
     } else if operation == .divide {
-      zip(loops, x.start, y.start, z, /)
+      zip(loops, x.start, y.start, z) { $0 / $1 }
     } else if operation == .power, y.shape.count == 1, y.start[0] == 2 {
       zip(loops, x.start, y.start, z) { x, _ in x * x }
     } else {

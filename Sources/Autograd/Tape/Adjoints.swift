@@ -63,9 +63,15 @@ package struct Adjoints {
   mutating func clear(slots: Int) {
     reserve(slots)
     let old = min(blocks(count), blocks(slots))
-    for block in 0..<old where touched[block] != 0 {
-      (numbers + block << Adjoints.blockBits).update(repeating: 0, count: 64)
-      touched[block] = 0
+    var block = 0
+    while block < old {
+      let first = block
+      while block < old, touched[block] != 0 { block += 1 }
+      if block > first {
+        (numbers + first << Adjoints.blockBits).update(repeating: 0, count: (block - first) << 6)
+        (touched + first).update(repeating: 0, count: block - first)
+      }
+      block += 1
     }
     let first = old << Adjoints.blockBits
     let size = blocks(slots) << Adjoints.blockBits - first
@@ -91,12 +97,20 @@ package struct Adjoints {
     count = slots
   }
 
-  /// Whether an adjoint of a run of slots may be other than 0.
-  func isTouched(_ slot: Int, _ count: Int) -> Bool {
-    guard count > 0 else { return false }
-    return (slot >> Adjoints.blockBits...(slot + count - 1) >> Adjoints.blockBits).contains {
-      touched[$0] != 0
+  /// Whether an adjoint of a run of slots is other than 0.
+  func isNonzero(_ slot: Int, _ count: Int) -> Bool {
+    var slot = slot
+    let end = slot + count
+    while slot < end {
+      let next = min((slot | 63) + 1, end)
+      if touched[slot >> Adjoints.blockBits] != 0,
+        (slot..<next).contains(where: { numbers[$0] != 0 })
+      {
+        return true
+      }
+      slot = next
     }
+    return false
   }
 
   /// Marks the blocks of a run of slots: something has been added to them.

@@ -7,9 +7,7 @@ extension Tape {
     let start = Int(nodes[index].slotIndex)
     let count = arrayCount(of: nodes[index])
     let adjoint = UnsafePointer(state.numbers + start)
-    guard state.isTouched(start, count), (0..<count).contains(where: { adjoint[$0] != 0 }) else {
-      return
-    }
+    guard state.isNonzero(start, count) else { return }
     let record = arrayRecord(of: index)
     switch record.operation {
     case .unary(let operation): sweep(operation, record, start, state)
@@ -156,6 +154,11 @@ extension Tape {
     let target = state.numbers + Int(record.operands[0].slot)
     let split = AxisSplit(parameters(of: record))
     for o in 0..<split.outer {
+      if split.inner == 1 {
+        let (line, amount) = (target + o * split.length, g[o])
+        for k in 0..<split.length { line[k] += amount }
+        continue
+      }
       for k in 0..<split.length {
         let row = target + (o * split.length + k) * split.inner
         for i in 0..<split.inner { row[i] += g[o * split.inner + i] }

@@ -6,7 +6,7 @@ extension Tape {
     var bits = [UInt64](repeating: 0, count: slotCount >> 6 + 1)
     bits.withUnsafeMutableBufferPointer { buffer in
       guard let bits = buffer.baseAddress else { return }
-      for root in roots { for slot in root { Tape.mark(Int(slot), bits) } }
+      for root in roots { Tape.mark(Int(root.lowerBound), count: root.count, bits) }
       var index = nodeCount - 1
       while index >= 0 {
         let slot = Int(nodes[index].slotIndex)
@@ -27,6 +27,35 @@ extension Tape {
   @inline(__always)
   private static func mark(_ slot: Int, _ bits: UnsafeMutablePointer<UInt64>) {
     bits[slot >> 6] |= 1 &<< UInt64(slot & 63)
+  }
+
+  /// Marks a run of slots, word by word.
+  private static func mark(_ slot: Int, count: Int, _ bits: UnsafeMutablePointer<UInt64>) {
+    var slot = slot
+    let end = slot + count
+    while slot < end {
+      let next = min((slot | 63) + 1, end)
+      let length = next - slot
+      let run: UInt64 = length == 64 ? .max : (1 << UInt64(length)) - 1
+      bits[slot >> 6] |= run << UInt64(slot & 63)
+      slot = next
+    }
+  }
+
+  /// Whether one of a run of slots is marked.
+  private static func isMarked(
+    _ slot: Int, count: Int, _ bits: UnsafeMutablePointer<UInt64>
+  ) -> Bool {
+    var slot = slot
+    let end = slot + count
+    while slot < end {
+      let next = min((slot | 63) + 1, end)
+      let length = next - slot
+      let run: UInt64 = length == 64 ? .max : (1 << UInt64(length)) - 1
+      if bits[slot >> 6] & run << UInt64(slot & 63) != 0 { return true }
+      slot = next
+    }
+    return false
   }
 
   @inline(__always)
@@ -92,10 +121,16 @@ extension Tape {
       forEachOperand(of: index) { Tape.mark($0, bits) }
     case .leaf, .stack, .array:
       // An array lives whole when one of its elements does.
-      let run = slot..<slot + count(of: index)
-      guard run.contains(where: { Tape.isMarked($0, bits) }) else { return }
-      for element in run { Tape.mark(element, bits) }
-      forEachOperand(of: index) { Tape.mark($0, bits) }
+      let count = count(of: index)
+      guard Tape.isMarked(slot, count: count, bits) else { return }
+      Tape.mark(slot, count: count, bits)
+      guard node.operation == .array else {
+        forEachOperand(of: index) { Tape.mark($0, bits) }
+        return
+      }
+      forEachArrayOperand(of: node) { place, count in
+        Tape.mark(Int(lists[place]), count: count, bits)
+      }
     case .branchGuard, .indexGuard, .operand: break
     }
   }

@@ -74,3 +74,18 @@ enum DerivativeFunction: String, CaseIterable {
     }
   }
 }
+
+/// A built-in function of random numbers, by its name in the language.
+enum RandomFunction: String, CaseIterable {
+  /// Evenly between 0 and 1, 1 excluded.
+  case rand
+  /// From the normal distribution with mean 0 and standard deviation 1.
+  case randn
+  /// The elements, or rows, in a random order.
+  case shuffle
+}
+
+/// A built-in function of files, by its name in the language.
+enum FileFunction: String, CaseIterable {
+  case read, write
+}

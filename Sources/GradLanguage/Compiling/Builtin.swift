@@ -9,6 +9,8 @@ enum Builtin: Hashable {
   case fold(BinaryOperation)
   case array(ArrayFunction)
   case derivative(DerivativeFunction)
+  case random(RandomFunction)
+  case file(FileFunction)
 
   /// The built-in functions; a function's index is that of its name's global. The operations on one
   /// number come first, in the order of `UnaryOperation`.
@@ -20,6 +22,7 @@ enum Builtin: Hashable {
       .ternary(.select), .ternary(.clamp),
     ] + ArrayFunction.allCases.map(Builtin.array)
     + DerivativeFunction.allCases.map(Builtin.derivative)
+    + RandomFunction.allCases.map(Builtin.random) + FileFunction.allCases.map(Builtin.file)
 
   /// The index of a function in `all`, by name.
   static let indices: [String: Int] = {
@@ -38,6 +41,8 @@ enum Builtin: Hashable {
     case .ternary(let operation): operation.name
     case .array(let function): function.rawValue
     case .derivative(let function): function.rawValue
+    case .random(let function): function.rawValue
+    case .file(let function): function.rawValue
     }
   }
 
@@ -45,7 +50,7 @@ enum Builtin: Hashable {
   var callsFunction: Bool {
     switch self {
     case .derivative(.jvp), .derivative(.vjp), .derivative(.hvp), .derivative(.taylor): true
-    case .unary, .binary, .ternary, .fold, .array, .derivative: false
+    case .unary, .binary, .ternary, .fold, .array, .derivative, .random, .file: false
     }
   }
 
@@ -59,6 +64,10 @@ enum Builtin: Hashable {
     case .fold: 1...Int.max
     case .array(let function): function.arity
     case .derivative(let function): function.arity
+    case .random(.shuffle): 1...1
+    case .random: 0...8
+    case .file(.read): 1...1
+    case .file(.write): 2...2
     }
   }
 
@@ -76,6 +85,11 @@ enum Builtin: Hashable {
     case .fold: "\(name)(v), \(name)(x, y, …)"
     case .array(let function): function.signature
     case .derivative(let function): function.signature
+    case .random(.shuffle): "shuffle(v)"
+    case .random(let function):
+      "\(function.rawValue)(), \(function.rawValue)(n), \(function.rawValue)(rows, columns)"
+    case .file(.read): "read(\"file.csv\")"
+    case .file(.write): "write(A, \"file.csv\")"
     }
   }
 

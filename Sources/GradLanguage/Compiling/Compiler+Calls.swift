@@ -134,8 +134,8 @@ extension Compiler {
     case "data": builderEmit(.loadData, .place(target), .place(value), at: range)
     case "grad": builderEmit(.loadGradient, .place(target), .place(value), at: range)
     case _:
-      emitFailure(
-        .unknownMember(name, similar: Suggestion.nearest(to: name, among: ["data", "grad"])), range)
+      builderEmit(.member, .place(target), .place(value), at: range)
+      builderEmit(.extra, .number(0), .wide(addText(name)), at: range)
     }
   }
 

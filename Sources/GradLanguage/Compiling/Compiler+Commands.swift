@@ -46,6 +46,11 @@ extension Compiler {
       refuse(options, of: command)
       compileAssert(values, range)
     case .set: compileSet(arguments, range)
+    case .seed:
+      refuse(options, of: command)
+      guard limit(values, to: 1, .seed, "seed 42", range) else { return }
+      let seed = compile(plain: values[0])
+      builderEmit(.seed, .place(seed), at: tree.range(values[0]))
     }
   }
 

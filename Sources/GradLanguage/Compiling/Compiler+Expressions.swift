@@ -88,7 +88,7 @@ extension Compiler {
       if case .name = tree[function] { nil } else { function }
     case .number, .string, .text, .interpolation, .name, .unary, .positive, .comparisons: nil
     case .comparison, .not, .conditional, .range, .end, .lambda, .array, .comprehension: nil
-    case .all, .nabla: nil
+    case .all, .nabla, .import: nil
     case .assign, .setData, .plain, .define, .block, .if, .for, .while, .repeat, .break: nil
     case .continue, .return, .command, .option, .destination, .samples, .evaluate, .silenced: nil
     case .invalid: nil

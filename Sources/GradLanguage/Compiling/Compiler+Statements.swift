@@ -35,6 +35,7 @@ extension Compiler {
       let jump = builderEmit(.jump, at: range)
       if !scope.loops.isEmpty { scope.loops[scope.loops.count - 1].continues.append(jump) }
     case .return(let value): compileReturn(value, range)
+    case .import: break  // the interpreter runs the file between two parts of the input
     case .command(let command, let parts):
       compileCommand(command, Array(tree[parts]), range, shows: shows)
     case .number, .string, .text, .interpolation, .name, .unary, .positive, .binary, .comparisons,

@@ -60,12 +60,14 @@ struct Compiler {
   /// Compiles an input.
   ///
   /// - Returns: the program with the input as its last function, and what is wrong with it.
+  /// - Parameter statements: those of the input that are compiled, by their number.
   static func compile(
-    _ tree: SyntaxTree, source: Int, mode: Interpreter.Mode, program: Program, globals: GlobalNames
+    _ tree: SyntaxTree, _ statements: Range<Int>? = nil, source: Int, mode: Interpreter.Mode,
+    program: Program, globals: GlobalNames
   ) -> Compiled {
     var compiler = Compiler(
       tree: tree, source: source, mode: mode, program: program, globals: globals)
-    let function = compiler.compileInput()
+    let function = compiler.compileInput(statements ?? 0..<tree[tree.program].count)
     return Compiled(
       program: compiler.program, globals: compiler.globals, function: function,
       updates: compiler.updates, problems: compiler.problems)
@@ -81,13 +83,14 @@ struct Compiler {
     self.globals = globals
   }
 
-  private mutating func compileInput() -> Int {
+  private mutating func compileInput(_ numbers: Range<Int>) -> Int {
     let builder = FunctionBuilder(name: nil, parameters: [], source: source)
     scopes = [
       Scope(builder: builder, assigned: [], definite: [], ownName: nil, isInput: true)
     ]
     let statements = Array(tree[tree.program])
-    for (number, statement) in statements.enumerated() {
+    for number in numbers {
+      let statement = statements[number]
       builderEmit(.statement, .number(0), .wide(number), at: tree.range(statement))
       compileStatement(statement, isLast: number == statements.count - 1)
       scope.builder.releaseTemporaries(to: 0)

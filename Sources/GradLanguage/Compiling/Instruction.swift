@@ -100,6 +100,7 @@ enum Opcode: UInt8, CaseIterable {
   case loadData  // r[a] = the data of r[b]
   case loadGradient  // r[a] = the gradient of r[b]
   case storeData  // changes the data of the leaf r[a] to r[b]
+  case member  // r[a] = a column of the table r[b]; the `extra` that follows names it: texts[wide]
   case storeGradient  // sets the gradient of r[a] to r[b]
 
   // Commands
@@ -118,6 +119,7 @@ enum Opcode: UInt8, CaseIterable {
   case plotEnd  // hands the plot out; to the path r[b], unless b is `Machine.noPath`
   case assert  // an error when r[a] is 0; sides at r[b], a reason at r[c]; see `Assertion`
   case extra  // further operands of the instruction before; never run
+  case seed  // begins the random numbers anew, from r[a]
   case set  // sets setting a from texts[wide]
   case fail  // an error known when the program was compiled: problems[wide]
   case halt  // the end of the input
@@ -146,7 +148,7 @@ enum Opcode: UInt8, CaseIterable {
       false
     case .sumStep: false
     case .forEachStep, .call, .callBuiltin, .returnValue, .returnNothing, .capture: false
-    case .part, .replacePart, .storePart, .dimension, .derivative, .gradient: false
+    case .member, .seed, .part, .replacePart, .storePart, .dimension, .derivative, .gradient: false
     case .loadSelf, .arrayBegin, .arrayPush, .arrayEnd, .range, .index, .index2, .column: false
     case .multiplyAdd, .operands, .globalIndex2: false
     case .length, .text, .format, .requireValue, .loadData, .loadGradient, .storeData: false

@@ -9,6 +9,7 @@ extension Problem {
     case .notALeaf: "E005"
     case .duplicateParameter: "E006"
     case .unknownMember: "E007"
+    case .noColumn: "E008"
     case .notCallable: "E010"
     case .missingMultiplication: "E011"
     case .spaceBeforeBracket: "E012"
@@ -69,6 +70,9 @@ extension Problem {
     case .unwritableFile: "E082"
     case .noGraphviz: "E083"
     case .graphvizFailed: "E084"
+    case .malformedTable: "E085"
+    case .importCycle: "E086"
+    case .importInside: "E087"
     case .nonFinite: "W101"
     case .otherWayNow: "W102"
     case .rebindingUsed: "N301"
@@ -76,6 +80,7 @@ extension Problem {
     case .longChain: "N303"
     case .gradientNeverComputed: "N304"
     case .builtinShadowed: "N305"
+    case .emptyCells: "N306"
     }
   }
 
@@ -90,7 +95,7 @@ extension Problem {
 
   /// All codes, in order.
   public static let codes = [
-    "E001", "E002", "E003", "E004", "E005", "E006", "E007", "E010",
+    "E001", "E002", "E003", "E004", "E005", "E006", "E007", "E008", "E010",
     "E011", "E012", "E013", "E014", "E015", "E016", "E020", "E021",
     "E022", "E023", "E024", "E025", "E026", "E027", "E028", "E029",
     "E030", "E031", "E032", "E033", "E034", "E035", "E036", "E037",
@@ -98,7 +103,7 @@ extension Problem {
     "E051",
     "E052", "E053", "E054", "E055", "E056", "E060", "E061", "E062", "E063", "E064",
     "E070", "E071", "E072", "E073", "E074", "E075", "E076", "E080",
-    "E081", "E082", "E083", "E084",
-    "W101", "W102", "N301", "N302", "N303", "N304", "N305",
+    "E081", "E082", "E083", "E084", "E085", "E086", "E087",
+    "W101", "W102", "N301", "N302", "N303", "N304", "N305", "N306",
   ]
 }

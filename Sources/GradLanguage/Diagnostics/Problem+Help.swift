@@ -32,6 +32,12 @@ extension Problem {
       }
     case .missingArgument(_, let example): "for example `\(example)`"
     case .undefinedName(_, let similar, _): similar.map { "did you mean `\($0)`?" }
+    case .noColumn(_, let similar, let columns):
+      similar.map { "did you mean `\($0)`?" }
+        ?? "its columns are `\(columns.prefix(8).joined(separator: "`, `"))`"
+    case .importInside: "write `import \"file.grad\"` as a statement of its own"
+    case .importCycle: "put what both files need into a third one"
+    case .malformedTable, .emptyCells: nil
     case .unknownMember(let name, let similar):
       similar.map { "did you mean `\($0)`?" } ?? Problem.member(name)
     case .unknownSetting(_, let similar):

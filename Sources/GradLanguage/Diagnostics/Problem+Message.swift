@@ -34,6 +34,12 @@ extension Problem {
     case .foreignStatement(let word, _): "`\(word)` is not a word of this language"
     case .undefinedName(let name, _, _): "`\(name)` is not defined"
     case .usedBeforeAssignment(let name): "`\(name)` is used before it has a value"
+    case .noColumn(let name, _, _): "the table has no column `\(name)`"
+    case .importInside: "`import` stands alone, outside blocks, with a path in quotes"
+    case .malformedTable(let path, let reason): "`\(path)` is no table: \(reason)"
+    case .importCycle(let path): "`\(path)` imports itself"
+    case .emptyCells(let path, let count):
+      "\(count) cell\(count == 1 ? " of `\(path)` is" : "s of `\(path)` are") empty: read as NaN"
     case .unknownMember(let name, _): "values have no member `\(name)`"
     case .unknownSetting(let name, _): "there is no setting `\(name)`"
     case .badSetting(let name, let value, _): "`\(name)` cannot be `\(value)`"
@@ -139,6 +145,7 @@ extension Problem {
     case .badCount, .graphTooLarge, .arrayTooLarge, .textTooLong, .interrupted: ""
     case .noDimension, .emptyArray, .notDifferentiable, .derivativeNeedsNumber: ""
     case .orderTooHigh, .changeWhileDifferentiating: ""
+    case .noColumn, .importInside, .malformedTable, .importCycle, .emptyCells: ""
     case .warningsAreErrors: ""
     case .unreadableFile, .rebindingUsed, .rebindingUpdate, .longChain: ""
     case .gradientNeverComputed, .builtinShadowed, .notPlottable, .unknownEnding: ""
@@ -166,6 +173,7 @@ extension Problem {
     case .orderTooHigh, .changeWhileDifferentiating: []
     case .recursionTooDeep, .graphTooLarge, .arrayTooLarge, .textTooLong, .interrupted: []
     case .trapped: []
+    case .noColumn, .importInside, .malformedTable, .importCycle, .emptyCells: []
     case .guardTripped, .warningsAreErrors, .unreadableFile, .nonFinite, .otherWayNow: []
     case .rebindingUpdate, .longChain, .gradientNeverComputed, .builtinShadowed: []
     case .notPlottable, .unknownEnding, .unwritableFile, .noGraphviz, .graphvizFailed: []

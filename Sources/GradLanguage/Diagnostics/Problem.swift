@@ -25,6 +25,7 @@ public enum Problem: Hashable, Sendable {
   case outsideLoop(String)
   case returnOutsideFunction
   case endOutsideIndex
+  case importInside
   case badFormat(String)
   case unknownCommandOption(String, command: String)
   case missingArgument(command: String, example: String)
@@ -35,6 +36,7 @@ public enum Problem: Hashable, Sendable {
   case undefinedName(String, similar: String?, isFunction: Bool)
   case usedBeforeAssignment(String)
   case unknownMember(String, similar: String?)
+  case noColumn(String, similar: String?, columns: [String])
   case unknownSetting(String, similar: String?)
   case badSetting(String, value: String, allowed: String)
 
@@ -74,6 +76,8 @@ public enum Problem: Hashable, Sendable {
   case guardTripped
   case warningsAreErrors(code: String)
   case unreadableFile(path: String, reason: String)
+  case malformedTable(path: String, reason: String)
+  case importCycle(path: String)
   case unknownEnding(path: String, allowed: [String])
   case unwritableFile(path: String, reason: String)
   case noGraphviz(path: String)
@@ -88,6 +92,7 @@ public enum Problem: Hashable, Sendable {
   case rebindingUpdate(name: String)
   case longChain(name: String, nodes: Int)
   case gradientNeverComputed(name: String)
+  case emptyCells(path: String, count: Int)
   case builtinShadowed(String)
 
   /// Both sides of a comparison that was asserted, with as many digits as tell them apart.

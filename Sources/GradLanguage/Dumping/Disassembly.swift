@@ -82,6 +82,8 @@ struct Disassembly {
     case .dimension:
       DimensionKind(rawValue: Int(i.a)) == .all
         ? ["all"] : DimensionKind(rawValue: Int(i.a)) == .range ? ["range", b] : [b]
+    case .member: [a, b]
+    case .seed: [a]
     case .derivative: [a, b, "order \(i.c)"]
     case .gradient: [a, b]
     case .globalIndex2: [a, "@\(names[Int(i.b)])", c]

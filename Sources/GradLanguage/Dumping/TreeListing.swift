@@ -91,6 +91,7 @@ struct TreeListing {
     case .option(let name): [.text(":\(tree[name])")]
     case .destination(let path): form("to", [path])
     case .samples(let name, let values): form("for \(tree[name])", [values])
+    case .import(let path): form("import", [path])
     case .evaluate(let expression): form("evaluate", [expression])
     case .silenced(let statement): form("silenced", [statement])
     case .invalid: [.text("(invalid)")]

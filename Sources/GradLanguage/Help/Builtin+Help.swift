@@ -36,6 +36,13 @@ extension Builtin {
         derivative: "1 inside, 0 outside; at an end half to x, half to the end")
     case .array(let function): function.help
     case .derivative(let function): function.help
+    case .random(.rand):
+      BuiltinHelp(summary: "random numbers, evenly from 0 to 1; `seed n` begins them anew")
+    case .random(.randn):
+      BuiltinHelp(summary: "random numbers with mean 0 and standard deviation 1")
+    case .random(.shuffle): BuiltinHelp(summary: "the elements, or rows, in a random order")
+    case .file(.read): BuiltinHelp(summary: "a table of named columns from a CSV file")
+    case .file(.write): BuiltinHelp(summary: "writes an array or a table as CSV")
     }
   }
 }

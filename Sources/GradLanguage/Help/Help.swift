@@ -105,6 +105,10 @@ extension Command {
     case .zero: "zero    sets every gradient to 0"
     case .assert:
       "assert condition, \"why\"    stops with an error, showing both sides, where it is false"
+    case .seed:
+      """
+      seed 42                 random numbers begin anew, the same ones for the same number
+      """
     case .set:
       """
       set digits 17      digits shown, 1 to 17; `full` for the shortest text that reads back

@@ -40,8 +40,8 @@ extension Parser {
     return endsLine ? tree.add(.silenced(statement), range(from: start)) : statement
   }
 
-  /// Statement = If | For | While | Repeat | Jump | Return | Plain | Command | Definition
-  ///          | Assignment
+  /// Statement = If | For | While | Repeat | Jump | Return | Plain | Import | Command
+  ///          | Definition | Assignment
   mutating func parseStatement() -> SyntaxID {
     nested(or: invalid()) { parser in
       let start = parser.peek()
@@ -57,6 +57,7 @@ extension Parser {
       case .break, .continue: return parser.parseJump()
       case .return: return parser.parseReturn()
       case .plain: return parser.parsePlain()
+      case .import: return parser.parseImport()
       case _:
         if parser.startsOperatorLine { return parser.invalid() }
         if let command = parser.commandAhead { return parser.parseCommand(command) }
@@ -141,11 +142,13 @@ extension Parser {
     let opening = peek()
     guard expect(.leftBrace) != nil else { return invalid() }
     var statements: [SyntaxID] = []
+    blockDepth += 1
     while true {
       skipSeparators()
       if at(.rightBrace) || at(.endOfFile) { break }
       statements.append(parseStatementAndEnd())
     }
+    blockDepth -= 1
     expectClosing(.rightBrace, of: opening)
     return tree.add(.block(tree.list(statements)), range(from: opening.range.start))
   }
@@ -206,6 +209,26 @@ extension Parser {
     skipNewlines()
     let value = parseExpression()
     return tree.add(.plain(name, value), range(from: start))
+  }
+
+  /// Import = "import" String
+  mutating func parseImport() -> SyntaxID {
+    let token = advance()
+    if blockDepth > 0 || functionDepth > 0 { report(.importInside, token.range) }
+    guard at(.stringOpen) else {
+      reportUnexpected("the path of a file, in quotes,")
+      return invalid()
+    }
+    let path = parseString()
+    if case .string(let pieces) = tree[path], tree[pieces].contains(where: isInterpolation) {
+      report(.importInside, tree.range(path))
+    }
+    return tree.add(.import(path), range(from: token.range.start))
+  }
+
+  private func isInterpolation(_ piece: SyntaxID) -> Bool {
+    if case .interpolation = tree[piece] { return true }
+    return false
   }
 
   /// A name that is being given: a reserved word has its own error.

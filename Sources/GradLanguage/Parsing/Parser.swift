@@ -2,8 +2,8 @@
 //
 //   Program          = { StatementAndEnd }
 //   StatementAndEnd  = Statement ( newline | ";" )
-//   Statement        = If | For | While | Repeat | Jump | Return | Plain | Command | Definition
-//                    | Assignment
+//   Statement        = If | For | While | Repeat | Jump | Return | Plain | Import | Command
+//                    | Definition | Assignment
 //   If               = "if" Condition Block [ "else" ( If | Block ) ]
 //   For              = "for" NewName "in" Expression LoopBlock
 //   While            = "while" Condition LoopBlock
@@ -13,6 +13,7 @@
 //   Jump             = "break" | "continue"
 //   Return           = "return" [ Expression ]
 //   Plain            = "plain" NewName "=" Expression
+//   Import           = "import" String
 //   Command          = [ ":" ] command ( CommandArguments | SettingWords ) { name | "to" Expression }
 //   CommandArguments = [ Arguments [ Samples ] | "(" [ Arguments [ Samples ] ] ")" ]
 //   Samples          = "for" name "in" Binary
@@ -63,6 +64,8 @@ struct Parser {
   /// How many loops and functions the present statement stands in.
   var loopDepth = 0
   var functionDepth = 0
+  /// How many blocks are open.
+  var blockDepth = 0
   /// How many index brackets are open, so that `end` has a meaning.
   var indexDepth = 0
   /// Set when a statement has gone wrong: its further problems are consequences.

@@ -7,6 +7,7 @@ struct Heap {
   private(set) var arrays = ArrayPool()
   private(set) var closures = Pool<Closure>()
   private(set) var derived = Pool<DerivedFunction>()
+  private(set) var tables = Pool<Table>()
 
   /// The number of nodes in the graph at which a collection is due: at once, when enough values have
   /// been made since the last one.
@@ -30,6 +31,11 @@ struct Heap {
   mutating func add(_ closure: Closure) -> Register {
     countAllocation(bytes: 0)
     return Register(.closure, closures.add(closure))
+  }
+
+  mutating func add(_ table: Table) -> Register {
+    countAllocation(bytes: 0)
+    return Register(.table, tables.add(table))
   }
 
   mutating func add(_ function: DerivedFunction) -> Register {
@@ -65,6 +71,7 @@ struct Heap {
     strings.sweep(marks.strings, empty: "")
     arrays.sweep(marks.arrays)
     closures.sweep(marks.closures, empty: Closure(function: 0, captures: []))
+    tables.sweep(marks.tables, empty: Table(names: [], columns: []))
     derived.sweep(marks.derived, empty: DerivedFunction(kind: .prime(order: 1), function: .nothing))
     allocations = 0
   }
@@ -76,12 +83,14 @@ struct HeapMarks {
   var arrays: [Bool]
   var closures: [Bool]
   var derived: [Bool]
+  var tables: [Bool]
 
   init(_ heap: Heap) {
     strings = [Bool](repeating: false, count: heap.strings.items.count)
     arrays = [Bool](repeating: false, count: heap.arrays.items.count)
     closures = [Bool](repeating: false, count: heap.closures.items.count)
     derived = [Bool](repeating: false, count: heap.derived.items.count)
+    tables = [Bool](repeating: false, count: heap.tables.items.count)
   }
 }
 
@@ -159,6 +168,8 @@ struct ArrayObject: BitwiseCopyable {
   let rows: Int
   let columns: Int
   let rank: Int32
+  /// Whether it is a table's column, which stays plain when it is bound.
+  var isColumn = false
   /// The first slot of a tracked array; -1 for a plain one.
   fileprivate(set) var slot: Int32
   /// The numbers of a plain array; nil for a tracked one.
@@ -235,6 +246,12 @@ struct ArrayObject: BitwiseCopyable {
 struct Closure {
   let function: Int
   let captures: [Register]
+}
+
+/// Columns of one length, by name; each is a plain array.
+struct Table {
+  let names: [String]
+  let columns: [Register]
 }
 
 /// The derivative of a function, as a function.

@@ -33,7 +33,7 @@ extension Machine {
       }
       guard value.kind == .array else { return value }
       let array = heap.arrays[value.handle]
-      guard !array.isTracked, array.count > 0 else { return value }
+      guard !array.isTracked, array.count > 0, !array.isColumn else { return value }
       let slot = try graph.recordLeaf(array.numbers, origin: origin)
       return heap.add(ArrayObject(shape: array.shape, slot: slot))
     } catch {
@@ -59,6 +59,9 @@ extension Machine {
   /// The value as plain numbers: a snapshot.
   func data(of value: Register) throws(MachineError) -> Register {
     if value.isTracked { return Register(graph.data(at: value.slot)) }
+    if value.kind == .table, heap.tables[value.handle].names.contains("data") {
+      return try column("data", of: value)
+    }
     guard value.kind == .array, heap.arrays[value.handle].isTracked else { return value }
     let array = heap.arrays[value.handle]
     return heap.add(ArrayObject(shape: array.shape, numbers: numbers(of: array)))
@@ -73,6 +76,7 @@ extension Machine {
       }
       return Register(gradient)
     }
+    if value.kind == .table { return try column("grad", of: value) }
     guard value.kind == .array, heap.arrays[value.handle].isTracked else {
       throw MachineError(.notTracked(describe(value), by: "`.grad`"))
     }

@@ -90,6 +90,12 @@ extension Machine {
       marks.derived[value.handle] = true
       if isNew { pending.append(heap.derived[value.handle].function) }
       return isNew
+    case .table:
+      guard value.handle < marks.tables.count else { return false }
+      let isNew = !marks.tables[value.handle]
+      marks.tables[value.handle] = true
+      if isNew { pending.append(contentsOf: heap.tables[value.handle].columns) }
+      return isNew
     case .unassigned, .nothing, .function, .builtin, nil: return false
     }
   }

@@ -123,7 +123,7 @@ extension Machine {
     switch shown(value) {
     case .number(let number): return heap.add(format.text(number.data))
     case .array: return heap.add(ValueText.text(of: shown(value), format: format))
-    case .string, .function, .nothing:
+    case .string, .table, .function, .nothing:
       throw MachineError(
         .wrongKind(expected: "a number", found: describe(value), by: "`:\(text)`"))
     }

@@ -70,7 +70,7 @@ extension Machine {
   func isFunction(_ value: Register) -> Bool {
     switch value.kind {
     case .function, .closure, .builtin, .derived: true
-    case .unassigned, .nothing, .string, .array, nil: false
+    case .unassigned, .nothing, .string, .array, .table, nil: false
     }
   }
 
@@ -79,7 +79,7 @@ extension Machine {
     var name: String
     switch shown(derived.function) {
     case .function(let signature): name = signature
-    case .number, .array, .string, .nothing: name = ""
+    case .number, .array, .table, .string, .nothing: name = ""
     }
     let function = name.prefix { $0 != "(" }
     let parameters = name.dropFirst(function.count)

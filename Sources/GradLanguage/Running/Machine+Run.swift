@@ -434,6 +434,9 @@ extension Machine {
         if r[Int(i.a)].isNothing {
           throw MachineError(.noValue("the call"))
         }
+      case .member:
+        r[Int(i.a)] = try column(program.texts[at.pointee.wide], of: r[Int(i.b)])
+        at += 1
       case .loadData:
         r[Int(i.a)] = try data(of: r[Int(i.b)])
       case .loadGradient:
@@ -490,6 +493,7 @@ extension Machine {
           r[Int(i.a)], sides: r + Int(i.b), compared: compared,
           reason: Int(i.c) == Assertion.noReason ? nil : r[Int(i.c)])
       case .extra: break  // read by the instruction before
+      case .seed: try seed(r[Int(i.a)])
       case .set:
         hot.pointee.effects += 1
         _ = settings.set(Setting.allCases[Int(i.a)], to: program.texts[i.wide])

@@ -9,7 +9,7 @@ extension Machine {
     switch callee.kind {
     case .function: callee.handle
     case .closure: heap.closures[callee.handle].function
-    case .unassigned, .nothing, .string, .array, .builtin, .derived, nil: nil
+    case .unassigned, .nothing, .string, .array, .table, .builtin, .derived, nil: nil
     }
   }
 
@@ -316,6 +316,9 @@ extension Machine {
       return try call(function, arguments, count, address)
     case .derivative(let function):
       return try call(function, arguments, count, address)
+    case .random(let function): return try call(function, arguments, count, origin)
+    case .file(.read): return try read(arguments[0], address)
+    case .file(.write): return try write(arguments[0], to: arguments[1])
     }
   }
 

@@ -6,6 +6,7 @@ extension Machine {
     statementAddress = address
     statementMark = graph.mark
     statementEffects = hot.pointee.effects
+    statementRandom = random
     graph.nodeLimit = max(nodeLimit, graph.nodeCount + Machine.fullGraphAllowance)
   }
 
@@ -14,6 +15,7 @@ extension Machine {
     clearStacks()
     if let statementMark, hot.pointee.effects == statementEffects {
       graph.truncate(to: statementMark)
+      random = statementRandom
     }
     statementMark = nil
   }

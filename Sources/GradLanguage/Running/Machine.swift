@@ -114,6 +114,11 @@ final class Machine {
   var plots: [PlotInProgress] = []
   /// Derivatives whose function is running, outermost first.
   var derivatives: [PendingDerivative] = []
+  /// What reads and writes files.
+  var files = FileAccess.none
+  /// Where random numbers come from, and where they came from when the statement began.
+  var random = RandomGenerator(seed: 0)
+  var statementRandom = RandomGenerator(seed: 0)
   /// Why what was handed out last could not be shown.
   var refusal: Problem?
   /// The instruction with which the present statement of the input began.
@@ -227,6 +232,7 @@ final class Machine {
     switch value.kind {
     case .unassigned, .nothing, nil: return "nothing"
     case .string: return "a string"
+    case .table: return "a table"
     case .array: return "an array of \(shapeText(heap.arrays[value.handle].shape))"
     case .function, .closure, .builtin, .derived: return "a function"
     }
@@ -244,9 +250,15 @@ final class Machine {
     case .function, .closure:
       return .function(functionIndex(of: value).map { program.functions[$0].signature } ?? "")
     case .builtin: return .function(Builtin.all[value.handle].signature)
+    case .table: return shownTable(heap.tables[value.handle])
     case .derived: return .function(signature(of: heap.derived[value.handle]))
     case .array: return shownArray(heap.arrays[value.handle])
     }
+  }
+
+  private func shownTable(_ table: Table) -> ShownValue {
+    .table(
+      names: table.names, columns: table.columns.map { numbers(of: heap.arrays[$0.handle]) })
   }
 
   private func shownNumber(_ value: Register) -> ShownNumber {

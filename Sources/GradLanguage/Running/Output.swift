@@ -22,6 +22,8 @@ public enum ShownValue: Sendable {
   case number(ShownNumber)
   /// An array: its shape, and its numbers row by row.
   case array(shape: [Int], numbers: [Double], isTracked: Bool, gradient: [Double]?, isStale: Bool)
+  /// Named columns of numbers, of one length.
+  case table(names: [String], columns: [[Double]])
   /// A string.
   case string(String)
   /// A function, as it is called.

@@ -43,6 +43,8 @@ struct Register: BitwiseCopyable {
     case builtin
     /// The derivative of a function, itself a function; the handle is one of the heap's.
     case derived
+    /// Named columns; the handle is one of the heap's tables.
+    case table
   }
 
   static let unassigned = Register(.unassigned)

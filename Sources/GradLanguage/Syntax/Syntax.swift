@@ -91,6 +91,8 @@ enum Syntax {
   case destination(SyntaxID)
   /// `for name in values` after a command's arguments.
   case samples(NameID, SyntaxID)
+  /// `import "path"`; the path's text is the node's range, quotes included.
+  case `import`(SyntaxID)
   /// An expression as a statement.
   case evaluate(SyntaxID)
   /// A statement that ends in `;` with nothing after it on the line: it shows nothing.
@@ -101,13 +103,13 @@ enum Syntax {
 
 /// A command of the language.
 enum Command: String, CaseIterable, Sendable {
-  case backward, forward, print, show, graph, plot, zero, assert, set
+  case backward, forward, print, show, graph, plot, zero, assert, set, seed
 
   /// Whether the word is reserved: it can never be a name.
   var isReserved: Bool {
     switch self {
     case .backward, .forward, .print: true
-    case .show, .graph, .plot, .zero, .assert, .set: false
+    case .show, .graph, .plot, .zero, .assert, .set, .seed: false
     }
   }
 
@@ -115,7 +117,7 @@ enum Command: String, CaseIterable, Sendable {
   var isDrawing: Bool {
     switch self {
     case .graph, .plot: true
-    case .backward, .forward, .print, .show, .zero, .assert, .set: false
+    case .backward, .forward, .print, .show, .zero, .assert, .set, .seed: false
     }
   }
 
@@ -123,7 +125,7 @@ enum Command: String, CaseIterable, Sendable {
   var mayStandAlone: Bool {
     switch self {
     case .forward, .print, .show, .zero: true
-    case .backward, .graph, .plot, .assert, .set: true  // an error that says what is missing
+    case .backward, .graph, .plot, .assert, .set, .seed: true  // an error that says what is missing
     }
   }
 }

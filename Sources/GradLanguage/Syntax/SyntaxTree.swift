@@ -57,4 +57,15 @@ struct SyntaxTree {
     lists[Int(list.start)..<Int(list.start + list.count)]
   }
   subscript(name: NameID) -> String { names[name.index] }
+
+  /// Where the path of an `import` stands, without its quotes; nil for another statement.
+  func importedPath(_ statement: SyntaxID) -> SourceRange? {
+    switch self[statement] {
+    case .silenced(let inner): return importedPath(inner)
+    case .import(let path):
+      let range = range(path)
+      return SourceRange(range.start + 1, range.end - 1)
+    case _: return nil
+    }
+  }
 }

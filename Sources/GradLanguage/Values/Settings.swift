@@ -1,12 +1,13 @@
 /// A setting that `set` changes.
 enum Setting: String, CaseIterable {
-  case digits, trap
+  case digits, trap, limit
 
   /// What a message offers.
   var allowedValues: String {
     switch self {
     case .digits: "1 to 17, or full"
     case .trap: "on or off"
+    case .limit: "a number of nodes from 1000 on, or full"
     }
   }
 }
@@ -39,6 +40,14 @@ public struct Settings: Sendable {
     case .trap:
       guard let isOn = ["on": true, "off": false][value] else { return false }
       trap = isOn
+    case .limit:
+      if value == "full" {
+        nodeLimit = nil
+      } else if let limit = Double(value), (1000...0x1p30).contains(limit) {
+        nodeLimit = Int(limit)
+      } else {
+        return false
+      }
     }
     return true
   }

@@ -5,6 +5,8 @@ public enum ValueText {
     switch value {
     case .number(let number): format.text(number.data)
     case .array(let shape, let numbers, _, _, _): text(shape: shape, numbers: numbers, format)
+    case .table(let names, let columns):
+      "table of \(columns.first?.count ?? 0) rows: \(names.joined(separator: ", "))"
     case .string(let text): text
     case .function(let signature): signature
     case .nothing: ""

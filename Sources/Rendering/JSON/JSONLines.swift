@@ -92,6 +92,13 @@ public enum JSONLines {
       object.add("grad", gradient.map { JSONArray(shape: shape, numbers: $0) })
       object.add("tracked", isTracked)
       object.add("stale", isStale)
+    case .table(let names, let columns):
+      object.add("kind", "table")
+      object.add("columns", names)
+      object.add(
+        "data",
+        JSONArray(
+          shape: [columns.count, columns.first?.count ?? 0], numbers: columns.flatMap { $0 }))
     case .string(let string):
       object.add("kind", "string")
       object.add("data", string)

@@ -68,6 +68,7 @@ public struct TableRenderer: Sendable {
     case .array(let shape, let numbers, _, _, let isStale):
       TableCell(
         ArrayText(format).short(shape: shape, numbers: numbers), isStale: isStale)
+    case .table: TableCell(ValueText.text(of: value, format: format))
     case .string(let string): TableCell(VisibleText.line(ValueRenderer.quoted(string)))
     case .function(let signature): TableCell(signature)
     case .nothing: TableCell()
@@ -85,7 +86,7 @@ public struct TableRenderer: Sendable {
       guard isTracked else { return TableCell() }
       guard let gradient else { return TableCell(number: "–") }
       return TableCell(ArrayText(format).short(shape: shape, numbers: gradient))
-    case .string, .function, .nothing: return TableCell()
+    case .table, .string, .function, .nothing: return TableCell()
     }
   }
 }

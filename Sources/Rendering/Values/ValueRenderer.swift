@@ -22,6 +22,8 @@ public struct ValueRenderer: Sendable {
       return text
     case .array(let shape, let numbers, _, let gradient, let isStale):
       return array(shape, numbers, gradient, isStale, name)
+    case .table:
+      return StyledText(equation(name) + ValueText.text(of: value, format: format))
     case .string(let string):
       return StyledText(name == nil ? string : equation(name) + ValueRenderer.quoted(string))
     case .function(let signature):

@@ -69,4 +69,13 @@ enum DrawingFailure: Error {
   case noGraphviz
   /// Graphviz was there, and failed.
   case graphviz(reason: String)
+
+  /// The reason in words.
+  var reason: String {
+    switch self {
+    case .system(let error): error.reason
+    case .noGraphviz: "there is no program `dot`"
+    case .graphviz(let reason): reason
+    }
+  }
 }

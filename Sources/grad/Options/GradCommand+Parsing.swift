@@ -38,7 +38,8 @@ extension GradCommand {
   private var options: RunOptions {
     RunOptions(
       files: files, texts: texts, bindings: bindings, isInteractive: interactive, isJSON: json,
-      isStrict: strict, isQuiet: quiet, keepsGoing: keepGoing, format: digits?.format, color: color,
+      isStrict: strict, isQuiet: quiet, keepsGoing: keepGoing, seed: seed,
+      format: digits?.format, color: color,
       dump: dump, keepsHistory: !noHistory)
   }
 }

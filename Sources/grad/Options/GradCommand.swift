@@ -52,6 +52,9 @@ struct GradCommand: ParsableCommand {
   @Flag(help: "Show nothing but what print prints, and errors.")
   var quiet = false
 
+  @Option(help: ArgumentHelp("Begin the random numbers from N, as `seed N` would.", valueName: "N"))
+  var seed: Int?
+
   @Flag(help: "Neither read nor write the prompt's history.")
   var noHistory = false
 

@@ -15,6 +15,8 @@ struct RunOptions: Equatable {
   var isQuiet = false
   /// Whether a failed statement does not end the run.
   var keepsGoing = false
+  /// What random numbers begin from; nil for the language's own beginning.
+  var seed: Int?
   /// How numbers are shown; nil for the language's own way.
   var format: NumberFormat?
   var color = ColorChoice.auto

@@ -78,6 +78,7 @@ struct Runner {
   }
 
   private func runInputs() -> Session.Progress {
+    if let seed = options.seed { session.seed(seed) }
     for binding in options.bindings {
       let progress = session.bind(binding.name, to: binding.number)
       if case .stop = progress { return progress }
@@ -105,9 +106,7 @@ struct Runner {
   }
 
   private static func read(_ path: String) -> Result<[UInt8], SystemError> {
-    Interruption.enter(.awaitingInput)
-    defer { Interruption.enter(.computing) }
-    return Result { () throws(SystemError) in try InputFile(path: path).readAll() }
+    InputFile.read(path)
   }
 
   // MARK: The prompt

@@ -16,10 +16,14 @@ final class Session {
   private(set) var status = ExitStatus.success
 
   init(settings: Settings, presenter: Presenter, keepsGoing: Bool) {
-    interpreter = Interpreter(settings: settings, interrupt: Interruption.request)
+    interpreter = Interpreter(
+      settings: settings, interrupt: Interruption.request, files: .system)
     self.presenter = presenter
     self.keepsGoing = keepsGoing
   }
+
+  /// Begins the random numbers anew.
+  func seed(_ number: Int) { _ = interpreter.run("seed \(number)") }
 
   /// Binds a name to a number.
   func bind(_ name: String, to number: Double) -> Progress {

@@ -63,6 +63,13 @@ struct InputFile: ~Copyable {
     }
   }
 
+  /// Reads the file at a path; while it waits, Ctrl-C ends the program.
+  static func read(_ path: String) -> Result<[UInt8], SystemError> {
+    Interruption.enter(.awaitingInput)
+    defer { Interruption.enter(.computing) }
+    return Result { () throws(SystemError) in try InputFile(path: path).readAll() }
+  }
+
   /// How many bytes are asked for at once.
   static let chunk = 1 << 16
 }

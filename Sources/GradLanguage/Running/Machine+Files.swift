@@ -1,0 +1,102 @@
+import Autograd
+
+// Tables from CSV files, and arrays and tables into them.
+
+extension Machine {
+  /// `read("x.csv")`
+  func read(_ path: Register, _ address: Int) throws(MachineError) -> Register {
+    let name = try self.path(path, by: "`read`")
+    let bytes: [UInt8]
+    switch files.read(files.found(name, from: program.sources[program.locations[address].source])) {
+    case .success(let found): bytes = found
+    case .failure(let failure):
+      throw MachineError(.unreadableFile(path: name, reason: failure.reason))
+    }
+    let table: CSVTable
+    do throws(CSVError) { table = try CSVReader.parse(bytes) } catch {
+      throw MachineError(.malformedTable(path: name, reason: error.reason))
+    }
+    if table.emptyCells > 0 {
+      warn(.emptyCells(path: name, count: table.emptyCells), at: address)
+    }
+    return heap.add(
+      Table(
+        names: table.columnNames,
+        columns: table.columns.map { numbers in
+          var column = ArrayObject(shape: [numbers.count], numbers: numbers)
+          column.isColumn = true
+          return heap.add(column)
+        }))
+  }
+
+  /// `write(A, "x.csv")`
+  func write(_ value: Register, to path: Register) throws(MachineError) -> Register {
+    let name = try self.path(path, by: "`write`")
+    let bytes: [UInt8]
+    switch shown(value) {
+    case .table(let names, let columns):
+      bytes = CSVWriter.text(columns: zip(names, columns).map { (name: $0, numbers: $1) })
+    case .array(let shape, let numbers, _, _, _) where shape.count <= 2:
+      bytes = CSVWriter.text(
+        rows: shape[0], columns: shape.count == 2 ? shape[1] : 1, numbers: numbers)
+    case .number(let number):
+      bytes = CSVWriter.text(rows: 1, columns: 1, numbers: [number.data])
+    case .array, .string, .function, .nothing:
+      throw MachineError(
+        .wrongKind(
+          expected: "a number, a vector, a matrix or a table", found: describe(value),
+          by: "`write`"))
+    }
+    hot.pointee.effects += 1
+    if let failure = files.write(name, bytes) {
+      throw MachineError(.unwritableFile(path: name, reason: failure.reason))
+    }
+    return .nothing
+  }
+
+  private func path(_ value: Register, by name: String) throws(MachineError) -> String {
+    guard value.kind == .string else {
+      throw MachineError(
+        .wrongKind(expected: "a path in quotes", found: describe(value), by: name))
+    }
+    return heap.strings[value.handle]
+  }
+
+  /// `t.x`
+  func column(_ name: String, of value: Register) throws(MachineError) -> Register {
+    guard value.kind == .table else {
+      throw MachineError(
+        .unknownMember(name, similar: Suggestion.nearest(to: name, among: ["data", "grad"])))
+    }
+    let table = heap.tables[value.handle]
+    guard let index = table.names.firstIndex(of: name) else {
+      throw MachineError(
+        .noColumn(
+          name, similar: Suggestion.nearest(to: name, among: table.names), columns: table.names))
+    }
+    return table.columns[index]
+  }
+}
+
+extension CSVError {
+  /// What is wrong, for a message that has named the file.
+  var reason: String {
+    switch self {
+    case .noRows: "it holds no numbers"
+    case .binaryData(let line): "line \(line) holds a NUL byte: this is no text"
+    case .invalidUTF8(let line, let column, let text):
+      "line \(line), column \(column): `\(text)` is not valid UTF-8"
+    case .unclosedQuote(let line, let column, let text):
+      "line \(line), column \(column): the quote before `\(text)` is never closed"
+    case .tooManyColumns(let line, let limit): "line \(line) has more than \(limit) columns"
+    case .tooFewCells(let line, let expected, let found):
+      "line \(line) has \(found) cells, and the first row \(expected)"
+    case .tooManyCells(let line, let expected, let found):
+      "line \(line) has \(found) cells, and the first row \(expected)"
+    case .notANumber(let line, let column, let name, let text):
+      "line \(line), column \(column) (`\(name)`): `\(text)` is not a number"
+    case .decimalComma(let line, let column, let name, let text):
+      "line \(line), column \(column) (`\(name)`): write `\(text)` with a decimal point"
+    }
+  }
+}

@@ -1,0 +1,41 @@
+import Autograd
+
+// Random numbers: xoshiro256++, the same on every machine; see `RandomGenerator`.
+
+extension Machine {
+  /// `seed n`
+  func seed(_ value: Register) throws(MachineError) {
+    guard value.isNumber else {
+      throw MachineError(.wrongKind(expected: "a number", found: describe(value), by: "`seed`"))
+    }
+    guard value.number == value.number.rounded(), value.number >= 0, value.number < 0x1p53 else {
+      throw MachineError(.badCount(value.number, by: "`seed`"))
+    }
+    hot.pointee.effects += 1
+    random = RandomGenerator(seed: UInt64(value.number))
+  }
+
+  func call(
+    _ function: RandomFunction, _ arguments: UnsafeMutablePointer<Register>, _ count: Int,
+    _ origin: Origin
+  ) throws(MachineError) -> Register {
+    if function == .shuffle { return try shuffled(arguments[0], origin) }
+    let shape = try sizes(arguments, count, "`\(function.rawValue)`", origin)
+    if shape.isEmpty { return Register(number(function)) }
+    let numbers = (0..<shape.reduce(1, *)).map { _ in number(function) }
+    return heap.add(ArrayObject(shape: shape, numbers: numbers))
+  }
+
+  private func number(_ function: RandomFunction) -> Double {
+    function == .rand ? random.uniform() : random.normal()
+  }
+
+  private func shuffled(_ value: Register, _ origin: Origin) throws(MachineError) -> Register {
+    guard value.kind == .array else {
+      throw MachineError(.wrongKind(expected: "an array", found: describe(value), by: "`shuffle`"))
+    }
+    let order = random.shuffle(count: heap.arrays[value.handle].rows).map { Double($0 + 1) }
+    let index = heap.add(ArrayObject(shape: [order.count], numbers: order))
+    return try part(of: value, [.value(index)], origin)
+  }
+}
