@@ -1,6 +1,9 @@
 import Autograd
 
 /// Takes the snapshot of a graph that is drawn.
+///
+/// An array that an operation uses as a whole is one value; an element that is used alone is one too,
+/// computed from its array.
 struct GraphSnapshot {
   private let graph: Graph
   /// The names of elements of arrays, by slot.
@@ -14,95 +17,225 @@ struct GraphSnapshot {
     self.elementNames = elementNames
   }
 
-  /// A value to be drawn: its slot, what computed it, from which slots.
-  private struct Entry {
+  /// What is drawn as one value: a number, or an array from its first slot on.
+  fileprivate struct Key: Hashable {
     let slot: Int32
-    let operation: Operation?
-    let operands: [Int32]
+    /// The shape of an array; nil for a number.
+    let shape: Shape?
+
+    var count: Int { shape?.count ?? 1 }
   }
 
-  /// What the numbers in `roots` were computed from. O(nodes before them).
-  func drawing(of roots: Range<Int32>) -> GraphDrawing {
-    let (entries, omitted) = entries(roots)
-    var indices: [Int32: Int] = [:]
-    for (index, entry) in entries.enumerated() { indices[entry.slot] = index }
+  /// How a value was computed.
+  fileprivate enum Computation {
+    case leaf
+    case constant
+    case operation(Operation)
+    case array(ArrayOperation)
+    /// An element of an array that is drawn as a whole.
+    case element
+  }
+
+  /// A value to be drawn: what computed it, from which values.
+  fileprivate struct Entry {
+    let key: Key
+    let computation: Computation
+    let operands: [Key]
+  }
+
+  /// What has been reached on the way down.
+  private struct Reached {
+    /// By slot: whether the number is drawn alone.
+    var numbers: [Bool]
+    /// The shapes in which arrays are drawn as wholes, by node.
+    var wholes: [Int: Shape] = [:]
+  }
+
+  fileprivate var tape: Tape { graph.tape.pointee }
+
+  /// What the value in `roots` was computed from; an array when it has a shape. O(nodes before it).
+  func drawing(of roots: Range<Int32>, shape: Shape) -> GraphDrawing {
+    var reached = Reached(numbers: [Bool](repeating: false, count: Int(roots.upperBound)))
+    var rootKeys: [Key] = []
+    if let node = tape.node(at: roots.lowerBound), shape.rank > 0,
+      tape.nodes[node].slot.rawValue == roots.lowerBound, tape.count(of: node) == roots.count
+    {
+      reached.wholes[node] = shape
+      rootKeys = [Key(slot: roots.lowerBound, shape: shape)]
+    } else {
+      for slot in roots { reached.numbers[Int(slot)] = true }
+      rootKeys = roots.map { Key(slot: $0, shape: nil) }
+    }
+    let (entries, omitted) = entries(roots, &reached)
+    var indices: [Key: Int] = [:]
+    for (index, entry) in entries.enumerated() { indices[entry.key] = index }
     let names = names(of: entries)
     let values = entries.enumerated().map { index, entry in
-      value(entry, name: names[index]) { slot in
-        indices[slot].map { ($0, names[$0]) }
-      }
+      value(entry, name: names[index]) { key in indices[key].map { ($0, names[$0]) } }
     }
     return GraphDrawing(
-      values: values, roots: roots.compactMap { indices[$0] }, omitted: omitted)
+      values: values, roots: rootKeys.compactMap { indices[$0] }, omitted: omitted)
   }
 
   /// The values reached from the roots in order, and how many there are besides.
-  private func entries(_ roots: Range<Int32>) -> ([Entry], omitted: Int) {
-    guard let end = roots.last, let last = graph.tape.pointee.node(at: end) else { return ([], 0) }
-    var reached = [Bool](repeating: false, count: Int(end) + 1)
-    for slot in roots { reached[Int(slot)] = true }
+  private func entries(_ roots: Range<Int32>, _ reached: inout Reached) -> ([Entry], omitted: Int) {
+    guard let end = roots.last, let last = tape.node(at: end) else { return ([], 0) }
     var entries: [Entry] = []
     var omitted = 0
-    var used: Set<Int32> = []  // operands of what is drawn
-    for index in stride(from: last, through: 0, by: -1) {
-      let node = graph.tape.pointee.nodes[index]
-      guard node.operation.hasValue else { continue }
-      let first = Int(node.slot.rawValue)
-      let slots = (first..<min(first + graph.tape.pointee.count(of: index), reached.count))
-        .filter { reached[$0] }
-      if slots.isEmpty { continue }
-      let operands = graph.operands(of: NodeIndex(index)).map(\.rawValue)
-      for slot in slots.reversed() {
-        // An element of an array that was put together stands for one operand.
-        let own = node.operation == .stack ? [operands[slot - first]] : operands
-        for operand in own { reached[Int(operand)] = true }
-        let isUsed = node.operation == .leaf && used.contains(Int32(slot))
-        guard entries.count < GraphSnapshot.limit || isUsed else {
+    var used: Set<Key> = []  // operands of what is drawn
+    for index in stride(from: last, through: 0, by: -1) where tape.nodes[index].operation.hasValue {
+      for entry in self.entries(of: index, reached) {
+        for operand in entry.operands { reach(operand, &reached) }
+        var isLeaf = false
+        if case .leaf = entry.computation { isLeaf = true }
+        guard entries.count < GraphSnapshot.limit || isLeaf && used.contains(entry.key) else {
           omitted += 1
           continue
         }
-        used.formUnion(own)
-        entries.append(Entry(slot: Int32(slot), operation: node.operation, operands: own))
+        used.formUnion(entry.operands)
+        entries.append(entry)
       }
     }
-    let constants = Set(entries.flatMap(\.operands)).filter(graph.isConstant)
-    entries += constants.map { Entry(slot: $0, operation: nil, operands: []) }
-    return (entries.sorted { $0.slot < $1.slot }, omitted)
+    let constants = Set(entries.flatMap(\.operands)).filter { graph.isConstant($0.slot) }
+    entries += constants.map { Entry(key: $0, computation: .constant, operands: []) }
+    return (
+      entries.sorted { ($0.key.slot, $1.key.count) < ($1.key.slot, $0.key.count) }, omitted
+    )
+  }
+
+  private func reach(_ key: Key, _ reached: inout Reached) {
+    guard let shape = key.shape else {
+      reached.numbers[Int(key.slot)] = true
+      return
+    }
+    if let node = tape.node(at: key.slot) { reached.wholes[node] = shape }
+  }
+
+  /// What is drawn of one node, last first: elements, then the array that they belong to.
+  private func entries(of index: Int, _ reached: Reached) -> [Entry] {
+    let node = tape.nodes[index]
+    let first = node.slot.rawValue
+    let count = tape.count(of: index)
+    let elements = (first..<first + Int32(count)).filter {
+      Int($0) < reached.numbers.count && reached.numbers[Int($0)]
+    }
+    if count == 1, reached.wholes[index] == nil {
+      return elements.map { Entry(key: Key(slot: $0, shape: nil), of: index, self) }
+    }
+    var whole = reached.wholes[index]
+    if whole == nil, node.operation == .array, !elements.isEmpty {
+      whole = tape.arrayRecord(of: index).shape
+    }
+    guard let whole else {
+      let operands = graph.operands(of: NodeIndex(index)).map(\.rawValue)
+      return elements.reversed().map { slot in
+        // An element of an array that was put together stands for one operand.
+        node.operation == .stack
+          ? Entry(
+            key: Key(slot: slot, shape: nil), computation: .operation(.stack),
+            operands: [Key(slot: operands[Int(slot - first)], shape: nil)])
+          : Entry(key: Key(slot: slot, shape: nil), computation: .leaf, operands: [])
+      }
+    }
+    let key = Key(slot: first, shape: whole)
+    return elements.reversed().map {
+      Entry(key: Key(slot: $0, shape: nil), computation: .element, operands: [key])
+    } + [Entry(key: key, of: index, self)]
+  }
+
+  /// The operands of a node, an array as one.
+  fileprivate func operands(of index: Int) -> [Key] {
+    guard tape.nodes[index].operation == .array else {
+      return graph.operands(of: NodeIndex(index)).map { Key(slot: $0.rawValue, shape: nil) }
+    }
+    return tape.arrayRecord(of: index).operands.map { operand in
+      guard operand.shape.rank > 0 else { return Key(slot: operand.slot, shape: nil) }
+      guard let node = tape.node(at: operand.slot) else {
+        return Key(slot: operand.slot, shape: operand.shape)
+      }
+      // A part stands for its array.
+      let count = tape.count(of: node)
+      let isWhole = count == operand.shape.count
+      return Key(
+        slot: tape.nodes[node].slot.rawValue, shape: isWhole ? operand.shape : Shape([count]))
+    }
   }
 
   // MARK: Names
 
-  private func label(_ slot: Int32) -> String? {
-    elementNames(slot) ?? graph.labels[slot].map(graph.labels.text)
+  private func label(_ key: Key) -> String? {
+    let name = graph.labels[key.slot].map(graph.labels.text)
+    return key.shape == nil ? elementNames(key.slot) ?? name : name
   }
 
   /// Labels, the numbers of constants, and `#1`, `#2` for results without a name.
   private func names(of entries: [Entry]) -> [String] {
     var unnamed = 0
     return entries.map { entry in
-      if entry.operation == nil {
-        return NumberFormat.standard.text(graph.data(at: entry.slot))
+      if case .constant = entry.computation {
+        if let shape = entry.key.shape {
+          return "[\(shape.lengths.map(String.init).joined(separator: "×"))]"
+        }
+        return NumberFormat.standard.text(graph.data(at: entry.key.slot))
       }
-      if let label = label(entry.slot) { return label }
+      if let label = label(entry.key) { return label }
       unnamed += 1
       return "#\(unnamed)"
     }
   }
 
   private func value(
-    _ entry: Entry, name: String, operand: (Int32) -> (index: Int, name: String)?
+    _ entry: Entry, name: String, operand: (Key) -> (index: Int, name: String)?
   ) -> GraphDrawing.Value {
-    let slot = entry.slot
-    guard let operation = entry.operation else {
-      return GraphDrawing.Value(
-        kind: .constant, label: nil, name: name, data: graph.data(at: slot))
-    }
+    let key = entry.key
+    let slots = key.slot..<key.slot + Int32(key.count)
+    let isConstant: Bool
+    if case .constant = entry.computation { isConstant = true } else { isConstant = false }
+    let gradients = isConstant ? [] : slots.compactMap { graph.gradient(at: $0) }
+    let names = entry.operands.map { operand($0)?.name ?? "…" }
     return GraphDrawing.Value(
-      kind: operation == .leaf ? .leaf : .result, label: label(slot), name: name,
-      data: graph.data(at: slot), gradient: graph.gradient(at: slot),
-      isStale: graph.isStale(slot), isGradientStale: graph.isGradientStale(at: slot),
-      operation: operation == .stack ? "[ ]" : operation.name,
-      formula: operation.formula(of: entry.operands.map { operand($0)?.name ?? "…" }),
+      kind: isConstant ? .constant : entry.operands.isEmpty ? .leaf : .result,
+      label: isConstant ? nil : label(key), name: name, shape: key.shape?.lengths ?? [],
+      numbers: slots.map { graph.data(at: $0) },
+      gradients: gradients.count == key.count && key.count > 0 ? gradients : nil,
+      isStale: graph.isStale(key.slot), isGradientStale: graph.isGradientStale(at: key.slot),
+      operation: entry.computation.name, formula: entry.computation.formula(of: names),
       operands: entry.operands.compactMap { operand($0)?.index })
+  }
+}
+
+extension GraphSnapshot.Entry {
+  /// The value that a node computed.
+  fileprivate init(key: GraphSnapshot.Key, of index: Int, _ snapshot: GraphSnapshot) {
+    self.key = key
+    let tape = snapshot.tape
+    let operation = tape.nodes[index].operation
+    computation =
+      operation == .leaf
+      ? .leaf
+      : operation == .array
+        ? .array(tape.arrayRecord(of: index).operation) : .operation(operation)
+    operands = snapshot.operands(of: index)
+  }
+}
+
+extension GraphSnapshot.Computation {
+  fileprivate var name: String {
+    switch self {
+    case .leaf, .constant: ""
+    case .operation(.stack): "[ ]"
+    case .operation(let operation): operation.name
+    case .array(let operation): operation.name
+    case .element: "[ ]"
+    }
+  }
+
+  fileprivate func formula(of operands: [String]) -> String {
+    switch self {
+    case .leaf, .constant: ""
+    case .operation(let operation): operation.formula(of: operands)
+    case .array(let operation): operation.formula(of: operands)
+    case .element: "\(operands[0])[…]"
+    }
   }
 }

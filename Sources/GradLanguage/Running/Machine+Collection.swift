@@ -4,11 +4,11 @@ import Autograd
 
 extension Machine {
   /// Below this many nodes nothing is collected.
-  static let smallestCollection = 1 << 18
+  static let smallestCollection = 1 << 14
   /// Below this many slots arrays of the graph do not make a collection due.
-  static let smallestSlotCollection = 1 << 20
+  static let smallestSlotCollection = 1 << 17
   /// After this many new strings, arrays and closures a collection is due.
-  static let heapCollection = 1 << 15
+  static let heapCollection = 1 << 12
 
   /// Frees what no global, register of the frames below `top`, array or closure reaches.
   ///

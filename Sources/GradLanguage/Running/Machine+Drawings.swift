@@ -22,7 +22,8 @@ extension Machine {
     }
     let path = try text(ofPath: path)
     let names = elementNames()
-    let drawing = GraphSnapshot(graph, elementNames: { names[$0] }).drawing(of: roots)
+    let drawing = GraphSnapshot(graph, elementNames: { names[$0] }).drawing(
+      of: roots, shape: root.kind == .array ? Shape(heap.arrays[root.handle].shape) : .number)
     try hand(out: .drawing(drawing, to: path))
   }
 

@@ -18,10 +18,12 @@ public struct GraphDrawing: Sendable {
     public let label: String?
     /// The label, or what stands for it: `#2` for an unnamed result, its number for a constant.
     public let name: String
-    /// The data.
-    public let data: Double
-    /// The gradient, if one was ever computed.
-    public let gradient: Double?
+    /// The lengths along the dimensions of an array; none for a number.
+    public let shape: [Int]
+    /// The data: one number, or those of an array, row by row.
+    public let numbers: [Double]
+    /// The gradient of each number, if one was ever computed.
+    public let gradients: [Double]?
     /// Whether it was computed from data that has changed since.
     public let isStale: Bool
     /// Whether its gradient was computed with data that has changed since.
@@ -33,17 +35,35 @@ public struct GraphDrawing: Sendable {
     /// The indices of its operands, in order; one that is used twice stands there twice.
     public let operands: [Int]
 
-    /// A value; `name` need not be given for one with a label.
+    /// The data of a number, the first of an array's.
+    public var data: Double { numbers.first ?? .nan }
+    /// The gradient of a number, the first of an array's.
+    public var gradient: Double? { gradients?.first }
+
+    /// A number; `name` need not be given for one with a label.
     public init(
       kind: Kind, label: String?, name: String? = nil, data: Double, gradient: Double? = nil,
       isStale: Bool = false, isGradientStale: Bool = false, operation: String = "",
       formula: String = "", operands: [Int] = []
     ) {
+      self.init(
+        kind: kind, label: label, name: name, shape: [], numbers: [data],
+        gradients: gradient.map { [$0] }, isStale: isStale, isGradientStale: isGradientStale,
+        operation: operation, formula: formula, operands: operands)
+    }
+
+    /// A number or an array.
+    public init(
+      kind: Kind, label: String?, name: String? = nil, shape: [Int], numbers: [Double],
+      gradients: [Double]?, isStale: Bool = false, isGradientStale: Bool = false,
+      operation: String = "", formula: String = "", operands: [Int] = []
+    ) {
       self.kind = kind
       self.label = label
       self.name = name ?? label ?? ""
-      self.data = data
-      self.gradient = gradient
+      self.shape = shape
+      self.numbers = numbers
+      self.gradients = gradients
       self.isStale = isStale
       self.isGradientStale = isGradientStale
       self.operation = operation

@@ -9,6 +9,29 @@ enum BoxNumber {
     return NumberFormat.fixed(width: 0, decimals: 4, style: isOrdinary ? .f : .e).text(number)
   }
 
+  /// A value's data: of an array the first and last numbers, and the shape where not all are shown.
+  static func data(of value: GraphDrawing.Value) -> String {
+    text(value.numbers, value.shape)
+  }
+
+  /// A value's gradient.
+  static func gradient(of value: GraphDrawing.Value, isUnicode: Bool = true) -> String {
+    guard let gradients = value.gradients, !value.shape.isEmpty else {
+      return text(gradient: value.gradient, isUnicode: isUnicode)
+    }
+    return text(gradients, value.shape)
+  }
+
+  private static func text(_ numbers: [Double], _ shape: [Int]) -> String {
+    guard !shape.isEmpty else { return text(numbers.first ?? .nan) }
+    if numbers.count <= 4, shape.count == 1 {
+      return "[\(numbers.map(text).joined(separator: ", "))]"
+    }
+    let ends = numbers.prefix(2).map(text) + ["…"] + numbers.suffix(1).map(text)
+    let shown = numbers.count <= 3 ? numbers.map(text) : ends
+    return "[\(shown.joined(separator: ", "))] \(ArrayText.shapeText(shape))"
+  }
+
   /// A gradient; `–` for one that was never computed.
   static func text(gradient: Double?, isUnicode: Bool = true) -> String {
     gradient.map(text) ?? (isUnicode ? "–" : "-")

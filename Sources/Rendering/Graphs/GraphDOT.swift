@@ -32,11 +32,11 @@ public struct GraphDOT: Sendable {
 
   /// `{ label | data 4.0000 | grad 0.0000 }`; a value without a name has no first field.
   private func label(_ value: GraphDrawing.Value) -> String {
-    guard value.kind != .constant else { return "{ \(BoxNumber.text(value.data)) }" }
+    guard value.kind != .constant else { return "{ \(BoxNumber.data(of: value)) }" }
     let name = value.label.map { GraphDOT.escaped($0) + " | " } ?? ""
-    let data = BoxNumber.text(value.data) + (value.isStale ? " stale" : "")
+    let data = BoxNumber.data(of: value) + (value.isStale ? " stale" : "")
     let gradient =
-      BoxNumber.text(gradient: value.gradient) + (value.isGradientStale ? " stale" : "")
+      BoxNumber.gradient(of: value) + (value.isGradientStale ? " stale" : "")
     return "{ \(name)data \(data) | grad \(gradient) }"
   }
 

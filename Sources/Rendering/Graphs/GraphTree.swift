@@ -94,8 +94,8 @@ struct GraphTree {
       return Row(branch: branch, name: name, operation: "constant")
     }
     return Row(
-      branch: branch, name: name, data: BoxNumber.text(value.data),
-      gradient: BoxNumber.text(gradient: value.gradient, isUnicode: page.isUnicode),
+      branch: branch, name: name, data: BoxNumber.data(of: value),
+      gradient: BoxNumber.gradient(of: value, isUnicode: page.isUnicode),
       operation: value.kind == .leaf ? "leaf" : VisibleText.line(value.formula),
       isStale: value.isStale, isGradientStale: value.isGradientStale)
   }

@@ -26,8 +26,14 @@ extension JSONLines {
     object.add("id", id)
     object.add("kind", value.kind.rawValue)
     object.add("label", value.label)
-    object.add("data", value.data)
-    object.add("grad", value.gradient)
+    if value.shape.isEmpty {
+      object.add("data", value.data)
+      object.add("grad", value.gradient)
+    } else {
+      object.add("shape", value.shape)
+      object.add("data", JSONArray(shape: value.shape, numbers: value.numbers))
+      object.add("grad", value.gradients.map { JSONArray(shape: value.shape, numbers: $0) })
+    }
     object.add("stale", value.isStale)
     object.add("gradStale", value.isGradientStale)
     object.add("operation", value.operation)

@@ -62,7 +62,7 @@ struct ReferenceProgram: Sendable, CustomTestStringConvertible {
         switch value {
         case .number(let number): result.append(number.data)
         case .array(_, let numbers, _, _, _): result += numbers
-        case .string, .function, .nothing: result.append(.nan)
+        case .table, .string, .function, .nothing: result.append(.nan)
         }
       }
     }
