@@ -97,6 +97,20 @@ package struct Adjoints {
     count = slots
   }
 
+  /// The last block before one that is marked; nil when there is none.
+  @inline(__always)
+  func lastTouched(before block: Int) -> Int? {
+    // Eight at a time: a long graph that is swept again and again has many blocks to pass over.
+    var next = block
+    while next - 8 >= firstBlock,
+      UnsafeRawPointer(touched + next - 8).loadUnaligned(as: UInt64.self) == 0
+    {
+      next -= 8
+    }
+    while next > firstBlock, touched[next - 1] == 0 { next -= 1 }
+    return next > firstBlock ? next - 1 : nil
+  }
+
   /// Whether an adjoint of a run of slots is other than 0.
   func isNonzero(_ slot: Int, _ count: Int) -> Bool {
     var slot = slot

@@ -2,8 +2,8 @@
 public enum GraphError: Error, Hashable, Sendable {
   /// The graph has as many nodes as it may have.
   case tooManyNodes(limit: Int)
-  /// The graph holds more numbers than an index can count: 2³¹.
-  case tooManyNumbers
+  /// The graph holds as many numbers as it may hold.
+  case tooManyNumbers(limit: Int)
   /// The work was stopped by whoever asked for it.
   case interrupted
   /// A guard found that the program would now go another way.

@@ -24,9 +24,8 @@ extension Tape {
       if touched[block] == 0, count(of: index) <= 1 {
         // An array that reaches into a touched block is the last node before that block: it has been
         // seen. Nothing else between here and the next touched block has an adjoint.
-        var next = block
-        while next > adjoints.firstBlock, touched[next - 1] == 0 { next -= 1 }
-        if next == adjoints.firstBlock { return true }
+        guard let last = adjoints.lastTouched(before: block) else { return true }
+        let next = last + 1
         index = lastNode(before: next << Adjoints.blockBits, from: index) ?? -1
         continue
       }

@@ -47,6 +47,9 @@ package struct Tape {
     didSet { nodeCapacity = Swift.max(nodeCount, Swift.min(nodeCapacity, nodeLimit)) }
   }
 
+  /// The most numbers that may be held: a node is reckoned at 40 bytes, a number with its adjoint at 16.
+  package var slotLimit: Int { Swift.min(Swift.max(nodeLimit / 2 * 5, 1 << 22), Int(Int32.max)) }
+
   /// The constants recorded last, by a hash of their bits: a loop's literals enter once.
   @usableFromInline var constants: UnsafeMutablePointer<CachedConstant>
 
@@ -244,12 +247,12 @@ package struct Tape {
 
   /// Makes room for one more operation, for `slots` numbers beside it, and for `listed` operands.
   ///
-  /// - Throws: `GraphError.tooManyNodes` at the limit on nodes, `.tooManyNumbers` at 2³¹ slots.
+  /// - Throws: `GraphError.tooManyNodes` at the limit on nodes, `.tooManyNumbers` at that on slots.
   @usableFromInline
   package mutating func grow(slots: Int = 0, listed: Int = 0) throws(GraphError) {
     if nodeCount + 2 > nodeLimit { throw .tooManyNodes(limit: nodeLimit) }
-    if slotCount + slots + 8 > Int(Int32.max) || listCount + listed > Int(Int32.max) {
-      throw .tooManyNumbers
+    if slotCount + slots + 8 > slotLimit || listCount + listed > Int(Int32.max) {
+      throw .tooManyNumbers(limit: slotLimit)
     }
     if nodeCount + 2 > nodeCapacity {
       nodeCapacity = Swift.min(Swift.max(nodeCapacity * 2, 1 << 10), nodeLimit)
@@ -276,7 +279,7 @@ package struct Tape {
     _ old: UnsafeMutablePointer<T>, toCapacity capacity: Int
   ) -> UnsafeMutablePointer<T> {
     guard let new = realloc(old, capacity * MemoryLayout<T>.stride) else {
-      preconditionFailure("out of memory: no room for \(capacity) more records")
+      fatalError("out of memory: no room for \(capacity) more records")
     }
     adviseLargePages(new, byteCount: capacity * MemoryLayout<T>.stride)
     return new.assumingMemoryBound(to: T.self)
@@ -285,7 +288,7 @@ package struct Tape {
   /// New storage, to be resized and freed by `realloc` and `free`.
   static func allocate<T>(_ type: T.Type, capacity: Int) -> UnsafeMutablePointer<T> {
     guard let new = malloc(max(capacity, 1) * MemoryLayout<T>.stride) else {
-      preconditionFailure("out of memory: no room for \(capacity) records")
+      fatalError("out of memory: no room for \(capacity) records")
     }
     adviseLargePages(new, byteCount: capacity * MemoryLayout<T>.stride)
     return new.bindMemory(to: T.self, capacity: capacity)

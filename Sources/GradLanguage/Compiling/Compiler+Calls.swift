@@ -62,7 +62,10 @@ extension Compiler {
       builderEmit(.unary, .place(target), .place(operand), .number(call), at: range)
       return
     }
+    let outer = shares
+    shares = false
     let base = compileArguments(nil, first: first, arguments, range)
+    shares = outer
     builderEmit(.callBuiltin, .place(target), .place(base), .number(call), at: range)
   }
 

@@ -213,12 +213,16 @@ extension Compiler {
         builderEmit(.checkAssigned, .place(place), at: range)
       }
       guard let target else { return place }
+      if shares { builderEmit(.share, .place(place), at: range) }
       builderEmit(.move, .place(target), .place(place), at: range)
       return target
     case .ownFunction:
       return inTarget(target) { $0.builderEmit(.loadSelf, .place($1), at: range) }
     case .global(let index):
-      return inTarget(target) { $0.builderEmit(.loadGlobal, .place($1), .wide(index), at: range) }
+      return inTarget(target) {
+        $0.builderEmit(.loadGlobal, .place($1), .wide(index), at: range)
+        if target != nil, $0.shares { $0.builderEmit(.share, .place($1), at: range) }
+      }
     }
   }
 

@@ -14,6 +14,7 @@ extension Compiler {
     for (name, place) in captures where scope.assigned.contains(name) {
       if !scope.definite.contains(name) { builderEmit(.checkAssigned, .place(place), at: range) }
     }
+    for (_, place) in captures { builderEmit(.share, .place(place), at: range) }
     builderEmit(.closure, .place(target), .wide(function), at: range)
     for (_, place) in captures { builderEmit(.capture, .place(place), at: range) }
   }

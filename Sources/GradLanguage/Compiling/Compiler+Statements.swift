@@ -111,6 +111,7 @@ extension Compiler {
   ) {
     if isTopLevel, scope.builder.locals[name] == nil {
       let place = compileRightSide(target, operation, value, into: nil, range)
+      if operation == nil, case .name = tree[value] { builderEmit(.share, .place(place), at: range) }
       let index = globals.bind(name)
       builderEmit(.storeGlobal, .place(place), .wide(index), at: range)
       if operation == nil { noteUpdate(name, value, tree.range(value)) }
@@ -312,6 +313,7 @@ extension Compiler {
     switch tree[last] {
     case .evaluate(let expression) where commandCall(expression) == nil:
       let value = compile(procedure: expression)
+      shareReturned(expression, value, range)
       builderEmit(.returnValue, .place(value), at: range)
     case .if: compileTailIf(last)
     case _: compileStatement(last)
@@ -342,7 +344,14 @@ extension Compiler {
       return
     }
     let place = compile(procedure: value)
+    shareReturned(value, place, range)
     builderEmit(.returnValue, .place(place), at: range)
+  }
+
+  /// A global that a function returns is held by its name, too.
+  mutating func shareReturned(_ value: SyntaxID, _ place: Place, _ range: SourceRange) {
+    guard case .name(let name) = tree[value], case .global = resolve(tree[name]) else { return }
+    builderEmit(.share, .place(place), at: range)
   }
 
   // MARK: Loops

@@ -24,6 +24,8 @@ struct Compiler {
   var scopes: [Scope] = []
   /// The call whose result may be nothing, because nobody uses it.
   var procedure: SyntaxID?
+  /// Whether a name that is read into a register of its own goes on to be held there.
+  var shares = true
   /// Whether the present expression's value is kept only as data.
   var isPlain = false
   /// The array and dimension that `end` means, inside an index.
@@ -162,6 +164,7 @@ struct Compiler {
       builderEmit(.returnNothing, at: range)
     } else {
       let value = compile(procedure: body)
+      shareReturned(body, value, range)
       builderEmit(.returnValue, .place(value), at: range)
     }
   }

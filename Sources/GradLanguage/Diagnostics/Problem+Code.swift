@@ -59,7 +59,7 @@ extension Problem {
     case .missingArgument: "E063"
     case .unknownCommandOption: "E064"
     case .recursionTooDeep: "E070"
-    case .graphTooLarge: "E071"
+    case .graphTooLarge, .graphTooWide: "E071"
     case .arrayTooLarge, .textTooLong: "E072"
     case .interrupted: "E073"
     case .trapped: "E074"

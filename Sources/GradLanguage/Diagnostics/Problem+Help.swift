@@ -71,7 +71,8 @@ extension Problem {
     case .shapeMismatch(_, _, _, let suggestion): suggestion
     case .emptyArray, .orderTooHigh: nil
     case .recursionTooDeep: "end the recursion somewhere: `if n <= 1 then 1 else …`"
-    case .graphTooLarge: "keep running totals plain: `plain s = 0`, `x.data` or `stop(x)`"
+    case .graphTooLarge, .graphTooWide:
+      "keep what needs no gradient plain: `plain s = 0`, `x.data`, `stop(x)`; or `set limit 1e8`"
     case .trapped(let what): what.remedy
     case .nonFinite(let what):
       what.remedy.map { "\($0), or `set trap on` to stop here" } ?? "`set trap on` to stop here"

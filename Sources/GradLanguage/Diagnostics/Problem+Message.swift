@@ -86,6 +86,7 @@ extension Problem {
       reason.map { "assertion failed: \($0)" } ?? "assertion failed"
     case .recursionTooDeep(let limit): "calls are nested more than \(limit) deep"
     case .graphTooLarge(let limit): "the graph has more than \(limit) nodes"
+    case .graphTooWide(let limit): "the graph holds more than \(limit) numbers"
     case .textTooLong(let limit): "a string longer than the limit, \(limit) bytes"
     case .arrayTooLarge(let count, let limit):
       "an array of \(NumberFormat.standard.text(count)) numbers is larger than the limit, \(limit)"
@@ -142,7 +143,7 @@ extension Problem {
     case .unknownSetting, .badSetting, .wrongArgumentCount, .wrongKind, .noValue: ""
     case .badCondition, .shapeMismatch, .notTracked, .backwardNeedsNumber: ""
     case .indexOutOfRange, .indexNotWhole, .wrongIndexCount, .comparisonAsIndex, .badRange: ""
-    case .badCount, .graphTooLarge, .arrayTooLarge, .textTooLong, .interrupted: ""
+    case .badCount, .graphTooLarge, .graphTooWide, .arrayTooLarge, .textTooLong, .interrupted: ""
     case .noDimension, .emptyArray, .notDifferentiable, .derivativeNeedsNumber: ""
     case .orderTooHigh, .changeWhileDifferentiating: ""
     case .noColumn, .importInside, .malformedTable, .importCycle, .emptyCells: ""
@@ -171,7 +172,7 @@ extension Problem {
     case .wrongIndexCount, .comparisonAsIndex, .badRange, .badCount, .assertionFailed: []
     case .noDimension, .emptyArray, .notDifferentiable, .derivativeNeedsNumber: []
     case .orderTooHigh, .changeWhileDifferentiating: []
-    case .recursionTooDeep, .graphTooLarge, .arrayTooLarge, .textTooLong, .interrupted: []
+    case .recursionTooDeep, .graphTooLarge, .graphTooWide, .arrayTooLarge, .textTooLong, .interrupted: []
     case .trapped: []
     case .noColumn, .importInside, .malformedTable, .importCycle, .emptyCells: []
     case .guardTripped, .warningsAreErrors, .unreadableFile, .nonFinite, .otherWayNow: []

@@ -69,6 +69,7 @@ public enum Problem: Hashable, Sendable {
   case assertionFailed(comparison: Comparison?, reason: String?)
   case recursionTooDeep(limit: Int)
   case graphTooLarge(limit: Int)
+  case graphTooWide(limit: Int)
   case arrayTooLarge(count: Double, limit: Int)
   case textTooLong(limit: Int)
   case interrupted

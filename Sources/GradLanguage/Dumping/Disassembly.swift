@@ -82,6 +82,7 @@ struct Disassembly {
     case .dimension:
       DimensionKind(rawValue: Int(i.a)) == .all
         ? ["all"] : DimensionKind(rawValue: Int(i.a)) == .range ? ["range", b] : [b]
+    case .share: [a]
     case .member: [a, b]
     case .seed: [a]
     case .derivative: [a, b, "order \(i.c)"]

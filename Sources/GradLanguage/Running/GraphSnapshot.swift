@@ -174,6 +174,10 @@ struct GraphSnapshot {
     return entries.map { entry in
       if case .constant = entry.computation {
         if let shape = entry.key.shape {
+          if shape.count <= 4 {
+            let numbers = (0..<Int32(shape.count)).map { graph.data(at: entry.key.slot + $0) }
+            return ValueText.text(shape: shape.lengths, numbers: numbers, .significant(4))
+          }
           return "[\(shape.lengths.map(String.init).joined(separator: "×"))]"
         }
         return NumberFormat.standard.text(graph.data(at: entry.key.slot))

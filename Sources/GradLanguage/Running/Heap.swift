@@ -168,6 +168,8 @@ struct ArrayObject: BitwiseCopyable {
   let rows: Int
   let columns: Int
   let rank: Int32
+  /// Whether more than one name may hold it, so that a part cannot be replaced in place.
+  var isShared = false
   /// Whether it is a table's column, which stays plain when it is bound.
   var isColumn = false
   /// The first slot of a tracked array; -1 for a plain one.

@@ -40,7 +40,10 @@ extension Machine {
       return try register(u.reshaped(Shape([m, 1])) * v.reshaped(Shape([1, n])), recorder)
     case .transpose:
       let x = try value(0)
-      if x.shape.rank < 2 { return arguments[0] }
+      if x.shape.rank < 2 {
+        share(arguments[0])
+        return arguments[0]
+      }
       return try register(
         .apply(.transpose, [x], parameters: [], shape: x.shape.reversed), recorder)
     case .reshape:

@@ -62,7 +62,10 @@ extension Machine {
     if value.kind == .table, heap.tables[value.handle].names.contains("data") {
       return try column("data", of: value)
     }
-    guard value.kind == .array, heap.arrays[value.handle].isTracked else { return value }
+    guard value.kind == .array, heap.arrays[value.handle].isTracked else {
+      share(value)
+      return value
+    }
     let array = heap.arrays[value.handle]
     return heap.add(ArrayObject(shape: array.shape, numbers: numbers(of: array)))
   }

@@ -60,8 +60,9 @@ extension Machine {
     // Nothing that could be freed may stand in the way at the limit.
     hot.pointee.heap.collectAt = min(wanted, kept + max(nodeLimit - kept, 2) / 2)
     let slots = graph.tape.pointee.slotCount
-    hot.pointee.heap.collectAtSlot = max(
-      Machine.smallestSlotCollection, slots < 1 << 21 ? slots * 8 : slots * 2)
+    let most = slots + max(graph.tape.pointee.slotLimit - slots, 2) / 2
+    hot.pointee.heap.collectAtSlot = min(
+      max(Machine.smallestSlotCollection, slots < 1 << 21 ? slots * 8 : slots * 2), most)
   }
 
   /// Marks a value of the heap; false when it was marked already or is none.

@@ -81,8 +81,9 @@ extension Machine {
     case .function(let signature): name = signature
     case .number, .array, .table, .string, .nothing: name = ""
     }
-    let function = name.prefix { $0 != "(" }
-    let parameters = name.dropFirst(function.count)
+    let known = name.prefix { $0 != "(" }
+    let parameters = name.dropFirst(known.count)
+    let function = known.isEmpty ? "(…)" : String(known)
     switch derived.kind {
     case .prime(let order): name = function + String(repeating: "'", count: min(order, 9))
     case .gradient(let argument):

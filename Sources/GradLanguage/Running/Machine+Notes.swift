@@ -30,7 +30,7 @@ extension Machine {
   /// A name has been bound to something new while another name still uses its old value.
   func noteRebinding(_ global: Int, _ old: Register, at address: Int) {
     let name = names.names[global]
-    if graph.nodeCount >= hot.pointee.chainNoteAt {
+    if graph.nodeCount >= hot.pointee.chainNoteAt, isChain(global, old) {
       hot.pointee.chainNoteAt = .max
       note(.longChain(name: name, nodes: graph.nodeCount), key: "chain", at: address)
     }
@@ -41,8 +41,17 @@ extension Machine {
     let key = isPrompt ? "rebinding \(name) \(old.slot)" : "rebinding"
     guard hot.pointee.rebindingChecks > 0, !givenNotes.contains(key) else { return }
     hot.pointee.rebindingChecks -= 1
+    guard graph.isLeaf(old.slot) else { return }  // only a leaf's data could be changed instead
     guard let user = nameUsing(old.slot, except: global) else { return }
     note(.rebindingUsed(name: name, by: user), key: key, at: address)
+  }
+
+  /// Whether a name's new value was computed from its old one; if not, it is a while before the next
+  /// name is looked at.
+  private func isChain(_ global: Int, _ old: Register) -> Bool {
+    hot.pointee.chainNoteAt = graph.nodeCount + 1000
+    guard let new = firstSlot(of: globals[global]) else { return false }
+    return graph.depend([new], on: old.slot)[0]
   }
 
   /// The first name, other than the one given, whose value was computed from a slot.

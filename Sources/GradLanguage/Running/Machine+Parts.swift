@@ -200,9 +200,36 @@ extension Machine {
     let recorder = recorder(Int(origin.rawValue))
     guard let whole = traced(base, recorder) else { return base }
     let new = try replacement(value, part.shape, recorder)
+    if replaceInPlace(part, of: hot.pointee.heap.arrays.pointer(base.handle), with: new) {
+      return base
+    }
     return try register(
       .apply(
         .replace, [whole, new], parameters: part.allPositions, shape: Shape(array.shape)), recorder)
+  }
+
+  /// Notes that more than one name may hold an array.
+  @inline(__always)
+  func share(_ value: Register) {
+    if value.has(.array) { hot.pointee.heap.arrays.pointer(value.handle).pointee.isShared = true }
+  }
+
+  /// A plain array that one name holds is changed in place; false where it must be copied.
+  private func replaceInPlace(
+    _ part: ArrayPart, of array: UnsafeMutablePointer<ArrayObject>, with new: Traced
+  ) -> Bool {
+    guard let storage = array.pointee.storage, !array.pointee.isShared, !array.pointee.isColumn,
+      !new.isTracked
+    else { return false }
+    let numbers = new.numbers
+    if let run = part.run {
+      for k in 0..<run.count { storage[run.start + k] = numbers[numbers.shape.count == 1 ? 0 : k] }
+    } else {
+      for (k, position) in part.positions.enumerated() {
+        storage[Int(position)] = numbers[numbers.shape.count == 1 ? 0 : k]
+      }
+    }
+    return true
   }
 
   /// A value that is broadcast to a part.
@@ -226,13 +253,20 @@ extension Machine {
   ) throws(MachineError) {
     try refuseWhileDifferentiating("`:=`")
     let array = try array(base, by: "the assignment to a part")
-    let (first, count) = try leafSlots(base)
+    let (first, _) = try leafSlots(base)
     let part = try resolve(indices, in: array, origin)
     let new = try replacement(value, part.shape, recorder(Int(origin.rawValue))).numbers.array
     hot.pointee.effects += 1
     for (k, position) in part.allPositions.enumerated() {
       graph.tape.pointee.values[Int(first) + Int(position)] = new[new.count == 1 ? 0 : k]
     }
-    graph.noteChange(of: Int(first)..<Int(first) + count)
+    if let run = part.run {
+      let start = Int(first) + run.start
+      if run.count > 0 { graph.noteChange(of: start..<start + run.count) }
+    } else {
+      for position in part.positions {
+        graph.noteChange(of: Int(first + position)..<Int(first + position) + 1)
+      }
+    }
   }
 }

@@ -61,6 +61,7 @@ extension Machine {
       switch i.opcode {
       // MARK: Moving
       case .move: r[Int(i.a)] = r[Int(i.b)]
+      case .share: share(r[Int(i.a)])
       case .loadNumber: r[Int(i.a)] = Register(program.numbers[i.wide])
       case .loadText: r[Int(i.a)] = heap.add(program.texts[i.wide])
       case .loadGlobal:
@@ -241,6 +242,7 @@ extension Machine {
         guard x.isNumber || x.kind == .array else {
           throw MachineError(.wrongKind(expected: "a number", found: describe(x), by: "`+`"))
         }
+        share(x)
         r[Int(i.a)] = x
       case .truth, .not:
         r[Int(i.a)] = try truth(

@@ -143,7 +143,7 @@ extension Machine {
   func machineError(_ error: GraphError) -> MachineError {
     switch error {
     case .tooManyNodes(let limit): return MachineError(.graphTooLarge(limit: limit))
-    case .tooManyNumbers: return MachineError(.graphTooLarge(limit: Int(Int32.max)))
+    case .tooManyNumbers(let limit): return MachineError(.graphTooWide(limit: limit))
     case .interrupted: return MachineError(.interrupted)
     case .guardTripped(let origin):
       return MachineError(.guardTripped, address: Int(origin.rawValue))

@@ -24,12 +24,10 @@ enum BoxNumber {
 
   private static func text(_ numbers: [Double], _ shape: [Int]) -> String {
     guard !shape.isEmpty else { return text(numbers.first ?? .nan) }
-    if numbers.count <= 4, shape.count == 1 {
-      return "[\(numbers.map(text).joined(separator: ", "))]"
-    }
-    let ends = numbers.prefix(2).map(text) + ["…"] + numbers.suffix(1).map(text)
-    let shown = numbers.count <= 3 ? numbers.map(text) : ends
-    return "[\(shown.joined(separator: ", "))] \(ArrayText.shapeText(shape))"
+    let format = NumberFormat.significant(4)
+    if numbers.count <= 4 { return ArrayText(format).short(shape: shape, numbers: numbers) }
+    let ends = [format.text(numbers[0]), "…", format.text(numbers[numbers.count - 1])]
+    return "[\(ends.joined(separator: ", "))] \(ArrayText.shapeText(shape))"
   }
 
   /// A gradient; `–` for one that was never computed.
