@@ -89,6 +89,14 @@ struct GraphSnapshot {
     }
   }
 
+  private func operationName(_ operation: Operation, at slot: Int32) -> String {
+    if operation == .stack { return "[ ]" }
+    guard operation == .array, let index = graph.tape.pointee.node(at: slot) else {
+      return operation.name
+    }
+    return graph.tape.pointee.arrayRecord(of: index).operation.name
+  }
+
   private func value(
     _ entry: Entry, name: String, operand: (Int32) -> (index: Int, name: String)?
   ) -> GraphDrawing.Value {
@@ -101,8 +109,10 @@ struct GraphSnapshot {
       kind: operation == .leaf ? .leaf : .result, label: label(slot), name: name,
       data: graph.data(at: slot), gradient: graph.gradient(at: slot),
       isStale: graph.isStale(slot), isGradientStale: graph.isGradientStale(at: slot),
-      operation: operation == .stack ? "[ ]" : operation.name,
-      formula: operation.formula(of: entry.operands.map { operand($0)?.name ?? "…" }),
+      operation: operationName(operation, at: slot),
+      formula: operation == .array
+        ? Formulas(graph).text(of: slot)
+        : operation.formula(of: entry.operands.map { operand($0)?.name ?? "…" }),
       operands: entry.operands.compactMap { operand($0)?.index })
   }
 }
