@@ -111,7 +111,8 @@ package struct Traced: ArrayArithmetic {
   private static func evaluate(
     _ operation: ArrayOperation, _ operands: [Traced], parameters: [Int32], _ shape: Shape
   ) -> Traced {
-    guard let recorder = operands.lazy.compactMap(\.recorder).first else {
+    // An array without numbers has nothing to track.
+    guard shape.count > 0, let recorder = operands.lazy.compactMap(\.recorder).first else {
       return Traced(
         Numbers(operation, operands.map(\.numbers), parameters: parameters, shape: shape))
     }
@@ -164,11 +165,12 @@ package struct Traced: ArrayArithmetic {
   }
 
   package func part(_ offset: Int, _ shape: Shape) -> Traced {
+    if shape.count == 0 { return Traced(Numbers([], shape: shape)) }
     switch storage {
-    case .number: reshaped(shape)
-    case .plain(let numbers): Traced(numbers.part(offset, shape))
+    case .number: return reshaped(shape)
+    case .plain(let numbers): return Traced(numbers.part(offset, shape))
     case .node(let recorder, let slot, _):
-      Traced(recorder, slot: slot + Int32(offset), shape: shape)
+      return Traced(recorder, slot: slot + Int32(offset), shape: shape)
     }
   }
 }

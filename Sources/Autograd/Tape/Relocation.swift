@@ -2,39 +2,61 @@
 package final class Relocation {
   /// A bit for each old slot: whether it lives.
   let bits: [UInt64]
-  /// For each old slot that lives, the new one; what does not live has no meaning here.
-  private let table: UnsafeMutablePointer<Int32>
+  /// For each word of bits the new slot of the first that lives in it or after it.
+  private let firsts: UnsafeMutablePointer<Int32>
   /// How many slots live.
   let liveCount: Int
 
   init(bits: [UInt64]) {
     self.bits = bits
-    table = .allocate(capacity: bits.count << 6)
-    var next: Int32 = 0
-    for (word, bits) in bits.enumerated() where bits != 0 {
-      var rest = bits
-      while rest != 0 {
-        table[word << 6 + rest.trailingZeroBitCount] = next
-        next += 1
-        rest &= rest - 1
-      }
+    firsts = .allocate(capacity: bits.count)
+    var next = 0
+    for (word, bits) in bits.enumerated() {
+      (firsts + word).initialize(to: Int32(truncatingIfNeeded: next))
+      next &+= bits == .max ? 64 : bits.nonzeroBitCount
     }
-    liveCount = Int(next)
+    liveCount = next
   }
 
-  deinit { table.deallocate() }
+  deinit { firsts.deallocate() }
 
-  /// Whether a slot lives.
-  @inline(__always)
-  func isLive(_ slot: Int32) -> Bool { bits[Int(slot) >> 6] >> UInt64(slot & 63) & 1 == 1 }
+  /// Where slots are, reached through pointers while a loop runs.
+  struct Map {
+    let bits: UnsafePointer<UInt64>
+    let wordCount: Int
+    let firsts: UnsafePointer<Int32>
 
-  /// The new slot of an old one that lives.
+    /// Whether a slot lives.
+    @inline(__always)
+    func isLive(_ slot: Int32) -> Bool {
+      bits[Int(slot &>> 6)] &>> UInt64(truncatingIfNeeded: slot & 63) & 1 == 1
+    }
+
+    /// The new slot of an old one that lives.
+    ///
+    /// Counted, not looked up in a table of all slots: most words are full, and memory costs more.
+    @inline(__always)
+    func moved(_ slot: Int32) -> Int32 {
+      let word = Int(slot &>> 6)
+      let first = firsts[word]
+      if bits[word] == .max { return first &+ slot & 63 }
+      let below = bits[word] & (1 &<< UInt64(truncatingIfNeeded: slot & 63) &- 1)
+      return first &+ Int32(truncatingIfNeeded: below.nonzeroBitCount)
+    }
+  }
+
+  /// Calls `body` with the map.
   @inline(__always)
-  func moved(_ slot: Int32) -> Int32 { table[Int(slot)] }
+  func withMap<Result>(_ body: (Map) -> Result) -> Result? {
+    bits.withUnsafeBufferPointer { buffer in
+      buffer.baseAddress.map { body(Map(bits: $0, wordCount: bits.count, firsts: firsts)) }
+    }
+  }
 
   /// The new slot of an old one; nil when it was dropped.
   package func newSlot(_ slot: Int32) -> Int32? {
-    Int(slot) >> 6 < bits.count && isLive(slot) ? moved(slot) : nil
+    guard Int(slot) >> 6 < bits.count else { return nil }
+    return withMap { $0.isLive(slot) ? $0.moved(slot) : nil } ?? nil
   }
 
   /// Moves the numbers of live slots below `end` down; returns how many there are.

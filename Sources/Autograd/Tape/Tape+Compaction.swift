@@ -17,8 +17,7 @@ extension Tape {
           index = lastNode(before: word << 6, from: index) ?? -1
           continue
         }
-        markOperands(ofLive: index, slot, bits)
-        index -= 1
+        index = markWord(slot >> 6, from: index, bits)
       }
       markGuards(bits)
     }
@@ -35,20 +34,60 @@ extension Tape {
     bits[slot >> 6] &>> UInt64(slot & 63) & 1 == 1
   }
 
+  /// Marks the operands of what lives in one word of slots, from a node down; returns the next node.
+  ///
+  /// Most operands stand in their node's word, which is kept in a register meanwhile.
   @inline(__always)
+  private func markWord(
+    _ word: Int, from first: Int, _ bits: UnsafeMutablePointer<UInt64>
+  ) -> Int {
+    var live = bits[word]
+    @inline(__always) func mark(_ operand: Int32) {
+      let bit: UInt64 = 1 &<< UInt64(truncatingIfNeeded: operand & 63)
+      if Int(operand &>> 6) == word { live |= bit } else { bits[Int(operand &>> 6)] |= bit }
+    }
+    let addition = Node.code(.binary(.add))
+    let multiplication = Node.code(.binary(.multiply))
+    let nodes = UnsafePointer(nodes)
+    var index = first
+    while index >= 0 {
+      let node = nodes[index]
+      if Int(node.slotIndex &>> 6) != word { break }
+      let isLive = live &>> UInt64(truncatingIfNeeded: node.slotIndex & 63) & 1 == 1
+      // The two commonest operations are told by one comparison each.
+      if node.code == addition || node.code == multiplication {
+        if isLive {
+          mark(node.left)
+          mark(node.right)
+        }
+        index &-= 1
+        continue
+      }
+      switch node.operation {
+      case .binary:
+        if isLive {
+          mark(node.left)
+          mark(node.right)
+        }
+      case .unary: if isLive { mark(node.left) }
+      case .ternary, .leaf, .stack, .array:
+        bits[word] = live
+        markOperands(ofLive: index, Int(node.slotIndex), bits)
+        live = bits[word]
+      case .branchGuard, .indexGuard, .operand: break
+      }
+      index &-= 1
+    }
+    bits[word] = live
+    return index
+  }
+
   private func markOperands(
     ofLive index: Int, _ slot: Int, _ bits: UnsafeMutablePointer<UInt64>
   ) {
     let node = nodes[index]
     switch node.operation {
-    case .binary:
-      guard Tape.isMarked(slot, bits) else { return }
-      Tape.mark(Int(node.left), bits)
-      Tape.mark(Int(node.right), bits)
-    case .unary:
-      guard Tape.isMarked(slot, bits) else { return }
-      Tape.mark(Int(node.left), bits)
-    case .ternary:
+    case .unary, .binary, .ternary:
       guard Tape.isMarked(slot, bits) else { return }
       forEachOperand(of: index) { Tape.mark($0, bits) }
     case .leaf, .stack, .array:
@@ -79,50 +118,101 @@ extension Tape {
 
   /// Moves what lives down to the front; the rest is forgotten.
   mutating func move(_ relocation: Relocation) {
-    var keptNodes = 0
-    var keptLists = 0
-    var keptGuards = 0
-    var index = 0
-    while index < nodeCount {
-      var node = nodes[index]
-      if relocation.bits[Int(node.slotIndex) >> 6] == 0 {
-        index = firstNode(notBefore: (Int(node.slotIndex) >> 6 + 1) << 6, from: index)
-        continue
-      }
-      index += 1
-      guard relocation.isLive(node.slotIndex) else { continue }
-      switch node.operation {
-      case .leaf: break
-      case .binary, .unary, .ternary, .operand:
-        node.left = relocation.moved(node.left)
-        node.right = relocation.moved(node.right)
-      case .branchGuard, .indexGuard:
-        node.left = relocation.moved(node.left)
-        keptGuards += 1
-      case .stack:
-        for k in 0..<Int(node.right) {
-          lists[keptLists + k] = relocation.moved(lists[Int(node.left) + k])
-        }
-        node.left = Int32(keptLists)
-        keptLists += Int(node.right)
-      case .array:
-        forEachArrayOperand(of: node) { place, count in
-          lists[place] = count == 0 ? 0 : relocation.moved(lists[place])
-        }
-        for k in 0..<Int(node.right) { lists[keptLists + k] = lists[Int(node.left) + k] }
-        node.left = Int32(keptLists)
-        keptLists += Int(node.right)
-      }
-      node.slotIndex = relocation.moved(node.slotIndex)
-      nodes[keptNodes] = node
-      keptNodes += 1
-    }
-    nodeCount = keptNodes
-    listCount = keptLists
-    guardCount = keptGuards
+    relocation.withMap { moveNodes($0) }
     adjoints.move(relocation)
     slotCount = relocation.compact(values, below: slotCount)
     forgetConstants()
     ensureRoom()
+  }
+
+  private mutating func moveNodes(_ map: Relocation.Map) {
+    let nodes = nodes
+    var kept = Kept()
+    var index = 0
+    while index < nodeCount {
+      let word = Int(nodes[index].slotIndex &>> 6)
+      if map.bits[word] == 0 {
+        var next = word + 1
+        while next < map.wordCount, map.bits[next] == 0 { next += 1 }
+        index = firstNode(notBefore: next << 6, from: index)
+      } else if map.bits[word] == .max {
+        moveFullWord(word, &index, &kept, map)
+      } else {
+        if map.isLive(nodes[index].slotIndex) { moveNode(index, &kept, map) }
+        index += 1
+      }
+    }
+    nodeCount = kept.nodes
+    listCount = kept.lists
+    guardCount = kept.guards
+  }
+
+  /// How much has been moved.
+  private struct Kept {
+    var nodes = 0
+    var lists = 0
+    var guards = 0
+  }
+
+  /// Moves the nodes of a word of slots that all live: what they refer to in that word moves by as
+  /// much as they do.
+  @inline(__always)
+  private func moveFullWord(
+    _ word: Int, _ index: inout Int, _ kept: inout Kept, _ map: Relocation.Map
+  ) {
+    let nodes = nodes
+    let distance = map.firsts[word] &- Int32(truncatingIfNeeded: word &<< 6)
+    var memory = (old: Int32(-1), new: Int32(-1))
+    @inline(__always) func moved(_ operand: Int32) -> Int32 {
+      if Int(operand &>> 6) == word { return operand &+ distance }
+      // Mostly a constant, and mostly the same one again.
+      if operand != memory.old { memory = (operand, map.moved(operand)) }
+      return memory.new
+    }
+    while index < nodeCount {
+      var node = nodes[index]
+      if Int(node.slotIndex &>> 6) != word { break }
+      switch node.operation {
+      case .binary, .unary:
+        node.left = moved(node.left)
+        node.right = moved(node.right)
+        node.slotIndex &+= distance
+        nodes[kept.nodes] = node
+        kept.nodes &+= 1
+      case .leaf, .ternary, .stack, .array, .branchGuard, .indexGuard, .operand:
+        moveNode(index, &kept, map)
+      }
+      index &+= 1
+    }
+  }
+
+  /// Moves one node that lives.
+  private func moveNode(_ index: Int, _ kept: inout Kept, _ map: Relocation.Map) {
+    var node = nodes[index]
+    switch node.operation {
+    case .leaf: break
+    case .binary, .unary, .ternary, .operand:
+      node.left = map.moved(node.left)
+      node.right = map.moved(node.right)
+    case .branchGuard, .indexGuard:
+      node.left = map.moved(node.left)
+      kept.guards += 1
+    case .stack:
+      for k in 0..<Int(node.right) {
+        lists[kept.lists + k] = map.moved(lists[Int(node.left) + k])
+      }
+      node.left = Int32(kept.lists)
+      kept.lists += Int(node.right)
+    case .array:
+      forEachArrayOperand(of: node) { place, count in
+        lists[place] = count == 0 ? 0 : map.moved(lists[place])
+      }
+      for k in 0..<Int(node.right) { lists[kept.lists + k] = lists[Int(node.left) + k] }
+      node.left = Int32(kept.lists)
+      kept.lists += Int(node.right)
+    }
+    node.slotIndex = map.moved(node.slotIndex)
+    nodes[kept.nodes] = node
+    kept.nodes += 1
   }
 }

@@ -149,17 +149,20 @@ package struct Tape {
     return slot
   }
 
-  /// Records x·y and z + x·y, all three of them tracked; the caller has seen to `hasRoomForTwo`.
+  /// Records x·y and z + x·y, where z and a factor are tracked; the caller has seen to
+  /// `hasRoomForTwo`.
   @inlinable @inline(__always)
   package mutating func recordMultiplyAdd(
     _ x: Int32, _ y: Int32, _ z: Int32, product: Double, sum: Double, productOrigin: Origin,
-    sumOrigin: Origin
+    sumOrigin: Origin, leftIsConstant: Bool = false, rightIsConstant: Bool = false
   ) -> Int32 {
     let slot = Int32(truncatingIfNeeded: slotCount)
     let node = nodes + nodeCount
     let value = values + slotCount
     node.initialize(
-      to: Node(.binary(.multiply), left: x, right: y, slot: slot, origin: productOrigin))
+      to: Node(
+        .binary(.multiply), left: x, right: y, slot: slot, origin: productOrigin,
+        leftIsConstant: leftIsConstant, rightIsConstant: rightIsConstant))
     (node + 1).initialize(
       to: Node(.binary(.add), left: z, right: slot, slot: slot &+ 1, origin: sumOrigin))
     value.initialize(to: product)
@@ -275,6 +278,7 @@ package struct Tape {
     guard let new = realloc(old, capacity * MemoryLayout<T>.stride) else {
       preconditionFailure("out of memory: no room for \(capacity) more records")
     }
+    adviseLargePages(new, byteCount: capacity * MemoryLayout<T>.stride)
     return new.assumingMemoryBound(to: T.self)
   }
 
@@ -283,7 +287,20 @@ package struct Tape {
     guard let new = malloc(max(capacity, 1) * MemoryLayout<T>.stride) else {
       preconditionFailure("out of memory: no room for \(capacity) records")
     }
+    adviseLargePages(new, byteCount: capacity * MemoryLayout<T>.stride)
     return new.bindMemory(to: T.self, capacity: capacity)
+  }
+
+  /// Asks for pages of 2 MB under a large block: a fault for each page of 4 KB costs a long recording
+  /// more than the recording itself.
+  ///
+  /// From the block's first page to its last, so that the mapping stays one, which `realloc` can move.
+  private static func adviseLargePages(_ block: UnsafeMutableRawPointer, byteCount: Int) {
+    #if os(Linux)
+      guard byteCount >= 1 << 22 else { return }
+      let offset = Int(bitPattern: block) & (Int(getpagesize()) - 1)
+      _ = madvise(block - offset, byteCount + offset, MADV_HUGEPAGE)
+    #endif
   }
 
   /// Forgets what was recorded after the counts given: used when a statement fails.

@@ -173,7 +173,63 @@ struct FunctionBuilder {
       land(over)
       target = trampoline
     }
-    emit(opcode, .place(loop), .place(variable), .number(address + 1 - target), at: range)
+    let isSum = opcode == .forStep && isSumOfProducts(target..<address, variable)
+    emit(
+      isSum ? .sumStep : opcode, .place(loop), .place(variable), .number(address + 1 - target),
+      at: range)
+  }
+
+  /// Whether a loop's body does nothing but `sum = sum + x*y`, where x and y are elements of arrays or
+  /// places that the body does not change, and the variable chooses at least one of the elements.
+  private func isSumOfProducts(_ body: Range<Int>, _ variable: Place) -> Bool {
+    guard body.count >= 3, drafts[body.upperBound - 2].opcode == .multiplyAdd,
+      case .place(let sum) = drafts[body.upperBound - 2].a,
+      case .place(sum) = drafts[body.upperBound - 2].b, sum != variable
+    else { return false }
+    let end = body.upperBound - 2
+    var fetched: [Place] = []
+    var usesVariable = false
+    func isUnchanged(_ operand: Operand) -> Bool {
+      guard case .place(let place) = operand else { return false }
+      return place != sum && !fetched.contains(place)
+    }
+    func isIndex(_ operand: Operand) -> Bool {
+      if case .place(variable) = operand { usesVariable = true }
+      return isUnchanged(operand)
+    }
+    var index = body.lowerBound
+    while index < end {
+      var fetch = drafts[index]
+      index += 1
+      if fetch.opcode == .loadGlobal {
+        // Of an array, for the next instruction alone.
+        guard case .place(let base) = fetch.a, drafts[index].opcode == .index,
+          case .place(base) = drafts[index].b, base.space == .temporary
+        else { return false }
+        fetch = drafts[index]
+        index += 1
+      } else if fetch.opcode == .index || fetch.opcode == .index2 {
+        guard isUnchanged(fetch.b), case .place(let base) = fetch.b, base != variable else {
+          return false
+        }
+      } else if fetch.opcode != .globalIndex2 {
+        return false
+      }
+      guard isIndex(fetch.c) else { return false }
+      if fetch.opcode != .index {
+        guard isIndex(drafts[index].a) else { return false }
+        index += 1
+      }
+      guard case .place(let target) = fetch.a, target.space == .temporary, fetched.count < 2 else {
+        return false
+      }
+      fetched.append(target)
+    }
+    func isFactor(_ operand: Operand) -> Bool {
+      guard case .place(let place) = operand else { return false }
+      return place != sum && place != variable
+    }
+    return usesVariable && isFactor(drafts[end + 1].b) && isFactor(drafts[end + 1].c)
   }
 
   mutating func note(

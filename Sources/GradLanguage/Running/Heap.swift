@@ -11,6 +11,8 @@ struct Heap {
   /// The number of nodes in the graph at which a collection is due: at once, when enough values have
   /// been made since the last one.
   var collectAt = Machine.smallestCollection
+  /// The number of slots in the graph at which a collection is due: arrays take many for a node.
+  var collectAtSlot = Int.max
   /// How many values have been made since the last collection; large ones count more.
   private var allocations = 0
 
@@ -21,6 +23,7 @@ struct Heap {
 
   mutating func add(_ array: ArrayObject) -> Register {
     countAllocation(bytes: array.isTracked ? 0 : array.count * MemoryLayout<Double>.stride)
+    if array.isTracked, Int(array.slot) + array.count > collectAtSlot { collectAt = 0 }
     return Register(.array, arrays.add(array))
   }
 

@@ -5,6 +5,8 @@ import Autograd
 extension Machine {
   /// Below this many nodes nothing is collected.
   static let smallestCollection = 1 << 18
+  /// Below this many slots arrays of the graph do not make a collection due.
+  static let smallestSlotCollection = 1 << 20
   /// After this many new strings, arrays and closures a collection is due.
   static let heapCollection = 1 << 15
 
@@ -50,9 +52,16 @@ extension Machine {
   /// Decides at how many nodes the next collection is due, with what the graph holds now.
   func scheduleCollection() {
     let kept = graph.nodeCount
-    let wanted = max(Machine.smallestCollection, kept < 1 << 18 ? kept * 8 : kept * 3)
+    // Up to 2²⁴ nodes a sweep needs no memory of its own; beyond, graphs grow with more care.
+    let factor = kept < 1 << 18 ? 8 : kept < 1 << 23 ? 3 : 2
+    let wanted = max(
+      Machine.smallestCollection,
+      kept < 1 << 23 ? min(kept * factor, 1 << 24 - 1 << 16) : kept * factor)
     // Nothing that could be freed may stand in the way at the limit.
     hot.pointee.heap.collectAt = min(wanted, kept + max(nodeLimit - kept, 2) / 2)
+    let slots = graph.tape.pointee.slotCount
+    hot.pointee.heap.collectAtSlot = max(
+      Machine.smallestSlotCollection, slots < 1 << 21 ? slots * 8 : slots * 2)
   }
 
   /// Marks a value of the heap; false when it was marked already or is none.

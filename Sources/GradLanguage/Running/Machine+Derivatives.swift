@@ -241,6 +241,9 @@ extension Machine {
       throw MachineError(
         .wrongKind(expected: "numbers or arrays", found: describe(value), by: "a derivative"))
     }
+    if value.kind == .array, heap.arrays[value.handle].count == 0 {
+      throw MachineError(.emptyArray(by: "a derivative"))
+    }
     let slot: Int32
     do throws(GraphError) { slot = try recordVariable(value, address) } catch {
       throw machineError(error)

@@ -11,6 +11,12 @@ extension Machine {
     Int(bitPattern: (UInt(bitPattern: at) &- UInt(bitPattern: code)) &>> 3 &- 1)
   }
 
+  /// The operation of a `unary`, of which the compiler has seen to it that it is one.
+  @inline(__always)
+  func unaryOperation(_ i: Instruction) -> UnaryOperation {
+    unsafeBitCast(UInt8(truncatingIfNeeded: i.c), to: UnaryOperation.self)
+  }
+
   /// Records an operation on two numbers, at least one of them tracked; there is room.
   @inline(__always)
   func record(
@@ -32,6 +38,29 @@ extension Machine {
     _ operation: BinaryOperation, _ x: Register, _ y: Register, _ value: Double, _ address: Int
   ) -> Register {
     record(operation, x, y, value, address, graph.tape)
+  }
+
+  /// Records z + x·y, where some of the three are tracked, for the loop: `address` is the product's.
+  @inline(never)
+  func recordMixedMultiplyAdd(
+    _ x: Register, _ y: Register, _ z: Register, _ product: Double, _ value: Double,
+    _ address: Int
+  ) -> Register {
+    let tape = graph.tape
+    if z.isTracked, x.isTracked != y.isTracked {
+      // A tracked number times a plain one, the commonest case.
+      let other = tape.pointee.constant(x.isTracked ? y.number : x.number)
+      return Register(
+        value,
+        slot: tape.pointee.recordMultiplyAdd(
+          x.isTracked ? x.slot : other, x.isTracked ? other : y.slot, z.slot, product: product,
+          sum: value, productOrigin: Origin(address), sumOrigin: Origin(address &- 1),
+          leftIsConstant: !x.isTracked, rightIsConstant: x.isTracked))
+    }
+    let term =
+      x.isTracked || y.isTracked
+      ? record(.multiply, x, y, product, address, tape) : Register(product)
+    return record(.add, z, term, value, address &- 1, tape)
   }
 
   /// The position from 0 that a plain index from 1 means; beyond every array when it is none.

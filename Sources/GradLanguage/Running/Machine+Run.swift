@@ -172,12 +172,8 @@ extension Machine {
               productOrigin: Origin(origin), sumOrigin: Origin(origin &- 1)))
         } else if x.meta & y.meta & z.meta == -1 {
           r[Int(i.a)] = Register(value)
-        } else if min(x.meta, y.meta, z.meta) >= -1, tape.pointee.hasRoomForTwo {
-          let origin = address(at, code)
-          let term =
-            x.meta & y.meta == -1
-            ? Register(product) : recordMixed(.multiply, x, y, product, origin)
-          r[Int(i.a)] = recordMixed(.add, z, term, value, origin &- 1)
+        } else if min(min(x.meta, y.meta), z.meta) >= -1, tape.pointee.hasRoomForTwo {
+          r[Int(i.a)] = recordMixedMultiplyAdd(x, y, z, product, value, address(at, code))
         } else {
           try slowMultiplyAdd(i, r, address(at, code))
         }
@@ -198,7 +194,7 @@ extension Machine {
         try slowBinary(i, r, address(at, code))
       case .unary:
         let x = r[Int(i.b)]
-        let operation = UnaryOperation(rawValue: UInt8(truncatingIfNeeded: i.c)) ?? .stop
+        let operation = unaryOperation(i)
         let name = BuiltinCall(i.c)
         let isBuiltin =
           name.isFixed
@@ -283,6 +279,9 @@ extension Machine {
       case .repeatPrepare, .forEachPrepare:
         try prepareLoop(i.opcode, r + Int(i.a), Origin(address(at, code)))
         at += i.wide
+      case .sumStep:
+        runSum(i, at, code, r)
+        fallthrough
       case .forStep:
         let loop = r + Int(i.a)
         let index = loop[0].number + 1
