@@ -101,7 +101,8 @@ extension Compiler {
       guard case .name(let name) = tree[base] else { return }
       compilePartAssignment(
         tree[name], base, Array(tree[indices]), target, operation, value, range, echoes: echoes)
-    case _: report(.notAssignable(program.sources[source].text(tree.range(target))), range)
+    case _:
+      report(.notAssignable(program.sources[source].text(tree.range(target))), tree.range(target))
     }
   }
 

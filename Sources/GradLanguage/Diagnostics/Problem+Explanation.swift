@@ -85,9 +85,8 @@ extension Problem {
     Explanation(
       "E004", "not assignable",
       """
-      Only a name can stand to the left of `=`, or a name's `.data` or `.grad`. An equation is not \
-      solved; to compare two values write `==`. An element of a leaf is changed in place with \
-      `v[1] := …`.
+      Only a name can stand to the left of `=`, or a name's `.data` or `.grad`, or a part of the array \
+      that it stands for, `A[1, 2]`. An equation is not solved; to compare two values write `==`.
       """,
       example: """
         a = 1; b = 2
@@ -445,11 +444,22 @@ extension Problem {
     Explanation(
       "E030", "shape mismatch",
       """
-      The rows of a matrix must have the same length, and data that is assigned to a leaf must have the \
-      leaf's shape.
+      The shapes of two arrays do not go together. For arithmetic element by element the dimensions are \
+      compared from the last one, and each pair is equal or has a 1; for `@` the last dimension of the \
+      left side is the first one of the right side. The rows of a matrix have one length, and data that \
+      is assigned to a leaf has the leaf's shape. `shape(A)` shows a shape; `reshape` and `transpose` \
+      make others.
       """,
-      example: "A = [[1, 2], [3]]",
-      mended: "A = [[1, 2], [3, 4]]"),
+      example: """
+        A = [[1, 2, 3], [4, 5, 6]]
+        b = [10, 20]
+        print A + b
+        """,
+      mended: """
+        A = [[1, 2, 3], [4, 5, 6]]
+        b = [10, 20]
+        print A + reshape(b, 2, 1)
+        """),
     Explanation(
       "E040", "bad condition",
       """
@@ -469,7 +479,8 @@ extension Problem {
       "E041", "backward needs a number",
       """
       A gradient says how one number changes with others, so `backward` takes a single number. Of an \
-      array choose an element, or combine its elements into one number.
+      array choose an element, or combine its elements into one number, often by `sum`. How each \
+      element changes is `jacobian(v, [a, b])`.
       """,
       example: """
         v = [1, 2]
@@ -477,7 +488,7 @@ extension Problem {
         """,
       mended: """
         v = [1, 2]
-        backward v[1] + v[2]
+        backward sum(v^2)
         """),
     Explanation(
       "E042", "not tracked",
@@ -517,6 +528,60 @@ extension Problem {
       mended: """
         f(x) = x^2
         ys = [f(x) for x in 1..5]
+        """),
+    Explanation(
+      "E045", "not differentiable",
+      """
+      Only a function can be differentiated by `f'`, `grad(f)` and their like, and this is a number, an \
+      array or a string. The derivative of a value for another is `diff(L, a)` or `grad(L, W)`. A matrix \
+      is transposed by `transpose(A)`.
+      """,
+      example: """
+        a = 2; L = a^2
+        print L'
+        """,
+      mended: """
+        a = 2; L = a^2
+        print diff(L, a)
+        """),
+    Explanation(
+      "E046", "derivative needs a number",
+      """
+      `f'`, `grad`, `hessian`, `diff` and `taylor` differentiate a single number, and this is something \
+      else: an array, a string, nothing. Of an array `jacobian` gives the derivatives of all elements; \
+      or return one number, such as a sum.
+      """,
+      example: """
+        f(x) = [x, x^2]
+        print f'(3)
+        """,
+      mended: """
+        f(x) = [x, x^2]
+        print jacobian(f)(3)
+        """),
+    Explanation(
+      "E047", "order too high",
+      """
+      Derivatives are taken up to order 170: the factorial of 171, which the next one contains, is \
+      beyond the largest number.
+      """,
+      example: "print taylor(exp, 0, 1000)",
+      mended: "print taylor(exp, 0, 5)"),
+    Explanation(
+      "E048", "change while differentiating",
+      """
+      A function that is being differentiated is a calculation: while it runs, the gradients and the \
+      data of leaves stay as they are, so `backward`, `forward`, `zero`, `:=` and `.grad =` are refused \
+      in it. Take derivatives inside it by `f'(x)`, `grad(f)(x)` or `diff(L, a)`, and bind names with \
+      `=`.
+      """,
+      example: """
+        f(x) = { L = x^3; backward L; L }
+        print f'(2)
+        """,
+      mended: """
+        f(x) = { L = x^3; diff(L, x) }
+        print f'(2)
         """),
   ]
 
@@ -563,7 +628,7 @@ extension Problem {
       "E053", "wrong index count",
       """
       The array has another number of dimensions than there are indices. `v[i]` is an element of an \
-      array of numbers and a row of a matrix; `A[i, j]` is an element of a matrix.
+      array of numbers and a row of a matrix; `A[i, j]` is an element of a matrix, `A[:, j]` a column.
       """,
       example: """
         v = [5, 6, 7]
@@ -577,7 +642,7 @@ extension Problem {
       "E054", "comparison as index",
       """
       An index is an element's number, and a comparison is 1 or 0. To choose elements by a condition \
-      write a comprehension.
+      write `select(v, v > 0)`, or a comprehension.
       """,
       example: """
         v = [3, -1, 2]
@@ -585,7 +650,36 @@ extension Problem {
         """,
       mended: """
         v = [3, -1, 2]
-        print [x for x in v if x > 0]
+        print select(v, v > 0)
+        """),
+    Explanation(
+      "E055", "no dimension",
+      """
+      The array has no dimension of this number. Dimensions are counted from 1: of a matrix \
+      `sum(A, 1)` adds its rows, which leaves a number for each column, and `sum(A, 2)` leaves one for \
+      each row. `shape(A)` lists the lengths.
+      """,
+      example: """
+        v = [5, 6, 7]
+        print sum(v, 2)
+        """,
+      mended: """
+        v = [5, 6, 7]
+        print sum(v, 1)
+        """),
+    Explanation(
+      "E056", "empty array",
+      """
+      Of no numbers there is no smallest or largest one, and no place where it stands. The sum of no \
+      numbers is 0, their product 1. Put a number beside the array, or ask for its length first.
+      """,
+      example: """
+        v = [x for x in 1..5 if x > 9]
+        print max(v)
+        """,
+      mended: """
+        v = [x for x in 1..5 if x > 9]
+        print max(append(v, 0))
         """),
   ]
 
@@ -642,8 +736,9 @@ extension Problem {
     Explanation(
       "E070", "recursion too deep",
       """
-      Functions call each other a hundred thousand calls deep. Mostly a recursion has no end: some \
-      argument must not lead to another call. A long recursion can be written as a loop.
+      Functions call each other a hundred thousand calls deep, or derivatives stand within each other a \
+      thousand deep. Mostly a recursion has no end: some argument must not lead to another call. A long \
+      recursion can be written as a loop.
       """,
       example: """
         factorial(n) = n*factorial(n - 1)

@@ -63,9 +63,12 @@ extension Problem {
     case .indexZero(let count): count == 0 ? nil : "the first element is `[1]`"
     case .comparisonAsIndex: "choose elements with `select(v, v > 0)`"
     case .noDimension(_, let rank): rank > 0 ? "dimensions are counted from 1 to \(rank)" : nil
+    case .notDifferentiable(let what, by: "`'`") where what.hasPrefix("an array"):
+      "`transpose(A)` exchanges rows and columns"
     case .notDifferentiable: "a function is `f(x) = …`, or without a name `x -> x^2`"
     case .derivativeNeedsNumber(let what, _):
-      what.hasPrefix("an array") ? "all derivatives of an array are `jacobian(f)(x)`" : nil
+      what.hasPrefix("an array")
+        ? "all derivatives of an array are `jacobian(f)(x)`, or `jacobian(v, a)`" : nil
     case .changeWhileDifferentiating:
       "derivatives inside a function are `diff(L, a)`, `grad(f)(x)` or `f'(x)`"
     case .shapeMismatch(_, _, _, let suggestion): suggestion

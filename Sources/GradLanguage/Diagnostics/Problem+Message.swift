@@ -73,7 +73,7 @@ extension Problem {
     case .emptyArray(let by): "\(by) of no numbers"
     case .notDifferentiable(let what, let by): "\(by) needs a function, not \(what)"
     case .derivativeNeedsNumber(let what, let by):
-      "\(by) needs a function that returns a number, not \(what)"
+      "\(by) differentiates a single number, not \(what)"
     case .orderTooHigh(let order, let limit):
       "a derivative of order \(order) is beyond the limit, \(limit)"
     case .changeWhileDifferentiating(let what):

@@ -49,7 +49,7 @@ struct DerivativeComputation {
       let coefficient = try coefficients(of: value, [1], order, by: "`'`")[order]
       return coefficient * Traced(constant: (1...order).reduce(1.0) { $0 * Double($1) })
     case .derived(.gradient): return try gradient(of: value, by: "`grad`")
-    case .derived(.jacobian): return try jacobian(of: value, by: "`jacobian`")
+    case .derived(.jacobian): return try jacobian(of: value)
     case .derived(.hessian): return try hessian(of: value, by: "`hessian`")
     case .taylor(let order):
       return recorder.row(try coefficients(of: value, [1], order, by: "`taylor`"))
@@ -65,7 +65,7 @@ struct DerivativeComputation {
   ) throws(MachineError) -> Traced {
     switch function {
     case .diff, .grad: try gradient(of: value, by: name)
-    case .jacobian: try jacobian(of: value, by: name)
+    case .jacobian: try jacobian(of: value)
     case .hessian: try hessian(of: value, by: name)
     case .jvp, .vjp, .hvp, .taylor: 0
     }
@@ -83,8 +83,8 @@ struct DerivativeComputation {
       guard root.shape == direction.shape else {
         throw MachineError(
           .shapeMismatch(
-            left: "the result, \(text(root.shape))", right: "the weights, \(text(direction.shape))",
-            by: "vjp", suggestion: nil))
+            left: "the result, \(machine.sizeText(root.shape)),",
+            right: "the weights, \(machine.sizeText(direction.shape))", by: "and", suggestion: nil))
       }
       return joined(try derivatives(of: root, seed: direction))
     }
@@ -92,15 +92,13 @@ struct DerivativeComputation {
     return joined(try derivatives(of: slopes, seed: direction))
   }
 
-  private func text(_ shape: Shape) -> String {
-    shape.rank == 0 ? "a number" : machine.shapeText(shape.lengths)
-  }
-
   // MARK: Values
 
   private func operand(_ value: Register) throws(MachineError) -> Traced {
     guard let operand = machine.traced(value, recorder) else {
-      throw MachineError(.derivativeNeedsNumber(machine.describe(value), by: "a derivative"))
+      throw MachineError(
+        .wrongKind(
+          expected: "numbers or arrays", found: machine.describe(value), by: "a derivative"))
     }
     return operand
   }
@@ -158,11 +156,8 @@ struct DerivativeComputation {
     return recorder.joined(rows, shape: Shape(value.shape.lengths + shape.lengths))
   }
 
-  private func jacobian(of value: Register, by name: String) throws(MachineError) -> Traced {
-    guard value.isNumber || value.kind == .array else {
-      throw MachineError(.derivativeNeedsNumber(machine.describe(value), by: name))
-    }
-    return try rows(of: operand(value))
+  private func jacobian(of value: Register) throws(MachineError) -> Traced {
+    try rows(of: operand(value))
   }
 
   /// One gradient that is recorded, and a sweep for each of its numbers.

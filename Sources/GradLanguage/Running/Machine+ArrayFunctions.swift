@@ -30,8 +30,11 @@ extension Machine {
     case .sum, .prod, .mean, .var, .std, .norm, .logsumexp, .softmax, .cumsum, .sort, .argmin,
       .argmax, .all, .any:
       let x = try value(0)
-      let result = along(function, x, at: try dimension(of: x))
-      return try register(result, recorder)
+      let dimension = try dimension(of: x)
+      if function == .argmin || function == .argmax, x.shape.split(at: dimension).length == 0 {
+        throw MachineError(.emptyArray(by: name))
+      }
+      return try register(along(function, x, at: dimension), recorder)
     case .dot: return try dot(arguments[0], arguments[1], address)
     case .outer:
       let (u, v) = (try value(0), try value(1))
@@ -52,8 +55,8 @@ extension Machine {
       guard shape.count == x.shape.count else {
         throw MachineError(
           .shapeMismatch(
-            left: "\(named(arguments[0], x.shape)), \(x.shape.count) numbers",
-            right: "\(shapeText(shape.lengths)), \(shape.count)", by: "reshaped to",
+            left: "\(named(arguments[0], x.shape)), with \(x.shape.count) numbers,",
+            right: "\(shapeText(shape.lengths)), with \(shape.count)", by: "reshaped to",
             suggestion: nil))
       }
       return try register(x.reshaped(shape), recorder)
@@ -250,7 +253,7 @@ extension Machine {
       throw MachineError(
         .shapeMismatch(
           left: named(base, Shape(array.shape)), right: "a mask of \(shapeText(chosen.shape))",
-          by: "select", suggestion: nil))
+          by: "and", suggestion: nil))
     }
     if chosen.isTracked, chosen.count > 0 {
       do throws(GraphError) {

@@ -113,11 +113,15 @@ extension Machine {
     try checkSize(result)
   }
 
-  /// `A, 2×3` for a value with a name.
+  /// `A` (2×3) for a value with a name, "an array of 2×3" for one without.
   func named(_ value: Register, _ shape: Shape) -> String {
-    let text = shape.rank == 0 ? "a number" : shapeText(shape.lengths)
-    guard let name = label(of: value) else { return text }
-    return "`\(name)` (\(text))"
+    guard let name = label(of: value) else { return sizeText(shape) }
+    return "`\(name)` (\(shape.rank == 0 ? "a number" : shapeText(shape.lengths)))"
+  }
+
+  /// "a number" or "an array of 2×3".
+  func sizeText(_ shape: Shape) -> String {
+    shape.rank == 0 ? "a number" : "an array of \(shapeText(shape.lengths))"
   }
 
   func label(of value: Register) -> String? {

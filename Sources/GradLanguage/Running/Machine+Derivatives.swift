@@ -173,8 +173,8 @@ extension Machine {
       guard x == v else {
         throw MachineError(
           .shapeMismatch(
-            left: named(arguments[0], x), right: "the direction, \(shapeText(v.lengths))",
-            by: builtin.name, suggestion: nil))
+            left: named(arguments[0], x), right: "the direction, \(sizeText(v))",
+            by: "and", suggestion: nil))
       }
     }
     return (.product(function, last), f)

@@ -48,8 +48,14 @@ extension Operation {
       let symbol = isTight ? operation.name : " \(operation.name) "
       return operands[0] + symbol + operands[1]
     case .stack: return "[\(operands.joined(separator: ", "))]"
-    case .unary, .binary, .ternary: return "\(name)(\(operands.joined(separator: ", ")))"
+    case .unary, .binary, .ternary: return Operation.call(name, operands)
     }
+  }
+
+  /// A call, in whose brackets an unnamed operand needs none of its own.
+  fileprivate static func call(_ name: String, _ operands: [String]) -> String {
+    let arguments = operands.map { $0 == "(…)" ? "…" : $0 }
+    return "\(name)(\(arguments.joined(separator: ", ")))"
   }
 }
 
@@ -62,7 +68,7 @@ extension ArrayOperation {
     case .ternary(let operation): Operation.ternary(operation).formula(of: operands)
     case .whole(.matrixProduct): operands.joined(separator: " @ ")
     case .whole(.gather): "\(operands[0])[…]"
-    case .whole(let operation): "\(operation.name)(\(operands.joined(separator: ", ")))"
+    case .whole(let operation): Operation.call(operation.name, operands)
     }
   }
 }

@@ -170,8 +170,8 @@ import Testing
       // Other mistakes about functions
       ("«sin(1, 2)»", "E013", nil, ""),
       ("«f(1)»", "E013", nil, "f(x, y) = x"),
-      ("«max(1)»", "E013", nil, ""),
-      ("«1.max()»", "E013", nil, ""),
+      ("«max()»", "E013", nil, ""),
+      ("«1.hypot()»", "E013", nil, ""),
       ("«clamp(1, 2)»", "E013", nil, ""),
       ("x = «f()»", "E015", nil, "f() = { }"),
       ("1 + «f()»", "E015", nil, "f() = { y = 1 }"),
@@ -213,7 +213,11 @@ import Testing
       ("«v[1, 2]»", "E053", nil, "v = [1, 2, 3]"),
       ("v[«1 > 2»]", "E054", nil, "v = [1, 2, 3]"),
       // E10, E11 and their like
-      ("backward «v»", "E041", "choose an element: `backward v[1]`", "v = [1, 2, 3]"),
+      (
+        "backward «v»", "E041",
+        "a sum `backward sum(v)`, an element `backward v[1]`, or `jacobian(v, [a, b])`",
+        "v = [1, 2, 3]"
+      ),
       ("backward «f»", "E041", nil, "f(x) = x"),
       ("backward «2»", "E042", nil, ""),
       ("show «2»", "E042", nil, ""),
@@ -241,6 +245,134 @@ import Testing
     ] as [(String, String, String?, String)])
   func names(marked: String, code: String, help: String?, setup: String) {
     DiagnosticTests.check(marked, code, help: help, after: setup)
+  }
+
+  // MARK: Arrays and derivatives
+
+  @Test(
+    arguments: [
+      // Ragged
+      ("«[[1, 2], [3]]»", "E030", nil, ""),
+      ("«[[1, 2], 3]»", "E014", nil, ""),
+      ("«[1, [2, 3]]»", "E014", nil, ""),
+      ("«stack([1, 2], [3])»", "E030", nil, ""),
+      // Indices
+      ("«A[1, 0]»", "E050", "the first element is `[1]`", "A = [[1, 2], [3, 4]]"),
+      ("«v[[1, 0]]»", "E050", "the first element is `[1]`", "v = [1, 2, 3]"),
+      ("«v[0..2]»", "E050", "the first element is `[1]`", "v = [1, 2, 3]"),
+      ("«A[3, 1]»", "E051", nil, "A = [[1, 2], [3, 4]]"),
+      ("«v[2..4]»", "E051", nil, "v = [1, 2, 3]"),
+      ("«v[-1]»", "E051", "from the end: `v[end]`, `v[end - 1]`", "v = [1, 2, 3]"),
+      ("«v[end + 1] = 5»", "E051", nil, "v = [1, 2, 3]"),
+      ("«v[1.5]»", "E052", nil, "v = [1, 2, 3]"),
+      ("«v[[1, 1.5]]»", "E052", nil, "v = [1, 2, 3]"),
+      ("«v[nan]»", "E052", nil, "v = [1, 2, 3]"),
+      ("«v[1e300]»", "E051", nil, "v = [1, 2, 3]"),
+      ("«v[-inf]»", "E052", nil, "v = [1, 2, 3]"),
+      ("«v[1..1e15]»", "E051", nil, "v = [1, 2, 3]"),
+      ("«A[1, 2, 1]»", "E053", nil, "A = [[1, 2], [3, 4]]"),
+      ("v[«v > 1»]", "E054", "choose elements with `select(v, v > 0)`", "v = [1, 2, 3]"),
+      ("v[«v > 1»] = 0", "E054", "choose elements with `select(v, v > 0)`", "v = [1, 2, 3]"),
+      ("«A[1][2]» = 5", "E004", nil, "A = [[1, 2], [3, 4]]"),
+      ("«x[1] = 5»", "E014", nil, "x = 2"),
+      ("«v[1..2] = [1, 2, 3]»", "E030", nil, "v = [1, 2, 3]"),
+      ("«v[1] := [1, 2]»", "E030", nil, "v = [1, 2, 3]"),
+      ("«p[1] := 2»", "E042", nil, "plain p = [1, 2, 3]"),
+      // Shapes that do not go together
+      ("«v + w»", "E030", nil, "v = [1, 2, 3]; w = [1, 2]"),
+      (
+        "«A * w»", "E030", "`reshape(w, 2, 1)` makes a column of `w`",
+        "A = [[1, 2, 3], [4, 5, 6]]; w = [1, 2]"
+      ),
+      (
+        "«A * B»", "E030", "for the matrix product write `A @ B`",
+        "A = zeros(2, 3); B = zeros(3, 4)"
+      ),
+      ("«A + B»", "E030", "`transpose(A)` is 3×2", "A = zeros(2, 3); B = zeros(3, 2)"),
+      ("«A @ B»", "E030", "`transpose(A) @ B` is 3×4", "A = zeros(2, 3); B = zeros(2, 4)"),
+      ("«A @ B»", "E030", "`A @ transpose(B)` is 2×4", "A = zeros(2, 3); B = zeros(4, 3)"),
+      ("«A @ 2»", "E014", nil, "A = zeros(2, 3)"),
+      ("«dot(v, [1])»", "E030", nil, "v = [1, 2, 3]"),
+      ("«reshape(v, 2, 2)»", "E030", nil, "v = [1, 2, 3]"),
+      ("«select(v, [1, 0])»", "E030", nil, "v = [1, 2, 3]"),
+      ("«concat([[1, 2]], [3])»", "E030", nil, ""),
+      ("«where([1, 0], [1, 2, 3], 0)»", "E030", nil, ""),
+      // Dimensions
+      ("«sum(v, 2)»", "E055", "dimensions are counted from 1 to 1", "v = [1, 2, 3]"),
+      ("«sum(v, 0)»", "E055", "dimensions are counted from 1 to 1", "v = [1, 2, 3]"),
+      ("«softmax(3, 1)»", "E055", nil, ""),
+      ("«max([])»", "E056", nil, ""),
+      ("«argmax([])»", "E056", nil, ""),
+      ("«argmin(zeros(0, 2), 1)»", "E056", nil, ""),
+      // Sizes
+      ("«zeros(1e12)»", "E072", nil, ""),
+      ("«ones(1e6, 1e6)»", "E072", nil, ""),
+      ("«eye(1e6)»", "E072", nil, ""),
+      ("«linspace(0, 1, 1e12)»", "E072", nil, ""),
+      ("«reshape([1], 1e200, 1e200)»", "E072", nil, ""),
+      ("«zeros(-1)»", "E016", nil, ""),
+      ("«zeros(nan)»", "E016", nil, ""),
+      // Derivatives of what has none
+      ("«x'»", "E045", "a function is `f(x) = …`, or without a name `x -> x^2`", "x = 2"),
+      ("«A'»", "E045", "`transpose(A)` exchanges rows and columns", "A = [[1, 2], [3, 4]]"),
+      ("«grad(x)»", "E045", nil, "x = 2"),
+      ("«jvp(x, 1, 1)»", "E045", nil, "x = 2"),
+      ("«diff(x, 3)»", "E042", nil, "x = 2"),
+      // With the wrong number or kind of arguments
+      ("«f'(1)»", "E013", nil, "f(x, y) = x*y"),
+      ("«f'(1, 2)»", "E013", nil, "f(x, y) = x*y"),
+      ("«grad(f)(1)»", "E013", nil, "f(x, y) = x*y"),
+      ("«grad(f)()»", "E013", nil, "f(x, y) = x*y"),
+      ("«grad(f, 3)(1, 2)»", "E013", nil, "f(x, y) = x*y"),
+      ("«grad(f, 0)»", "E014", nil, "f(x, y) = x*y"),
+      ("«f'([1, 2])»", "E014", nil, "f(x) = x"),
+      ("«jvp(f, [1, 2], 1)»", "E030", nil, "f(x) = x"),
+      // Of what returns no number
+      ("(x -> «[x, x]»)'(1)", "E046", nil, ""),
+      ("(x -> «\"s\"»)'(1)", "E046", nil, ""),
+      ("f'(1)", "E046", nil, "f(x) = { }"),
+      ("grad(v -> «v^2»)([1, 2])", "E046", nil, ""),
+      ("hessian(v -> «v^2»)([1, 2])", "E046", nil, ""),
+      ("«diff(v^2, v)»", "E046", nil, "v = [1, 2]"),
+      // Changes while differentiating
+      ("(x -> { L = x^2; backward «L»; L })'(1)", "E048", nil, ""),
+      ("(x -> { «zero»; x })'(1)", "E048", nil, ""),
+      ("(x -> { «forward»; x })'(1)", "E048", nil, ""),
+      ("(x -> { «a := 3»; x })'(1)", "E048", nil, "a = 2"),
+      ("(x -> { «a.data = 3»; x })'(1)", "E048", nil, "a = 2"),
+      ("(x -> { «a.grad = 3»; x })'(1)", "E048", nil, "a = 2"),
+      ("(x -> { «v[1] := 3»; x })'(1)", "E048", nil, "v = [1, 2]"),
+      // Too deep
+      ("f(1)", "E070", nil, "f(n) = f(n + 1)"),
+      ("f(1)", "E070", nil, "f(n) = g(n); g(n) = f(n)"),
+      ("f(1)", "E070", nil, "f(x) = f'(x)"),
+      ("«taylor(sin, 0, 1000)»", "E047", nil, ""),
+      ("«taylor(sin, 0, -1)»", "E016", nil, ""),
+      ("«f" + times(1000, "'") + "»(1)", "E047", nil, "f(x) = x^2"),
+    ] as [(String, String, String?, String)])
+  func arraysAndDerivatives(marked: String, code: String, help: String?, setup: String) {
+    DiagnosticTests.check(marked, code, help: help, after: setup)
+  }
+
+  @Test func shapesAreNamed() {
+    let session = Session()
+    session.run("A = zeros(2, 3); B = zeros(4, 5); v = [1, 2]; f(x) = x")
+    func said(_ text: String) -> String { session.run(text).diagnostics[0].message }
+    #expect(said("A + B") == "shapes do not match: `A` (2×3) + `B` (4×5)")
+    #expect(said("A @ B") == "shapes do not match: `A` (2×3) @ `B` (4×5)")
+    #expect(said("A @ [1, 2]") == "shapes do not match: `A` (2×3) @ an array of 2")
+    #expect(said("dot(v, [1])") == "shapes do not match: `v` (2) dot an array of 1")
+    #expect(said("v[1] := [1, 2]") == "shapes do not match: one element = an array of 2")
+    #expect(
+      said("reshape(A, 4)")
+        == "shapes do not match: `A` (2×3), with 6 numbers, reshaped to 4, with 4")
+    #expect(
+      said("jvp(f, v, 1)") == "shapes do not match: `v` (2) and the direction, a number")
+    #expect(
+      said("vjp(f, v, 1)")
+        == "shapes do not match: the result, an array of 2, and the weights, a number")
+    #expect(said("argmax([])") == "`argmax` of no numbers")
+    #expect(said("diff(v^2, v)") == "`diff` differentiates a single number, not an array of 2")
   }
 
   @Test func messages() {

@@ -18,7 +18,10 @@ import Testing
     "f(nosuch)", "f(1, 2)", "g(a)", "g(a) + 1", "new = g(a)", "new = [a*2, nosuch]",
     "new = [x*2 for x in v if nosuch]", "new = if a*2 > 1 then nosuch else 1",
     "new = (x -> x*a + nosuch)(2)", "for i in nosuch { }", "repeat a*nosuch { }",
-    "while a*2 > nosuch { }", "if a*2 > nosuch { }", "new = a*2 + v",
+    "while a*2 > nosuch { }", "if a*2 > nosuch { }", "new = a*2 + v + [1, 2, 3]",
+    "v[3] = a*2", "v[1] = a*2 + nosuch", "v[1] := nosuch", "new = f'(v)",
+    "new = (x -> x*a*nosuch)'(a)", "new = (x -> { zero; x })'(a)", "new = jacobian(f)(v) + nosuch",
+    "new = sum(v*a, 2)",
     "set nosuch 3", "x = \"{a*2}{nosuch}\"", "new = zeros(-1)", "new = v[a*2]", "deep(1)",
   ])
   func nothingChanges(statement: String) {
