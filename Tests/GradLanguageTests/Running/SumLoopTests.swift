@@ -71,8 +71,10 @@ import Testing
     func run(_ before: String) -> (Session, lines: [String]) {
       let session = Session()
       session.run(SumLoopTests.setUp)
-      session.run("total() = { \(start); for i in \(range) { \(before)s = s + \(product) }; [s, s] }")
-      let lines = session.lines("L = total(); backward L[1]; print v.grad, w.grad, A.grad, k.grad, L")
+      session.run(
+        "total() = { \(start); for i in \(range) { \(before)s = s + \(product) }; [s, s] }")
+      let lines = session.lines(
+        "L = total(); backward L[1]; print v.grad, w.grad, A.grad, k.grad, L")
       session.checkInvariants()
       return (session, lines)
     }
