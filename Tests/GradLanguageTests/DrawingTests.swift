@@ -25,21 +25,6 @@ struct DrawingTests {
     #expect(Session().lines("a = 2; L = a*a; " + form) == ["graph: a L"])
   }
 
-  @Test("an operation on arrays stands with each of its numbers")
-  func arrayOperations() {
-    let session = Session()
-    session.run("v = [1, 2]; A = [[1, 2], [3, 4]]; L = sum(sin(A @ v)); graph L")
-    var operations: [String] = []
-    var formulas: [String] = []
-    for case .drawing(let drawing, _) in session.outputs {
-      let results = drawing.values.filter { $0.kind == .result }
-      operations += results.map(\.operation)
-      formulas += results.map(\.formula)
-    }
-    #expect(operations == ["@", "@", "sin", "sin", "sum"])
-    #expect(formulas == ["A @ v", "A @ v", "sin(…)", "sin(…)", "sum(…)"])
-  }
-
   @Test(
     "a path follows `to`",
     arguments: ["graph L to \"x.dot\"", "graph (L) to \"x.dot\"", "graph(L) to \"x.{\"dot\"}\""])
