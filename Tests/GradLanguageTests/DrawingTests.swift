@@ -95,11 +95,25 @@ struct DrawingTests {
     #expect(drawing.roots == [5])
   }
 
-  @Test("arrays element by element")
+  @Test("an array is one value, an element that is used alone another")
   func arrays() throws {
     let drawing = try drawing("v = [1, 2]; w = [v[1], v[2]*2]; graph w")
-    #expect(drawing.roots.map { drawing.values[$0].name } == ["w[1]", "w[2]"])
+    #expect(drawing.roots.map { drawing.values[$0].name } == ["w"])
     #expect(drawing.values.filter { $0.kind == .leaf }.map(\.name) == ["v[1]", "v[2]"])
+    let whole = try self.drawing("v = [1, 2]; L = sum(v^2) + v[2]; backward L; graph L")
+    #expect(whole.values.map(\.name) == ["v", "v[2]", "2", "#1", "#2", "L"])
+    #expect(whole.values.map(\.formula) == ["", "v[…]", "", "v^2", "sum(#1)", "#2 + v[2]"])
+    #expect(whole.values[0].shape == [2] && whole.values[0].numbers == [1, 2])
+    #expect(whole.values[0].gradients == [2, 5])
+    #expect(whole.values[1].operands == [0])
+  }
+
+  @Test("a matrix product with a constant")
+  func products() throws {
+    let drawing = try drawing("A = [[1, 2], [3, 4]]; y = A @ [5, 6]; graph y")
+    #expect(drawing.values.map(\.name) == ["A", "[5, 6]", "y"])
+    #expect(drawing.values.map(\.kind) == [.leaf, .constant, .result])
+    #expect(drawing.values[2].formula == "A @ [5, 6]")
   }
 
   @Test("of a very large graph the end is drawn")

@@ -112,7 +112,9 @@ extension Compiler {
   ) {
     if isTopLevel, scope.builder.locals[name] == nil {
       let place = compileRightSide(target, operation, value, into: nil, range)
-      if operation == nil, case .name = tree[value] { builderEmit(.share, .place(place), at: range) }
+      if operation == nil, case .name = tree[value] {
+        builderEmit(.share, .place(place), at: range)
+      }
       let index = globals.bind(name)
       builderEmit(.storeGlobal, .place(place), .wide(index), at: range)
       if operation == nil { noteUpdate(name, value, tree.range(value)) }

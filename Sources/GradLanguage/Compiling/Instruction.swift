@@ -34,7 +34,7 @@ struct Instruction {
 enum Opcode: UInt8, CaseIterable {
   // Moving
   case move  // r[a] = r[b]
-  case share  // the array r[a] is held by more than one name from here on: parts are replaced in a copy
+  case share  // the array r[a] is held by more than one name: parts are replaced in a copy
   case loadNumber  // r[a] = numbers[wide]
   case loadText  // r[a] = the string texts[wide]
   case loadGlobal  // r[a] = g[wide]; an error when it has no value
@@ -149,7 +149,9 @@ enum Opcode: UInt8, CaseIterable {
       false
     case .sumStep: false
     case .forEachStep, .call, .callBuiltin, .returnValue, .returnNothing, .capture: false
-    case .share, .member, .seed, .part, .replacePart, .storePart, .dimension, .derivative, .gradient: false
+    case .share, .member, .seed, .part, .replacePart, .storePart, .dimension, .derivative,
+      .gradient:
+      false
     case .loadSelf, .arrayBegin, .arrayPush, .arrayEnd, .range, .index, .index2, .column: false
     case .multiplyAdd, .operands, .globalIndex2: false
     case .length, .text, .format, .requireValue, .loadData, .loadGradient, .storeData: false

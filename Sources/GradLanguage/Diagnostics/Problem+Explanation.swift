@@ -134,6 +134,20 @@ extension Problem {
         a = 2
         print a.data
         """),
+    Explanation(
+      "E008", "unknown column",
+      """
+      A table has the columns that its file names; `t` alone shows them. What is not a letter, a digit or \
+      `_` in a name has become `_`, and without a header the columns are `c1`, `c2` and so on.
+      """,
+      example: """
+        t = read("../data/springs.csv")
+        print mean(t.strech_mm)
+        """,
+      mended: """
+        t = read("../data/springs.csv")
+        print mean(t.stretch_mm)
+        """),
   ]
 
   // MARK: Calls and kinds
@@ -826,8 +840,8 @@ extension Problem {
     Explanation(
       "E080", "unreadable file",
       """
-      A file named on the command line cannot be opened or read; the message has the system's reason. \
-      There is no example, because no program has this mistake.
+      A file cannot be opened or read: one of the command line, of an `import` or a `read`; the message has \
+      the system's reason. There is no example, because it depends on the machine.
       """),
     Explanation(
       "E081", "unknown ending",
@@ -856,6 +870,43 @@ extension Problem {
       The program `dot` was started and could not draw the graph; the message has the first line of what \
       it said. There is no example, because it depends on the machine.
       """),
+    Explanation(
+      "E085", "malformed table",
+      """
+      `read` takes a table of numbers: rows of as many cells each, separated by commas, semicolons or tabs, \
+      under a row of names if there is one. The message has the line and the column of the first cell that \
+      does not fit.
+      """,
+      example: """
+        t = read("../data/torn.csv")
+        """,
+      mended: """
+        t = read("../data/springs.csv")
+        """),
+    Explanation(
+      "E086", "circular import",
+      """
+      A file that is being imported imports itself, perhaps through others: neither could run before the \
+      other. What both need goes into a file of its own.
+      """,
+      example: """
+        import "../data/circle.grad"
+        """,
+      mended: """
+        import "../data/lines.grad"
+        """),
+    Explanation(
+      "E087", "import inside",
+      """
+      `import` is a statement of its own, outside functions, blocks and loops, with a path in quotes and \
+      no `{ }` in it: what a program consists of is known before any of it runs.
+      """,
+      example: """
+        if pi > 3 { import "../data/lines.grad" }
+        """,
+      mended: """
+        import "../data/lines.grad"
+        """),
   ]
 
   // MARK: Warnings
@@ -972,6 +1023,19 @@ extension Problem {
         """,
       mended: """
         largest = 3
+        """),
+    Explanation(
+      "N306", "empty cells",
+      """
+      Empty cells of a table, and those that say `NA`, `nan` or `null`, are read as NaN, which spreads \
+      through whatever is computed from it. `select(v, v == v)` leaves NaN out: it equals nothing, not \
+      even itself.
+      """,
+      example: """
+        t = read("../data/gaps.csv")
+        """,
+      mended: """
+        t = read("../data/springs.csv")
         """),
   ]
 }

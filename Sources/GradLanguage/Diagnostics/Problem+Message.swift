@@ -172,7 +172,9 @@ extension Problem {
     case .wrongIndexCount, .comparisonAsIndex, .badRange, .badCount, .assertionFailed: []
     case .noDimension, .emptyArray, .notDifferentiable, .derivativeNeedsNumber: []
     case .orderTooHigh, .changeWhileDifferentiating: []
-    case .recursionTooDeep, .graphTooLarge, .graphTooWide, .arrayTooLarge, .textTooLong, .interrupted: []
+    case .recursionTooDeep, .graphTooLarge, .graphTooWide, .arrayTooLarge, .textTooLong,
+      .interrupted:
+      []
     case .trapped: []
     case .noColumn, .importInside, .malformedTable, .importCycle, .emptyCells: []
     case .guardTripped, .warningsAreErrors, .unreadableFile, .nonFinite, .otherWayNow: []

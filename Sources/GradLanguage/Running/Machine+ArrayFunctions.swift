@@ -34,7 +34,9 @@ extension Machine {
       if function == .argmin || function == .argmax, x.shape.split(at: dimension).length == 0 {
         throw MachineError(.emptyArray(by: name))
       }
-      return try register(along(function, x, at: dimension), recorder)
+      let result = try register(along(function, x, at: dimension), recorder)
+      try warnNonFinite(whole: function.rawValue, [arguments[0]], result, address)
+      return result
     case .dot: return try dot(arguments[0], arguments[1], address)
     case .outer:
       let (u, v) = (try value(0), try value(1))
@@ -178,8 +180,10 @@ extension Machine {
           left: named(u, x.shape), right: named(v, y.shape), by: "dot", suggestion: nil))
     }
     let n = Int32(x.shape.count)
-    return try register(
+    let result = try register(
       .apply(.matrixProduct, [x, y], parameters: [1, n, 1, 0, 0], shape: .number), recorder)
+    try warnNonFinite(whole: "dot", [u, v], result, address)
+    return result
   }
 
   /// Whole numbers of at least 0 as a shape.

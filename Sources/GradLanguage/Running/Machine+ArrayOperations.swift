@@ -166,6 +166,29 @@ extension Machine {
     try warnNonFinite(operation, isInfix: isInfix, elements, numbers.array[first], address)
   }
 
+  /// The same for an operation on arrays as wholes: `sum([2])`.
+  func warnNonFinite(
+    whole operation: String, _ operands: [Register], _ result: Register, _ address: Int
+  ) throws(MachineError) {
+    let recorder = recorder(address)
+    guard let numbers = traced(result, recorder)?.numbers, !numbers.areFinite,
+      operands.allSatisfy({ operand in
+        // Of no numbers the result is what it is by definition.
+        traced(operand, recorder).map { $0.shape.count > 0 && $0.numbers.areFinite } ?? true
+      }),
+      let first = numbers.array.first(where: { !$0.isFinite })
+    else { return }
+    let names = operands.map { operand -> String in
+      if let name = label(of: operand) { return name }
+      return operand.isNumber ? NumberFormat.standard.text(operand.number) : "…"
+    }
+    try warn(
+      Problem.NonFinite(
+        expression: operation == "@"
+          ? names.joined(separator: " @ ") : "\(operation)(\(names.joined(separator: ", ")))",
+        result: NumberFormat.standard.text(first), operands: []), address)
+  }
+
   // MARK: Products
 
   /// `x @ y`: of vectors, matrices, or one of each.
@@ -197,8 +220,10 @@ extension Machine {
       (a.shape.rank == 2 ? [rows] : []) + (b.shape.rank == 2 ? [columns] : []))
     try checkSize(shape)
     let parameters = [Int32(rows), Int32(inner), Int32(columns), 0, 0]
-    return try register(
+    let result = try register(
       .apply(.matrixProduct, [a, b], parameters: parameters, shape: shape), recorder)
+    try warnNonFinite(whole: "@", [x, y], result, address)
+    return result
   }
 
   private func productSuggestion(

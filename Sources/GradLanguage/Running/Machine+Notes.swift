@@ -96,8 +96,15 @@ extension Machine {
       guard operand.isTracked, let label = graph.labels[operand.slot] else { return nil }
       return "\(graph.labels.text(label)) = \(NumberFormat.standard.text(operand.number))"
     }
-    let what = Problem.NonFinite(
-      expression: expression, result: NumberFormat.standard.text(value), operands: named)
+    try warn(
+      Problem.NonFinite(
+        expression: expression, result: NumberFormat.standard.text(value), operands: named), address
+    )
+  }
+
+  /// A warning, once for each place; an error where trapping is on.
+  func warn(_ what: Problem.NonFinite, _ address: Int) throws(MachineError) {
+    if !plots.isEmpty { return }
     if settings.trap { throw MachineError(.trapped(what)) }
     note(.nonFinite(what), key: "non-finite \(address)", at: address)
   }

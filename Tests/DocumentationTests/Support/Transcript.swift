@@ -35,7 +35,7 @@ struct Transcript {
     var settings = settings
     settings.strict = settings.strict || manner == .strict
     settings.trap = settings.trap || manner == .strict
-    let interpreter = Interpreter(settings: settings)
+    let interpreter = Interpreter(settings: settings, files: .examples)
     prepare(interpreter)
     var outputs: [(Output, NumberFormat)] = []
     func keep(_ output: Output) { outputs.append((output, interpreter.settings.format)) }

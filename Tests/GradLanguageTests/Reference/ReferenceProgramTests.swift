@@ -1,6 +1,8 @@
 import Foundation
-import GradLanguage
 import Testing
+
+@testable import Autograd
+@testable import GradLanguage
 
 /// A program with what JAX and mpmath compute for some expressions after it; see `make-programs.py`.
 struct ReferenceProgram: Sendable, CustomTestStringConvertible {
@@ -35,6 +37,58 @@ struct ReferenceProgram: Sendable, CustomTestStringConvertible {
   @Test func fileIsRead() {
     #expect(ReferenceProgram.all.count >= 100)
   }
+
+  // MARK: Coverage
+
+  /// The programs and what is asked of them.
+  private static let texts = ReferenceProgram.all.map { program in
+    program.text + program.expectations.map { "\($0.expression)\n" }.joined()
+  }
+  private static let nodes = texts.flatMap { text in
+    Parser.parse(SourceText(name: "", bytes: Array(text.utf8))).tree.nodes
+  }
+
+  /// Every function that has a derivative stands in a program.
+  @Test func functions() {
+    let text = ReferenceProgramTests.texts.joined()
+    let missing = Builtin.all.filter { builtin in
+      switch builtin {
+      case .random, .file, .unary(.negate): false
+      case .unary, .binary, .ternary, .fold, .array, .derivative: !text.contains(builtin.name + "(")
+      }
+    }
+    #expect(missing.map(\.name) == [])
+  }
+
+  @Test func operators() {
+    var used: Set<BinaryOperation> = []
+    var forms: Set<String> = []
+    for node in ReferenceProgramTests.nodes {
+      if case .binary(let operation, _, _) = node { used.insert(operation) }
+      if case .comparison(let operation) = node { used.insert(operation) }
+      forms.insert(Mirror(reflecting: node).children.first?.label ?? "\(node)")
+    }
+    #expect(BinaryOperation.allCases.filter { $0.isInfix && !used.contains($0) } == [])
+    // What only shows, and what needs files, is not compared with numbers.
+    let others: Set = ["destination", "samples", "import", "interpolation", "silenced", "invalid"]
+    let source = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "../../../Sources/GradLanguage/Syntax/Syntax.swift").standardizedFileURL
+    let text = (try? String(contentsOf: source, encoding: .utf8)) ?? ""
+    let cases = text.prefix(upTo: text.range(of: "\n}\n")?.lowerBound ?? text.endIndex)
+      .matches(of: /\n  case `?(\w+)/).map { String($0.1) }
+    #expect(cases.count > 30)
+    #expect(Set(cases).subtracting(forms).subtracting(others) == [])
+  }
+
+  @Test func commands() {
+    let used = Set(
+      ReferenceProgramTests.nodes.compactMap { node -> Command? in
+        if case .command(let command, _) = node { command } else { nil }
+      })
+    #expect(Set(Command.allCases).subtracting(used) == [.print, .show, .graph, .plot, .seed])
+  }
+
+  // MARK: Agreement
 
   @Test(arguments: ReferenceProgram.all)
   func agrees(_ program: ReferenceProgram) {
