@@ -88,7 +88,7 @@ import Testing
       return [.unreadableFile("model.grad", reason: "no such file or directory")]
     case "E081":
       return refused(
-        source, .unknownEnding(path: "L.jpg", allowed: [".dot", ".svg", ".png", ".pdf"]))
+        source, .unknownEnding(path: "L.jpg", allowed: [".html", ".dot", ".svg", ".png", ".pdf"]))
     case "E082":
       return refused(
         source, .unwritableFile(path: "missing/L.dot", reason: "no such file or directory"))

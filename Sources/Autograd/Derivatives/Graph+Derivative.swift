@@ -310,3 +310,24 @@ extension Operation {
     }
   }
 }
+
+extension Graph {
+  /// What the adjoint of each operand of an array node receives from the result's; nil for constants
+  /// and where no gradient flows.
+  package func pullbacks(of node: Int, adjoint: [Double]) -> [[Double]?] {
+    let record = tape.pointee.arrayRecord(of: node)
+    func plain(_ slot: Int32, _ shape: Shape) -> PlainArray {
+      PlainArray(
+        Numbers(borrowing: UnsafePointer(tape.pointee.values + Int(slot)), shape: shape))
+    }
+    let operands = record.operands.map { plain($0.slot, $0.shape) }
+    let result = plain(tape.pointee.nodes[node].slot.rawValue, record.shape)
+    let g = PlainArray(Numbers(adjoint, shape: record.shape))
+    return record.operands.enumerated().map { k, operand in
+      if operand.isConstant { return nil }
+      return record.operation.pullback(
+        to: k, g, operands, result: result, tape.pointee.parameters(of: record)
+      )?.numbers.array
+    }
+  }
+}

@@ -846,8 +846,8 @@ extension Problem {
     Explanation(
       "E081", "unknown ending",
       """
-      The ending of a file's name says what is drawn into it: `graph` knows `.dot`, `.svg`, `.png` and \
-      `.pdf`, `plot` knows `.svg`. There is no example, because a program alone writes no files: grad \
+      The ending of a file's name says what is drawn into it: `graph` knows `.html`, `.dot`, \
+      `.svg`, `.png` and `.pdf`, `plot` knows `.svg`. There is no example, because a program alone writes no files: grad \
       does.
       """),
     Explanation(

@@ -94,6 +94,7 @@ extension Command {
     case .graph:
       """
       graph L               how L was computed, as a tree: data, gradient and operation
+      graph L to "L.html"   as a page that steps through both sweeps, for any browser
       graph L to "L.dot"    as a picture; also .svg, .png and .pdf, which Graphviz draws
       """
     case .plot:

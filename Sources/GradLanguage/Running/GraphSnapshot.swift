@@ -5,7 +5,7 @@ import Autograd
 /// An array that an operation uses as a whole is one value; an element that is used alone is one too,
 /// computed from its array.
 struct GraphSnapshot {
-  private let graph: Graph
+  let graph: Graph
   /// The names of elements of arrays, by slot.
   private let elementNames: (Int32) -> String?
 
@@ -18,7 +18,7 @@ struct GraphSnapshot {
   }
 
   /// What is drawn as one value: a number, or an array from its first slot on.
-  fileprivate struct Key: Hashable {
+  struct Key: Hashable {
     let slot: Int32
     /// The shape of an array; nil for a number.
     let shape: Shape?
@@ -27,7 +27,7 @@ struct GraphSnapshot {
   }
 
   /// How a value was computed.
-  fileprivate enum Computation {
+  enum Computation {
     case leaf
     case constant
     case operation(Operation)
@@ -37,8 +37,10 @@ struct GraphSnapshot {
   }
 
   /// A value to be drawn: what computed it, from which values.
-  fileprivate struct Entry {
+  struct Entry {
     let key: Key
+    /// Its node; for a constant none.
+    let node: Int?
     let computation: Computation
     let operands: [Key]
   }
@@ -51,10 +53,14 @@ struct GraphSnapshot {
     var wholes: [Int: Shape] = [:]
   }
 
-  fileprivate var tape: Tape { graph.tape.pointee }
+  var tape: Tape { graph.tape.pointee }
 
   /// What the value in `roots` was computed from; an array when it has a shape. O(nodes before it).
-  func drawing(of roots: Range<Int32>, shape: Shape) -> GraphDrawing {
+  ///
+  /// - Parameter withSweep: whether the reverse sweep is described, too.
+  func drawing(
+    of roots: Range<Int32>, shape: Shape, withSweep: Bool = false
+  ) -> GraphDrawing {
     var reached = Reached(numbers: [Bool](repeating: false, count: Int(roots.upperBound)))
     var rootKeys: [Key] = []
     if let node = tape.node(at: roots.lowerBound), shape.rank > 0,
@@ -73,8 +79,11 @@ struct GraphSnapshot {
     let values = entries.enumerated().map { index, entry in
       value(entry, name: names[index]) { key in indices[key].map { ($0, names[$0]) } }
     }
+    let rootIndices = rootKeys.compactMap { indices[$0] }
     return GraphDrawing(
-      values: values, roots: rootKeys.compactMap { indices[$0] }, omitted: omitted)
+      values: values, roots: rootIndices, omitted: omitted,
+      sweep: withSweep
+        ? SweepDescription(self, entries, values, indices).steps(from: rootIndices) : [])
   }
 
   /// The values reached from the roots in order, and how many there are besides.
@@ -97,7 +106,7 @@ struct GraphSnapshot {
       }
     }
     let constants = Set(entries.flatMap(\.operands)).filter { graph.isConstant($0.slot) }
-    entries += constants.map { Entry(key: $0, computation: .constant, operands: []) }
+    entries += constants.map { Entry(key: $0, node: nil, computation: .constant, operands: []) }
     return (
       entries.sorted { ($0.key.slot, $1.key.count) < ($1.key.slot, $0.key.count) }, omitted
     )
@@ -132,14 +141,14 @@ struct GraphSnapshot {
         // An element of an array that was put together stands for one operand.
         node.operation == .stack
           ? Entry(
-            key: Key(slot: slot, shape: nil), computation: .operation(.stack),
+            key: Key(slot: slot, shape: nil), node: index, computation: .operation(.stack),
             operands: [Key(slot: operands[Int(slot - first)], shape: nil)])
-          : Entry(key: Key(slot: slot, shape: nil), computation: .leaf, operands: [])
+          : Entry(key: Key(slot: slot, shape: nil), node: index, computation: .leaf, operands: [])
       }
     }
     let key = Key(slot: first, shape: whole)
     return elements.reversed().map {
-      Entry(key: Key(slot: $0, shape: nil), computation: .element, operands: [key])
+      Entry(key: Key(slot: $0, shape: nil), node: index, computation: .element, operands: [key])
     } + [Entry(key: key, of: index, self)]
   }
 
@@ -212,6 +221,7 @@ extension GraphSnapshot.Entry {
   /// The value that a node computed.
   fileprivate init(key: GraphSnapshot.Key, of index: Int, _ snapshot: GraphSnapshot) {
     self.key = key
+    node = index
     let tape = snapshot.tape
     let operation = tape.nodes[index].operation
     computation =

@@ -23,7 +23,8 @@ extension Machine {
     let path = try text(ofPath: path)
     let names = elementNames()
     let drawing = GraphSnapshot(graph, elementNames: { names[$0] }).drawing(
-      of: roots, shape: root.kind == .array ? Shape(heap.arrays[root.handle].shape) : .number)
+      of: roots, shape: root.kind == .array ? Shape(heap.arrays[root.handle].shape) : .number,
+      withSweep: path != nil)
     try hand(out: .drawing(drawing, to: path))
   }
 

@@ -72,6 +72,33 @@ public struct GraphDrawing: Sendable {
     }
   }
 
+  /// A step of the reverse sweep: a value hands its adjoint on to its operands.
+  public struct Step: Sendable {
+    /// What an operand's adjoint receives.
+    public struct Contribution: Sendable {
+      /// The index of the operand.
+      public let operand: Int
+      /// What is multiplied, such as `∂(a*b)/∂a`.
+      public let symbol: String
+      /// The local derivative as a formula, such as `b`.
+      public let rule: String
+      /// The local derivative as a number; nil where arrays are handed on as wholes.
+      public let local: Double?
+      /// What is added, in the operand's shape; its adjoint before and after.
+      public let product: [Double]
+      public let before: [Double]
+      public let after: [Double]
+    }
+
+    /// The index of the value.
+    public let value: Int
+    /// Its adjoint.
+    public let adjoint: [Double]
+    public let contributions: [Contribution]
+  }
+
+  /// The reverse sweep from the roots, in its order; empty when it was not asked for.
+  public let sweep: [Step]
   /// The values in the order in which they were computed, each once: operands precede results.
   public let values: [Value]
   /// The indices of what was asked for: one for a number, one for each element of an array.
@@ -80,7 +107,8 @@ public struct GraphDrawing: Sendable {
   public let omitted: Int
 
   /// A drawing of these values.
-  public init(values: [Value], roots: [Int], omitted: Int = 0) {
+  public init(values: [Value], roots: [Int], omitted: Int = 0, sweep: [Step] = []) {
+    self.sweep = sweep
     self.values = values
     self.roots = roots
     self.omitted = omitted

@@ -17,8 +17,13 @@ enum DrawingFile {
   private static func write(_ drawing: GraphDrawing, to path: String) -> Problem? {
     let formats = ["svg", "png", "pdf"]
     let ending = ending(of: path)
-    guard ending == "dot" || formats.contains(ending) else {
-      return .unknownEnding(path: path, allowed: [".dot", ".svg", ".png", ".pdf"])
+    guard ending == "dot" || ending == "html" || formats.contains(ending) else {
+      return .unknownEnding(path: path, allowed: [".html", ".dot", ".svg", ".png", ".pdf"])
+    }
+    if ending == "html" {
+      return written(to: path) { file throws(DrawingFailure) in
+        try file.write(Array(GraphHTML().text(of: drawing).utf8))
+      }
     }
     let text = Array(GraphDOT().text(of: drawing).utf8)
     return written(to: path) { file throws(DrawingFailure) in
