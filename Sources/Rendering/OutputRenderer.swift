@@ -18,6 +18,8 @@ public struct OutputRenderer: Sendable {
     case .printed(let text, _): StyledText(text)
     case .table(let table), .names(let table): TableRenderer(format: format).render(table)
     case .drawing(let drawing, nil): GraphTree(page).render(drawing)
+    case .explanation(let drawing, let value):
+      ExplanationText(format).render(drawing, of: value)
     case .plot(let plot, nil): TextPlot(page).render(plot)
     case .drawing(_, let path?), .plot(_, let path?):
       StyledText("(written to \(VisibleText.line(path)))")

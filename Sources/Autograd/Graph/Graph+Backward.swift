@@ -62,6 +62,9 @@ extension Graph {
     if !accumulate { gradients.hasLostRoots = false }
   }
 
+  /// The slot from which the present gradients were swept last; nil when there is none.
+  package var lastRoot: Int32? { gradients.roots.last }
+
   /// Sets every gradient to 0.
   package func zeroGradients() {
     tape.pointee.adjoints.clear(slots: tape.pointee.slotCount)

@@ -34,6 +34,11 @@ extension Compiler {
     case .graph:
       refuse(options, of: command)
       compileGraph(values, path: path(arguments), range)
+    case .explain:
+      refuse(options, of: command)
+      guard limit(values, to: 1, .explain, "explain L", range) else { return }
+      let root = compile(values[0])
+      builderEmit(.explain, .place(root), at: tree.range(values[0]))
     case .plot:
       refuse(options, of: command)
       let samples = arguments.first { if case .samples = tree[$0] { true } else { false } }

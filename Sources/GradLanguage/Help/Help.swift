@@ -97,6 +97,12 @@ extension Command {
       graph L to "L.html"   as a page that steps through both sweeps, for any browser
       graph L to "L.dot"    as a picture; also .svg, .png and .pdf, which Graphviz draws
       """
+    case .explain:
+      """
+      explain L             the reverse sweep from L, step by step: local derivatives as formulas and
+                            numbers, and what is added to each gradient
+      explain a             of a leaf: each share of its gradient in the last `backward`
+      """
     case .plot:
       """
       plot f(x) for x in -5..5           a curve; several: `plot f(x), g(x) for x in 0..10`

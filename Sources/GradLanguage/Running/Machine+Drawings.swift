@@ -28,6 +28,28 @@ extension Machine {
     try hand(out: .drawing(drawing, to: path))
   }
 
+  /// `explain`: of a result its sweep, of a leaf its shares in the last sweep.
+  func explain(_ value: Register) throws(MachineError) {
+    guard let slots = slots(of: value) else {
+      throw MachineError(.notTracked(describe(value), by: "`explain`"))
+    }
+    let names = elementNames()
+    let snapshot = GraphSnapshot(graph, elementNames: { names[$0] })
+    let shape = value.kind == .array ? Shape(heap.arrays[value.handle].shape) : .number
+    guard graph.isLeaf(slots.lowerBound) else {
+      try hand(out: .explanation(snapshot.drawing(of: slots, shape: shape, withSweep: true), nil))
+      return
+    }
+    guard let root = graph.lastRoot else {
+      try hand(out: .explanation(snapshot.drawing(of: slots, shape: shape), -1))
+      return
+    }
+    let drawing = snapshot.drawing(of: root..<root + 1, shape: .number, withSweep: true)
+    let name = label(of: value)
+    let index = drawing.values.firstIndex { $0.label != nil && $0.label == name }
+    try hand(out: .explanation(drawing, index ?? -1))
+  }
+
   private func text(ofPath path: Register?) throws(MachineError) -> String? {
     guard let path else { return nil }
     guard path.kind == .string else {

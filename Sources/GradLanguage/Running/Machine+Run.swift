@@ -480,6 +480,7 @@ extension Machine {
       case .show:
         try show(i.b == 1 ? nil : r[Int(i.a)])
       case .graph: try draw(r[Int(i.a)], to: Int(i.b) == Machine.noPath ? nil : r[Int(i.b)])
+      case .explain: try explain(r[Int(i.a)])
       case .plotBegin: beginPlot(curves: Int(i.a), texts: i.wide)
       case .samples: r[Int(i.a)] = try samples(r + Int(i.b))
       case .plotPoint: try addPoint(r + Int(i.b), Int(i.c))

@@ -10,6 +10,8 @@ public enum Output: Sendable {
   case names(NameTable)
   /// A graph to be drawn, after `graph`: in text, or into the file at a path.
   case drawing(GraphDrawing, to: String?)
+  /// The reverse sweep of a graph in words, after `explain`; of one of its values alone.
+  case explanation(GraphDrawing, Int?)
   /// Curves to be plotted, after `plot`: in text, or into the file at a path.
   case plot(PlotData, to: String?)
   /// A warning or a note.

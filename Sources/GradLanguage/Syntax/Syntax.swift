@@ -103,13 +103,13 @@ enum Syntax {
 
 /// A command of the language.
 enum Command: String, CaseIterable, Sendable {
-  case backward, forward, print, show, graph, plot, zero, assert, set, seed
+  case backward, forward, print, show, graph, explain, plot, zero, assert, set, seed
 
   /// Whether the word is reserved: it can never be a name.
   var isReserved: Bool {
     switch self {
     case .backward, .forward, .print: true
-    case .show, .graph, .plot, .zero, .assert, .set, .seed: false
+    case .show, .graph, .explain, .plot, .zero, .assert, .set, .seed: false
     }
   }
 
@@ -117,7 +117,7 @@ enum Command: String, CaseIterable, Sendable {
   var isDrawing: Bool {
     switch self {
     case .graph, .plot: true
-    case .backward, .forward, .print, .show, .zero, .assert, .set, .seed: false
+    case .backward, .forward, .print, .show, .explain, .zero, .assert, .set, .seed: false
     }
   }
 
@@ -125,7 +125,8 @@ enum Command: String, CaseIterable, Sendable {
   var mayStandAlone: Bool {
     switch self {
     case .forward, .print, .show, .zero: true
-    case .backward, .graph, .plot, .assert, .set, .seed: true  // an error that says what is missing
+    // An error says what is missing.
+    case .backward, .graph, .explain, .plot, .assert, .set, .seed: true
     }
   }
 }

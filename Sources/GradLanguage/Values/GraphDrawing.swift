@@ -84,9 +84,11 @@ public struct GraphDrawing: Sendable {
       public let rule: String
       /// The local derivative as a number; nil where arrays are handed on as wholes.
       public let local: Double?
-      /// What is added, in the operand's shape; its adjoint before and after.
+      /// What is added, in the operand's shape.
       public let product: [Double]
+      /// The operand's adjoint before.
       public let before: [Double]
+      /// The operand's adjoint with it.
       public let after: [Double]
     }
 
@@ -94,6 +96,7 @@ public struct GraphDrawing: Sendable {
     public let value: Int
     /// Its adjoint.
     public let adjoint: [Double]
+    /// What each operand receives, in order; constants receive nothing.
     public let contributions: [Contribution]
   }
 

@@ -41,6 +41,36 @@ extension JSONLines {
     return object
   }
 
+  /// The reverse sweep, step by step; `of` names the one value that is asked for.
+  static func line(_ drawing: GraphDrawing, explaining value: Int?) -> String {
+    func numbers(_ numbers: [Double], _ index: Int) -> JSONArray {
+      JSONArray(shape: drawing.values[index].shape, numbers: numbers)
+    }
+    var object = object("explain")
+    object.add("of", value.flatMap { $0 < 0 ? nil : drawing.values[$0].name })
+    object.add(
+      "steps",
+      drawing.sweep.map { step in
+        var object = JSONObject()
+        object.add("name", drawing.values[step.value].name)
+        object.add("formula", drawing.values[step.value].formula)
+        object.add("adjoint", numbers(step.adjoint, step.value))
+        object.add(
+          "contributions",
+          step.contributions.map { share in
+            var object = JSONObject()
+            object.add("to", drawing.values[share.operand].name)
+            object.add("rule", share.rule)
+            object.add("local", share.local)
+            object.add("product", numbers(share.product, share.operand))
+            object.add("sum", numbers(share.after, share.operand))
+            return object
+          })
+        return object
+      })
+    return object.text
+  }
+
   /// The points of curves.
   static func line(_ plot: PlotData, _ path: String?) -> String {
     var object = object("plot")

@@ -85,7 +85,8 @@ struct ReferenceProgram: Sendable, CustomTestStringConvertible {
       ReferenceProgramTests.nodes.compactMap { node -> Command? in
         if case .command(let command, _) = node { command } else { nil }
       })
-    #expect(Set(Command.allCases).subtracting(used) == [.print, .show, .graph, .plot, .seed])
+    #expect(
+      Set(Command.allCases).subtracting(used) == [.print, .show, .graph, .explain, .plot, .seed])
   }
 
   // MARK: Agreement

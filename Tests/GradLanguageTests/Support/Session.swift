@@ -76,6 +76,8 @@ final class Session {
     case .drawing(let drawing, let path):
       "graph: \(drawing.values.map(\.name).joined(separator: " "))"
         + (path.map { " to \($0)" } ?? "")
+    case .explanation(let drawing, _):
+      "explain: " + drawing.sweep.map { drawing.values[$0.value].name }.joined(separator: " ")
     case .plot(let plot, let path):
       "plot: " + plot.curves.map { "\($0.label) \($0.ys.count)" }.joined(separator: ", ")
         + (path.map { " to \($0)" } ?? "")

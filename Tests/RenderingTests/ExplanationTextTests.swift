@@ -1,0 +1,58 @@
+import GradLanguage
+import Rendering
+import Testing
+
+/// `explain`, as it is written; more of it is in grammar.md and examples/explain.grad.
+@Suite struct ExplanationTextTests {
+  private func lines(_ program: String) -> [String] {
+    let interpreter = Interpreter()
+    var lines: [String] = []
+    let outcome = interpreter.run(program) { output in
+      guard case .explanation = output else { return }
+      lines += OutputRenderer(format: .standard).render(output).plain
+        .split(separator: "\n").map(String.init)
+    }
+    return lines + outcome.diagnostics.map(\.code)
+  }
+
+  @Test(arguments: [
+    (
+      "a = 2; L = a^2; explain L", ["L = a^2 = 4    grad 1", "  a  ∂(a^2)/∂a = 2*a = 4, 1 * 4 = 4"]
+    ),
+    (
+      "v = [1, 2]; L = sum(v*3); explain L",
+      [
+        "L = sum(#1) = 9    grad 1", "  #1  g for each = [1, 1]",
+        "#1 = v*3 = [3, 6]    grad [1, 1]",
+        "  v  3 = [3, 3]",
+      ]
+    ),
+    (
+      "a = 2; explain a",
+      ["it received nothing in the last sweep: run `backward` of a result that uses it"]
+    ),
+    (
+      "a = 2; b = 3; L = a^2; backward L; explain b",
+      ["it received nothing in the last sweep: run `backward` of a result that uses it"]
+    ),
+    ("explain 3", ["E042"]), ("explain \"x\"", ["E042"]), ("explain", ["E063"]),
+    ("a = 1; explain a twice", ["E064"]),
+  ])
+  func explained(program: String, expected: [String]) {
+    #expect(lines(program) == expected)
+  }
+
+  /// 2⁴⁰ paths lead to a leaf, but no more shares than it has uses.
+  @Test func doublings() {
+    let program = "a = 1; x = a; for i in 1..40 { x = x + x }; backward x; explain a"
+    let shown = lines(program)
+    #expect(shown.count == 4)
+    #expect(shown.last == "dx/da = 1099511627776, the sum of 2 contributions")
+  }
+
+  @Test func longSweepsAreCut() {
+    let shown = lines("a = 1; x = a; for i in 1..1000 { x = sin(x) }; explain x")
+    #expect(shown.last == "(further steps are not written)")
+    #expect(shown.count < 500)
+  }
+}
