@@ -30,7 +30,7 @@ import Testing
     #expect(numbers.count == 1 && values.count == 2)
     #expect(x.data == 2 && x.isTracked && x.gradient == nil)
     #expect(table.rows.map(\.name) == ["x"])
-    guard case .array(shape: [2], numbers: [1, 2], isTracked: true, _, _) = values[1] else {
+    guard case .array(let array) = values[1], array.numbers == [1, 2], array.isTracked else {
       Issue.record("\(values)")
       return
     }

@@ -36,9 +36,9 @@ extension Machine {
     switch shown(value) {
     case .table(let names, let columns):
       bytes = CSVWriter.text(columns: zip(names, columns).map { (name: $0, numbers: $1) })
-    case .array(let shape, let numbers, _, _, _) where shape.count <= 2:
-      bytes = CSVWriter.text(
-        rows: shape[0], columns: shape.count == 2 ? shape[1] : 1, numbers: numbers)
+    case .array(let array) where array.shape.count <= 2:
+      let columns = array.shape.count == 2 ? array.shape[1] : 1
+      bytes = CSVWriter.text(rows: array.shape[0], columns: columns, numbers: array.numbers)
     case .number(let number):
       bytes = CSVWriter.text(rows: 1, columns: 1, numbers: [number.data])
     case .array, .string, .function, .nothing:

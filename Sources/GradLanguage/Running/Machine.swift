@@ -278,10 +278,13 @@ final class Machine {
       array.isTracked ? graph.gradient(at: array.slot + Int32($0)) : nil
     }
     let hasGradient = array.isTracked && !gradients.contains { $0 == nil } && array.count > 0
+    let slots = array.isTracked ? array.slot..<array.slot + Int32(array.count) : 0..<0
     return .array(
-      shape: array.shape, numbers: numbers(of: array), isTracked: array.isTracked,
-      gradient: hasGradient ? gradients.compactMap { $0 } : nil,
-      isStale: array.isTracked && array.count > 0 && graph.isStale(array.slot))
+      ShownArray(
+        shape: array.shape, numbers: numbers(of: array), isTracked: array.isTracked,
+        gradient: hasGradient ? gradients.compactMap { $0 } : nil,
+        isStale: slots.contains { graph.isStale($0) },
+        isGradientStale: hasGradient && graph.isGradientStale(at: array.slot)))
   }
 
   /// The data of an array.

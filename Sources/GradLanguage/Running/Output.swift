@@ -22,8 +22,8 @@ public enum Output: Sendable {
 public enum ShownValue: Sendable {
   /// A number.
   case number(ShownNumber)
-  /// An array: its shape, and its numbers row by row.
-  case array(shape: [Int], numbers: [Double], isTracked: Bool, gradient: [Double]?, isStale: Bool)
+  /// An array.
+  case array(ShownArray)
   /// Named columns of numbers, of one length.
   case table(names: [String], columns: [[Double]])
   /// A string.
@@ -46,6 +46,35 @@ public struct ShownNumber: Sendable {
   public let isStale: Bool
   /// Whether its gradient was computed with data that has changed since.
   public let isGradientStale: Bool
+}
+
+/// A snapshot of an array.
+public struct ShownArray: Sendable {
+  /// The lengths along its dimensions.
+  public let shape: [Int]
+  /// The numbers, row by row.
+  public let numbers: [Double]
+  /// Whether it is part of the graph.
+  public let isTracked: Bool
+  /// The gradient of each number, if all of them were ever computed.
+  public let gradient: [Double]?
+  /// Whether it was computed from data that has changed since.
+  public let isStale: Bool
+  /// Whether its gradient was computed with data that has changed since.
+  public let isGradientStale: Bool
+
+  /// A snapshot.
+  public init(
+    shape: [Int], numbers: [Double], isTracked: Bool = false, gradient: [Double]? = nil,
+    isStale: Bool = false, isGradientStale: Bool = false
+  ) {
+    self.shape = shape
+    self.numbers = numbers
+    self.isTracked = isTracked
+    self.gradient = gradient
+    self.isStale = isStale
+    self.isGradientStale = isGradientStale
+  }
 }
 
 /// A table of names.

@@ -4,7 +4,7 @@ public enum ValueText {
   public static func text(of value: ShownValue, format: NumberFormat) -> String {
     switch value {
     case .number(let number): format.text(number.data)
-    case .array(let shape, let numbers, _, _, _): text(shape: shape, numbers: numbers, format)
+    case .array(let array): text(shape: array.shape, numbers: array.numbers, format)
     case .table(let names, let columns):
       "table of \(columns.first?.count ?? 0) rows: \(names.joined(separator: ", "))"
     case .string(let text): text

@@ -86,13 +86,14 @@ public enum JSONLines {
       object.add("tracked", number.isTracked)
       object.add("stale", number.isStale)
       object.add("gradStale", number.isGradientStale)
-    case .array(let shape, let numbers, let isTracked, let gradient, let isStale):
+    case .array(let array):
       object.add("kind", "array")
-      object.add("shape", shape)
-      object.add("data", JSONArray(shape: shape, numbers: numbers))
-      object.add("grad", gradient.map { JSONArray(shape: shape, numbers: $0) })
-      object.add("tracked", isTracked)
-      object.add("stale", isStale)
+      object.add("shape", array.shape)
+      object.add("data", JSONArray(shape: array.shape, numbers: array.numbers))
+      object.add("grad", array.gradient.map { JSONArray(shape: array.shape, numbers: $0) })
+      object.add("tracked", array.isTracked)
+      object.add("stale", array.isStale)
+      object.add("gradStale", array.isGradientStale)
     case .table(let names, let columns):
       object.add("kind", "table")
       object.add("columns", names)

@@ -65,9 +65,9 @@ public struct TableRenderer: Sendable {
     switch value {
     case .number(let number):
       TableCell(number: format.text(number.data), isStale: number.isStale)
-    case .array(let shape, let numbers, _, _, let isStale):
+    case .array(let array):
       TableCell(
-        ArrayText(format).short(shape: shape, numbers: numbers), isStale: isStale)
+        ArrayText(format).short(shape: array.shape, numbers: array.numbers), isStale: array.isStale)
     case .table: TableCell(ValueText.text(of: value, format: format))
     case .string(let string): TableCell(VisibleText.line(ValueRenderer.quoted(string)))
     case .function(let signature): TableCell(signature)
@@ -82,10 +82,12 @@ public struct TableRenderer: Sendable {
       guard number.isTracked else { return TableCell() }
       return TableCell(
         number: number.gradient.map(format.text) ?? "–", isStale: number.isGradientStale)
-    case .array(let shape, _, let isTracked, let gradient, _):
-      guard isTracked else { return TableCell() }
-      guard let gradient else { return TableCell(number: "–") }
-      return TableCell(ArrayText(format).short(shape: shape, numbers: gradient))
+    case .array(let array):
+      guard array.isTracked else { return TableCell() }
+      guard let gradient = array.gradient else { return TableCell(number: "–") }
+      return TableCell(
+        ArrayText(format).short(shape: array.shape, numbers: gradient),
+        isStale: array.isGradientStale)
     case .table, .string, .function, .nothing: return TableCell()
     }
   }

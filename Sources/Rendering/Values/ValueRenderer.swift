@@ -20,8 +20,7 @@ public struct ValueRenderer: Sendable {
         text.appendStale(number.isGradientStale)
       }
       return text
-    case .array(let shape, let numbers, _, let gradient, let isStale):
-      return array(shape, numbers, gradient, isStale, name)
+    case .array(let array): return render(array, name)
     case .table:
       return StyledText(equation(name) + ValueText.text(of: value, format: format))
     case .string(let string):
@@ -35,24 +34,23 @@ public struct ValueRenderer: Sendable {
 
   private func equation(_ name: String?) -> String { name.map { "\($0) = " } ?? "" }
 
-  private func array(
-    _ shape: [Int], _ numbers: [Double], _ gradient: [Double]?, _ isStale: Bool, _ name: String?
-  ) -> StyledText {
+  private func render(_ array: ShownArray, _ name: String?) -> StyledText {
     let start = equation(name)
     let arrays = ArrayText(format)
     var text = StyledText(
       start
         + arrays.echoed(
-          shape: shape, numbers: numbers, indentation: DisplayWidth.of(start)))
+          shape: array.shape, numbers: array.numbers, indentation: DisplayWidth.of(start)))
     guard name != nil else { return text }
-    text.appendStale(isStale)
-    if let gradient {
+    text.appendStale(array.isStale)
+    if let gradient = array.gradient {
       let start = "    grad "
       text.append("\n")
       text.append(
         start
           + arrays.echoed(
-            shape: shape, numbers: gradient, indentation: DisplayWidth.of(start)), .gradient)
+            shape: array.shape, numbers: gradient, indentation: DisplayWidth.of(start)), .gradient)
+      text.appendStale(array.isGradientStale)
     }
     return text
   }

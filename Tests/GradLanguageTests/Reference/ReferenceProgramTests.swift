@@ -116,7 +116,7 @@ struct ReferenceProgram: Sendable, CustomTestStringConvertible {
       for value in values {
         switch value {
         case .number(let number): result.append(number.data)
-        case .array(_, let numbers, _, _, _): result += numbers
+        case .array(let array): result += array.numbers
         case .table, .string, .function, .nothing: result.append(.nan)
         }
       }

@@ -53,8 +53,8 @@ struct JSONLinesTests {
   @Test("arrays are nested as their shape has it")
   func arrays() throws {
     let value = ShownValue.array(
-      shape: [2, 2], numbers: [1, 2, .nan, 4], isTracked: true, gradient: [5, 6, 7, 8],
-      isStale: false)
+      ShownArray(
+        shape: [2, 2], numbers: [1, 2, .nan, 4], isTracked: true, gradient: [5, 6, 7, 8]))
     let line = JSONLines.line(.value(value, name: "A"))
     #expect(line.contains("\"shape\":[2,2],\"data\":[[1,2],[\"NaN\",4]],\"grad\":[[5,6],[7,8]]"))
     _ = try object(line)

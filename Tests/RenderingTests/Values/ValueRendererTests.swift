@@ -40,8 +40,7 @@ struct ValueRendererTests {
 @Suite("Arrays as they are echoed")
 struct ArrayTextTests {
   private func text(_ shape: [Int], _ numbers: [Double], name: String? = nil) -> String {
-    let value = ShownValue.array(
-      shape: shape, numbers: numbers, isTracked: false, gradient: nil, isStale: false)
+    let value = ShownValue.array(ShownArray(shape: shape, numbers: numbers))
     return ValueRenderer(format: .standard).render(value, name: name).plain
   }
 
@@ -94,9 +93,11 @@ struct ArrayTextTests {
   @Test("a tracked array's gradient stands on a second line")
   func gradient() {
     let value = ShownValue.array(
-      shape: [2], numbers: [1, 2], isTracked: true, gradient: [3, 4], isStale: true)
+      ShownArray(
+        shape: [2], numbers: [1, 2], isTracked: true, gradient: [3, 4], isStale: true,
+        isGradientStale: true))
     let renderer = ValueRenderer(format: .standard)
-    #expect(renderer.render(value, name: "v").plain == "v = [1, 2] stale\n    grad [3, 4]")
+    #expect(renderer.render(value, name: "v").plain == "v = [1, 2] stale\n    grad [3, 4] stale")
     #expect(renderer.render(value, name: nil).plain == "[1, 2]")
   }
 }
