@@ -50,7 +50,8 @@ extension Machine {
   /// name is looked at.
   private func isChain(_ global: Int, _ old: Register) -> Bool {
     hot.pointee.chainNoteAt = graph.nodeCount + 1000
-    guard let new = firstSlot(of: globals[global]) else { return false }
+    // A step of a running total is short; to look through a long one would take its time again.
+    guard let new = firstSlot(of: globals[global]), new - old.slot < 10_000 else { return false }
     return graph.depend([new], on: old.slot)[0]
   }
 

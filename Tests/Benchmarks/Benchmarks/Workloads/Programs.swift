@@ -76,4 +76,46 @@ enum Programs {
   static let trackedSum = "n = 0"
   static let runTrackedSum = "s = 0; for i in 1..1000000 { s = s + i*0.5 }"
   static let trackedIterations = 1_000_000
+
+  /// W5: Rosenbrock's function of 100 000 numbers with arrays, eight operations an element.
+  static let rosenbrock = """
+    r(v) = sum(100*(v[2..end] - v[1..end-1]^2)^2 + (1 - v[1..end-1])^2)
+    x = ones(100000)*1.2
+    """
+  static let runRosenbrock = "repeat 10 { L = r(x); backward L }"
+  static let rosenbrockSweeps = 10
+
+  /// W7: the network of W2 with matrices, 1000 steps of gradient descent.
+  static let matrices = """
+    noise(k) = sin(12.9898*k + 78.233)*43758.5453 % 1 * 2 - 1
+    moon(k) = if k % 2 == 1 then [cos(pi*(k - 1)/98), sin(pi*(k - 1)/98)] else [1 - cos(pi*(k - 2)/98), 0.5 - sin(pi*(k - 2)/98)]
+    plain X = [moon(k) for k in 1..100]
+    plain y = [[if k % 2 == 1 then -1 else 1] for k in 1..100]
+    W1 = [[noise(1000 + 2*n + i) for n in 1..16] for i in 1..2]
+    b1 = zeros(16)
+    W2 = [[noise(2000 + 16*n + i) for n in 1..16] for i in 1..16]
+    b2 = zeros(16)
+    w3 = [[noise(3000 + i)] for i in 1..16]
+    b3 = 0
+    loss() = {
+      h1 = relu(X @ W1 + b1)
+      h2 = relu(h1 @ W2 + b2)
+      s = h2 @ w3 + b3
+      sum(relu(1 - y*s))/100 + 1e-4*(sum(W1^2) + sum(b1^2) + sum(W2^2) + sum(b2^2) + sum(w3^2) + b3^2)
+    }
+    """
+  static let train = """
+    for k in 1..1000 {
+      L = loss()
+      backward L
+      rate = 1.0 - 0.9*k/1000
+      W1 := W1 - rate*0.1*W1.grad
+      b1 := b1 - rate*0.1*b1.grad
+      W2 := W2 - rate*0.1*W2.grad
+      b2 := b2 - rate*0.1*b2.grad
+      w3 := w3 - rate*0.1*w3.grad
+      b3 := b3 - rate*0.1*b3.grad
+    }
+    """
+  static let trainingSteps = 1000
 }

@@ -43,6 +43,12 @@ let benchmarks: @Sendable () -> Void = {
     "W3b chain of a million steps", setUp: Programs.chain, run: Programs.runChain,
     count: Programs.chainNodes, unit: "node")
   workload(
+    "W5 Rosenbrock with arrays", setUp: Programs.rosenbrock, run: Programs.runRosenbrock,
+    count: Programs.rosenbrockSweeps, unit: "gradient")
+  workload(
+    "W7 training with matrices", setUp: Programs.matrices, run: Programs.train,
+    count: Programs.trainingSteps, unit: "step")
+  workload(
     "W6 plain loop", setUp: Programs.sum, run: Programs.runSum, count: Programs.sumIterations,
     unit: "iteration")
   workload(
