@@ -28,6 +28,14 @@ import Testing
       ]
     ),
     (
+      "v = [1, 2]; L = sum(v^3); explain L",
+      [
+        "L = sum(#1) = 9    grad 1", "  #1  g for each = [1, 1]",
+        "#1 = v^3 = [1, 8]    grad [1, 1]",
+        "  v  3*v^2 = [3, 12]",
+      ]
+    ),
+    (
       "a = 2; explain a",
       ["it received nothing in the last sweep: run `backward` of a result that uses it"]
     ),

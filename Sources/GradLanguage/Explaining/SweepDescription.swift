@@ -126,7 +126,12 @@ struct SweepDescription {
       var product = [Double](repeating: 0, count: values[operand].numbers.count)
       let offset = Int(record.operands[k].slot - entry.operands[k].slot)
       for (position, number) in pulled.enumerated() { product[offset + position] = number }
-      let rule = Formula.text(operation.textbook(k), names, result: result)
+      let isPower = operation == .binary(.power) && record.operands.last?.isConstant == true
+      let hasNumberAsExponent = isPower && k == 0 && record.operands[1].shape.count == 1
+      let formula =
+        hasNumberAsExponent
+        ? power(of: snapshot.graph.data(at: record.operands[1].slot)) : operation.textbook(k)
+      let rule = Formula.text(formula, names, result: result)
       return Share(operand: operand, rule: rule, local: nil, product: product)
     }
   }
