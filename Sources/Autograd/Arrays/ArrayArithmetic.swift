@@ -60,6 +60,8 @@ extension ArrayArithmetic {
 
   /// The sum over everything that broadcasting repeated: the adjoint of an operand of this shape.
   func summed(to target: Shape) -> Self {
+    // A number that stands for zeros of any shape.
+    guard shape.rank >= target.rank else { return self }
     var result = self
     while result.shape.rank > target.rank { result = .sum(result, at: 0) }
     for dimension in target.lengths.indices
