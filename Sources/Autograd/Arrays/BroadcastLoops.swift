@@ -19,6 +19,18 @@ struct BroadcastLoops {
     let count: Int
     /// How far apart neighbours are in each operand: 0 or 1 in all but odd cases.
     let strides: (Int, Int, Int)
+
+    /// A part of it, counted from its beginning.
+    func part(_ range: Range<Int>) -> Run {
+      let first = range.lowerBound
+      return Run(
+        start: start + first,
+        offsets: (
+          offsets.0 + first * strides.0, offsets.1 + first * strides.1,
+          offsets.2 + first * strides.2
+        ),
+        count: range.count, strides: strides)
+    }
   }
 
   private var dimensions: [Dimension] = []

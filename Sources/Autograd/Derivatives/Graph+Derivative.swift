@@ -99,15 +99,14 @@ extension Graph {
     shouldStop: () -> Bool
   ) throws(GraphError) -> [[Double]] {
     let slots = Int(start)..<tape.pointee.slotCount
-    let adjoints = Adjoints(slots: slots)
+    var adjoints = Adjoints(slots: slots)
     defer { adjoints.deallocate() }
-    for (k, weight) in seed.enumerated() { adjoints.numbers[Int(root.slot) + k] = weight }
-    adjoints.touch(Int(root.slot), seed.count)
+    for (k, weight) in seed.enumerated() { adjoints.set(weight, at: Int(root.slot) + k) }
     guard
       tape.pointee.sweep(
         from: root.slots.upperBound - 1, into: adjoints, shouldStop: shouldStop)
     else { throw .interrupted }
-    return targets.map { target in target.slots.map { adjoints.numbers[Int($0)] } }
+    return targets.map { target in target.slots.map { adjoints.number(at: Int($0)) } }
   }
 }
 

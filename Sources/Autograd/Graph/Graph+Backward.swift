@@ -26,23 +26,23 @@ extension Graph {
   ///   - isAcceptable: when given, judges the new adjoints before they replace the old ones.
   package func backward(
     from root: Int32, accumulate: Bool = false, shouldStop: () -> Bool = { false },
-    isAcceptable: ((UnsafeMutablePointer<Double>) throws(GraphError) -> Void)? = nil
+    isAcceptable: ((Adjoints) throws(GraphError) -> Void)? = nil
   ) throws(GraphError) {
     let slotCount = tape.pointee.slotCount
     // In place where the sweep cannot fail: it is short enough not to be stopped.
     if !accumulate, isAcceptable == nil, tape.pointee.nodeCount < 1 << 24 {
-      tape.pointee.adjoints.clear(slots: slotCount)
+      tape.pointee.adjoints.clear(slots: slotCount, zeroing: !isMostlyArrays)
       tape.pointee.adjoints.set(1, at: Int(root))
       _ = tape.pointee.sweep(from: root, into: tape.pointee.adjoints, shouldStop: { false })
     } else {
       var fresh = Adjoints(capacity: slotCount)
       defer { fresh.deallocate() }
-      fresh.clear(slots: slotCount)
+      fresh.clear(slots: slotCount, zeroing: !isMostlyArrays)
       fresh.set(1, at: Int(root))
       guard tape.pointee.sweep(from: root, into: fresh, shouldStop: shouldStop) else {
         throw .interrupted
       }
-      try isAcceptable?(fresh.numbers)
+      try isAcceptable?(fresh)
       if accumulate {
         tape.pointee.adjoints.add(fresh)
       } else {
@@ -51,6 +51,9 @@ extension Graph {
     }
     noteSweep(from: root, accumulate: accumulate)
   }
+
+  /// Whether most slots are of long arrays.
+  private var isMostlyArrays: Bool { tape.pointee.slotCount > 8 * nodeCount }
 
   private func noteSweep(from root: Int32, accumulate: Bool) {
     let wasStale = accumulate && gradientsMayBeStale
@@ -67,14 +70,14 @@ extension Graph {
 
   /// Sets every gradient to 0.
   package func zeroGradients() {
-    tape.pointee.adjoints.clear(slots: tape.pointee.slotCount)
+    tape.pointee.adjoints.clear(slots: tape.pointee.slotCount, zeroing: !isMostlyArrays)
     gradients = GradientState()
   }
 
   /// The gradient in a slot, or nil when none was ever computed.
   package func gradient(at slot: Int32) -> Double? {
     guard Int(slot) < tape.pointee.adjoints.count else { return nil }
-    let adjoint = tape.pointee.adjoints.numbers[Int(slot)]
+    let adjoint = tape.pointee.adjoints.number(at: Int(slot))
     return Tape.isAbsent(adjoint) ? nil : adjoint
   }
 

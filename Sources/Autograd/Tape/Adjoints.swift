@@ -6,18 +6,24 @@
   import Darwin
 #endif
 
-/// The adjoints of slots, with a mark for each block of 64 that says whether it may hold anything but
-/// zeros: a sweep visits, and the next one clears, only the blocks that a graph touches.
+/// The adjoints of slots, with a mark for each block of 64 that says whether anything has been written
+/// to it: a sweep visits, and pays for, only the blocks that a graph touches.
+///
+/// A block without a mark stands for zeros. Where most slots are of long arrays its memory may hold
+/// anything: it is filled, or written, when the first number is added to it, while it is in the cache.
+/// Where most are numbers that test would cost a sweep more than it saves: all is kept zero.
 ///
 /// A value type without ownership: whoever makes one calls `deallocate`.
 @usableFromInline
 package struct Adjoints {
-  /// The adjoints, by slot.
-  package private(set) var numbers: UnsafeMutablePointer<Double>
-  /// A byte for each block of 64 slots; not 0 where an adjoint in it may be other than 0.
+  /// The adjoints, by slot; to be read only in blocks that are marked.
+  private(set) var numbers: UnsafeMutablePointer<Double>
+  /// A byte for each block of 64 slots; 0 where all adjoints are 0 and the block has not been written.
   private(set) var touched: UnsafeMutablePointer<UInt8>
   /// Slots from here on have no adjoint.
   package private(set) var count = 0
+  /// Whether blocks without a mark hold zeros in memory.
+  private(set) var isZeroed = true
   private var capacity: Int
   /// Blocks below this are not there: a sweep over a part of the tape has adjoints for that part only.
   let firstBlock: Int
@@ -38,10 +44,10 @@ package struct Adjoints {
     let first = firstBlock << Adjoints.blockBits
     capacity = (slots.upperBound | 63) + 1
     count = slots.upperBound
+    isZeroed = false
     let size = capacity - first
     numbers = Tape.allocate(Double.self, capacity: size) - first
     touched = Tape.allocate(UInt8.self, capacity: size >> Adjoints.blockBits) - firstBlock
-    (numbers + first).initialize(repeating: 0, count: size)
     (touched + firstBlock).initialize(repeating: 0, count: size >> Adjoints.blockBits)
   }
 
@@ -59,27 +65,40 @@ package struct Adjoints {
 
   private func blocks(_ slots: Int) -> Int { (slots + 63) >> Adjoints.blockBits }
 
-  /// Zero for every slot up to `slots`; O(what is not zero, and what is new).
-  mutating func clear(slots: Int) {
+  /// The adjoint of a slot below `count`.
+  @inline(__always)
+  package func number(at slot: Int) -> Double {
+    touched[slot >> Adjoints.blockBits] == 0 ? 0 : numbers[slot]
+  }
+
+  /// Zero for every slot up to `slots`.
+  ///
+  /// - Parameter zeroing: whether the memory is to hold zeros, in O(what is not zero, and what is new);
+  ///   or else only the marks are cleared.
+  mutating func clear(slots: Int, zeroing: Bool) {
     reserve(slots)
-    let old = min(blocks(count), blocks(slots))
+    if zeroing {
+      let old = isZeroed ? min(blocks(count), blocks(slots)) : 0
+      zeroMarked(old)
+      (numbers + old << Adjoints.blockBits)
+        .update(repeating: 0, count: (blocks(slots) - old) << Adjoints.blockBits)
+    }
+    touched.update(repeating: 0, count: blocks(slots))
+    isZeroed = zeroing
+    count = slots
+  }
+
+  /// Fills the blocks below one that are marked with zeros.
+  private func zeroMarked(_ end: Int) {
     var block = 0
-    while block < old {
+    while block < end {
       let first = block
-      while block < old, touched[block] != 0 { block += 1 }
+      while block < end, touched[block] != 0 { block += 1 }
       if block > first {
         (numbers + first << Adjoints.blockBits).update(repeating: 0, count: (block - first) << 6)
-        (touched + first).update(repeating: 0, count: block - first)
       }
       block += 1
     }
-    let first = old << Adjoints.blockBits
-    let size = blocks(slots) << Adjoints.blockBits - first
-    if size > 0 {
-      (numbers + first).initialize(repeating: 0, count: size)
-      (touched + old).initialize(repeating: 0, count: blocks(slots) - old)
-    }
-    count = slots
   }
 
   /// An adjoint for every slot up to `slots`; the new ones are marked as never computed.
@@ -87,14 +106,49 @@ package struct Adjoints {
     guard slots > count else { return }
     reserve(slots)
     let first = count
-    let end = blocks(slots) << Adjoints.blockBits
-    let oldBlocks = blocks(count)
-    (numbers + first).initialize(repeating: Tape.absent, count: end - first)
-    if first & 63 != 0 { touched[first >> Adjoints.blockBits] = 1 }
-    if blocks(slots) > oldBlocks {
-      (touched + oldBlocks).initialize(repeating: 1, count: blocks(slots) - oldBlocks)
-    }
+    if first & 63 != 0 { ready(first - 1, 1) }
+    let (oldBlocks, newBlocks) = (blocks(first), blocks(slots))
+    (numbers + first).update(repeating: Tape.absent, count: newBlocks << Adjoints.blockBits - first)
+    (touched + oldBlocks).update(repeating: 1, count: newBlocks - oldBlocks)
     count = slots
+  }
+
+  /// Marks the blocks of a run of slots, so that numbers can be added to them.
+  @inline(__always)
+  func ready(_ slot: Int, _ count: Int) {
+    guard count > 0 else { return }
+    for block in slot >> Adjoints.blockBits...(slot + count - 1) >> Adjoints.blockBits
+    where touched[block] == 0 {
+      fill(block)
+    }
+  }
+
+  /// Marks a block, whose numbers become zeros.
+  func fill(_ block: Int) { Adjoints.fill(block, numbers, touched) }
+
+  /// Marks a block, whose numbers become zeros; with no more than what it needs, for the sake of the
+  /// loop that calls it.
+  @inline(never)
+  static func fill(
+    _ block: Int, _ numbers: UnsafeMutablePointer<Double>, _ touched: UnsafeMutablePointer<UInt8>
+  ) {
+    touched[block] = 1
+    (numbers + block << blockBits).update(repeating: 0, count: 1 << blockBits)
+  }
+
+  /// Whether nothing has been written to some blocks.
+  func areNew(_ blocks: Range<Int>) -> Bool {
+    var block = blocks.lowerBound
+    while block + 8 <= blocks.upperBound {
+      if UnsafeRawPointer(touched + block).loadUnaligned(as: UInt64.self) != 0 { return false }
+      block += 8
+    }
+    return (block..<blocks.upperBound).allSatisfy { touched[$0] == 0 }
+  }
+
+  /// Marks blocks, all of whose numbers are about to be written.
+  func mark(_ blocks: Range<Int>) {
+    (touched + blocks.lowerBound).update(repeating: 1, count: blocks.count)
   }
 
   /// The last block before one that is marked; nil when there is none.
@@ -127,47 +181,30 @@ package struct Adjoints {
     return false
   }
 
-  /// Marks the blocks of a run of slots: something has been added to them.
-  func touch(_ slot: Int, _ count: Int) {
-    guard count > 0 else { return }
-    for block in slot >> Adjoints.blockBits...(slot + count - 1) >> Adjoints.blockBits {
-      touched[block] = 1
-    }
-  }
-
   /// Sets one adjoint, of a slot below `count`.
   mutating func set(_ number: Double, at slot: Int) {
+    ready(slot, 1)
     numbers[slot] = number
-    touched[slot >> Adjoints.blockBits] = 1
   }
 
   /// Adds another set of adjoints of as many slots; those never computed count as 0.
   mutating func add(_ others: Adjoints) {
     extend(slots: others.count)
+    ready(0, count)
     for slot in 0..<others.count {
       let present = Tape.isAbsent(numbers[slot]) ? 0 : numbers[slot]
-      numbers[slot] = present + others.numbers[slot]
+      numbers[slot] = present + others.number(at: slot)
     }
-    touchAll()
-  }
-
-  /// Marks every block: the adjoints have been moved.
-  private func touchAll() {
-    touched.update(repeating: 1, count: blocks(count))
   }
 
   /// Forgets the adjoints of slots from `slots` on.
-  mutating func truncate(slots: Int) {
-    guard slots < count else { return }
-    count = slots
-    // The rest of the last block belongs to no slot: the next to come finds it cleared or set.
-    if slots & 63 != 0 { touched[slots >> Adjoints.blockBits] = 1 }
-  }
+  mutating func truncate(slots: Int) { count = min(count, slots) }
 
   /// Moves what lives down to the front.
   mutating func move(_ relocation: Relocation) {
-    let end = relocation.compact(numbers, below: count)
-    count = end
-    touchAll()
+    count = relocation.compact(numbers, below: count) { block in
+      if touched[block] == 0 { fill(block) }
+    }
+    touched.update(repeating: 1, count: blocks(count))
   }
 }

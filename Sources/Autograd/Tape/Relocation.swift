@@ -59,11 +59,16 @@ package final class Relocation {
     return withMap { $0.isLive(slot) ? $0.moved(slot) : nil } ?? nil
   }
 
-  /// Moves the numbers of live slots below `end` down; returns how many there are.
-  func compact(_ numbers: UnsafeMutablePointer<Double>, below end: Int) -> Int {
+  /// Moves the numbers of live slots below `end` down; returns how many there are. Calls `prepare` with
+  /// each 64 slots of which some live, before they are read.
+  @inline(__always)
+  func compact(
+    _ numbers: UnsafeMutablePointer<Double>, below end: Int, _ prepare: (Int) -> Void = { _ in }
+  ) -> Int {
     var kept = 0
     for (word, bits) in bits.enumerated() where bits != 0 {
       if word << 6 >= end { break }
+      prepare(word)
       if bits == .max, (word + 1) << 6 <= end {
         (numbers + kept).update(from: numbers + word << 6, count: 64)
         kept += 64

@@ -8,6 +8,7 @@ extension Tape {
     let count = arrayCount(of: nodes[index])
     let adjoint = UnsafePointer(state.numbers + start)
     guard state.isNonzero(start, count) else { return }
+    state.ready(start, count)
     let record = arrayRecord(of: index)
     switch record.operation {
     case .unary(let operation): sweep(operation, record, start, state)
@@ -15,9 +16,6 @@ extension Tape {
     case .ternary(let operation): sweep(operation, record, start, state)
     case .whole(.sum): sweepSum(record, adjoint, state)
     case .whole: sweepWhole(record, start, adjoint, state)
-    }
-    for operand in record.operands where !operand.isConstant {
-      state.touch(Int(operand.slot), operand.shape.count)
     }
   }
 
@@ -27,9 +25,13 @@ extension Tape {
     let operand = Int(record.operands[0].slot)
     let (x, y) = (UnsafePointer(values + operand), UnsafePointer(values + start))
     let (g, target) = (UnsafePointer(state.numbers + start), state.numbers + operand)
+    let count = record.shape.count
     @inline(__always) func each(_ local: (Double, Double) -> Double) {
-      for k in 0..<record.shape.count {
-        target[k] += g[k] == 0 ? 0 : g[k] * local(x[k], y[k])
+      state.forEachPart(of: operand, count) { part, isNew in
+        for k in part {
+          let amount = g[k] == 0 ? 0 : g[k] * local(x[k], y[k])
+          target[k] = (isNew ? 0 : target[k]) + amount
+        }
       }
     }
     if operation == .negate {
@@ -37,7 +39,8 @@ extension Tape {
     } else if operation == .exp {
       each { _, y in y }
     } else if operation.isInPieces {
-      for k in 0..<record.shape.count where g[k] != 0 {
+      state.ready(operand, count)
+      for k in 0..<count where g[k] != 0 {
         let local: Double = operation.derivative(at: x[k], result: y[k])
         if local != 0 { target[k] += g[k] * local }
       }
@@ -62,11 +65,22 @@ extension Tape {
       _ local: (Double, Double, Double) -> Double
     ) {
       guard !operand.isConstant else { return }
-      let target = state.numbers + Int(operand.slot)
+      let slot = Int(operand.slot)
+      let target = state.numbers + slot
       loops.forEachRun { run in
-        Tape.accumulate(run, side, g, x, y, z, target) { g, x, y, z in
-          let local = local(x, y, z)
-          return g == 0 || isInPieces && local == 0 ? 0 : g * local
+        let first = slot + side.pick(run.offsets.0, run.offsets.1)
+        let stride = side.pick(run.strides.0, run.strides.1)
+        @inline(__always) func accumulate(_ run: BroadcastLoops.Run, _ isNew: Bool) {
+          Tape.accumulate(run, side, g, x, y, z, target, isNew: isNew) { g, x, y, z in
+            let local = local(x, y, z)
+            return g == 0 || isInPieces && local == 0 ? 0 : g * local
+          }
+        }
+        if stride == 1 {
+          state.forEachPart(of: first, run.count) { accumulate(run.part($0), $1) }
+        } else {
+          state.ready(first, (run.count - 1) * stride + 1)
+          accumulate(run, false)
         }
       }
     }
@@ -90,12 +104,13 @@ extension Tape {
     }
   }
 
-  /// A stretch of contributions, computed from (g, x, y, z), added to one operand's adjoints.
+  /// A stretch of contributions, computed from (g, x, y, z), added to one operand's adjoints; those
+  /// that are new are not read.
   @inline(__always)
   private static func accumulate(
     _ run: BroadcastLoops.Run, _ side: OperandSide, _ g: UnsafePointer<Double>,
     _ x: UnsafePointer<Double>, _ y: UnsafePointer<Double>, _ z: UnsafePointer<Double>,
-    _ target: UnsafeMutablePointer<Double>,
+    _ target: UnsafeMutablePointer<Double>, isNew: Bool,
     _ amount: (Double, Double, Double, Double) -> Double
   ) {
     let (x, y) = (x + run.offsets.0, y + run.offsets.1)
@@ -104,14 +119,17 @@ extension Tape {
       run.strides.0 <= 1 && run.strides.1 <= 1 ? (run.strides.0, run.strides.1) : (2, 2)
     let stride = side.pick(run.strides.0, run.strides.1)
     let target = target + side.pick(run.offsets.0, run.offsets.1)
+    @inline(__always) func add(_ amount: Double, _ k: Int) {
+      target[k] = (isNew ? 0 : target[k]) + amount
+    }
     if sx == 1, sy == 1 {
-      for k in 0..<run.count { target[k] += amount(g[k], x[k], y[k], z[k]) }
+      for k in 0..<run.count { add(amount(g[k], x[k], y[k], z[k]), k) }
     } else if sx == 1, sy == 0, stride == 1 {
       let y = y[0]
-      for k in 0..<run.count { target[k] += amount(g[k], x[k], y, z[k]) }
+      for k in 0..<run.count { add(amount(g[k], x[k], y, z[k]), k) }
     } else if sx == 0, sy == 1, stride == 1 {
       let x = x[0]
-      for k in 0..<run.count { target[k] += amount(g[k], x, y[k], z[k]) }
+      for k in 0..<run.count { add(amount(g[k], x, y[k], z[k]), k) }
     } else if stride == 0 {
       var total = 0.0
       for k in 0..<run.count {
@@ -130,6 +148,7 @@ extension Tape {
   ) {
     let slots = record.operands.map { Int($0.slot) }
     let shapes = record.operands.map(\.shape)
+    for operand in record.operands { state.ready(Int(operand.slot), operand.shape.count) }
     BroadcastLoops(record.shape, shapes[0], shapes[1], shapes[2]).forEachRun { run in
       for k in 0..<run.count {
         let g = state.numbers[start + run.start + k]
@@ -151,14 +170,18 @@ extension Tape {
     _ record: ArrayRecord, _ g: UnsafePointer<Double>, _ state: Adjoints
   ) {
     guard !record.operands[0].isConstant else { return }
-    let target = state.numbers + Int(record.operands[0].slot)
+    let slot = Int(record.operands[0].slot)
+    let target = state.numbers + slot
     let split = AxisSplit(parameters(of: record))
     for o in 0..<split.outer {
       if split.inner == 1 {
         let (line, amount) = (target + o * split.length, g[o])
-        for k in 0..<split.length { line[k] += amount }
+        state.forEachPart(of: slot + o * split.length, split.length) { part, isNew in
+          for k in part { line[k] = (isNew ? 0 : line[k]) + amount }
+        }
         continue
       }
+      state.ready(slot + o * split.length * split.inner, split.length * split.inner)
       for k in 0..<split.length {
         let row = target + (o * split.length + k) * split.inner
         for i in 0..<split.inner { row[i] += g[o * split.inner + i] }
@@ -179,7 +202,35 @@ extension Tape {
       let contribution = record.operation.pullback(
         to: k, plain(g, record.shape), operands, result: plain(values + start, record.shape),
         parameters)
-      contribution?.numbers.add(to: state.numbers + Int(operand.slot))
+      guard let contribution else { continue }
+      state.ready(Int(operand.slot), operand.shape.count)
+      contribution.numbers.add(to: state.numbers + Int(operand.slot))
     }
+  }
+}
+
+extension Adjoints {
+  /// Cuts a run of slots that is about to be added to into a part where nothing has been written yet,
+  /// as long as it is of whole blocks, and the others; calls `body` with each part, counted from the
+  /// run's start, and whether it is new.
+  @inline(__always)
+  fileprivate func forEachPart(
+    of slot: Int, _ count: Int, _ body: (_ part: Range<Int>, _ isNew: Bool) -> Void
+  ) {
+    let blocks =
+      (slot + 63) >> Adjoints.blockBits..<max(slot + count, slot + 63) >> Adjoints.blockBits
+    guard !blocks.isEmpty, areNew(blocks) else {
+      ready(slot, count)
+      body(0..<count, false)
+      return
+    }
+    let first = blocks.lowerBound << Adjoints.blockBits - slot
+    let end = blocks.upperBound << Adjoints.blockBits - slot
+    ready(slot, first)
+    ready(slot + end, count - end)
+    mark(blocks)
+    if first > 0 { body(0..<first, false) }
+    body(first..<end, true)
+    if end < count { body(end..<count, false) }
   }
 }

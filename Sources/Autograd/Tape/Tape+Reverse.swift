@@ -29,7 +29,14 @@ extension Tape {
         index = lastNode(before: next << Adjoints.blockBits, from: index) ?? -1
         continue
       }
-      index = sweepBlock(from: index, downTo: block << Adjoints.blockBits, adjoints)
+      let end = block << Adjoints.blockBits
+      if adjoints.isZeroed {
+        touched[block] = 1
+        index = sweepBlock(from: index, downTo: end, adjoints, areZeroed: true)
+      } else {
+        adjoints.ready(end, 1)
+        index = sweepBlock(from: index, downTo: end, adjoints, areZeroed: false)
+      }
       blocks += 1
       if blocks & 0xFFF == 0, shouldStop() { return false }
     }
@@ -38,7 +45,9 @@ extension Tape {
 
   /// The sweep from a node down to the last one whose slot is not below `end`; returns the next.
   @inline(__always)
-  private func sweepBlock(from first: Int, downTo end: Int, _ state: Adjoints) -> Int {
+  private func sweepBlock(
+    from first: Int, downTo end: Int, _ state: Adjoints, areZeroed: Bool
+  ) -> Int {
     let nodes = UnsafePointer(nodes)
     let values = UnsafePointer(values)
     let adjoints = state.numbers
@@ -46,8 +55,13 @@ extension Tape {
     let addition = Node.code(.binary(.add))
     let multiplication = Node.code(.binary(.multiply))
     @inline(__always) func add(_ amount: Double, to slot: Int) {
+      let block = slot &>> Adjoints.blockBits
+      if areZeroed {
+        touched[block] = 1
+      } else if touched[block] == 0 {
+        Adjoints.fill(block, adjoints, touched)
+      }
       adjoints[slot] += amount
-      touched[slot &>> Adjoints.blockBits] = 1
     }
     var index = first
     while index >= 0 {
@@ -100,6 +114,7 @@ extension Tape {
         if local.y != 0 { add(adjoint * local.y, to: right) }
         if local.z != 0 { add(adjoint * local.z, to: third) }
       case .stack:
+        state.ready(slot, right)
         for k in 0..<right {
           let adjoint = adjoints[slot &+ k]
           if adjoint != 0 { add(adjoint, to: Int(lists[left &+ k])) }

@@ -8,7 +8,7 @@ extension Machine {
       throw MachineError(.notTracked(describe(root), by: "`backward`"))
     }
     do throws(GraphError) {
-      let trap: ((UnsafeMutablePointer<Double>) throws(GraphError) -> Void)? =
+      let trap: ((Adjoints) throws(GraphError) -> Void)? =
         settings.trap ? { (adjoints) throws(GraphError) in try self.checkFinite(adjoints) } : nil
       try graph.backward(
         from: root.slot, accumulate: accumulate,
@@ -21,10 +21,11 @@ extension Machine {
   }
 
   /// With `set trap on` an infinite gradient of finite data is an error.
-  private func checkFinite(_ adjoints: UnsafeMutablePointer<Double>) throws(GraphError) {
+  private func checkFinite(_ adjoints: Adjoints) throws(GraphError) {
     for (_, value) in namedValues() where value.isTracked {
-      if !adjoints[Int(value.slot)].isFinite, graph.data(at: value.slot).isFinite {
-        throw .nonFiniteGradient(Slot(Int(value.slot)), gradient: adjoints[Int(value.slot)])
+      if !adjoints.number(at: Int(value.slot)).isFinite, graph.data(at: value.slot).isFinite {
+        throw .nonFiniteGradient(
+          Slot(Int(value.slot)), gradient: adjoints.number(at: Int(value.slot)))
       }
     }
   }
