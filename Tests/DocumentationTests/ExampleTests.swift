@@ -78,10 +78,6 @@ import Testing
       let whole = text.replacingOccurrences(
         of: "…", with: String(repeating: ", 1", count: 70_000))
       return Transcript(of: SourceText(name: source.name, bytes: Array(whole.utf8))).diagnostics
-    case "E071":
-      var settings = Settings()
-      settings.nodeLimit = 10_000
-      return Transcript(of: source, settings: settings).diagnostics
     case "E073":
       return Transcript(of: source) { $0.interrupt.request() }.diagnostics
     case "E080":

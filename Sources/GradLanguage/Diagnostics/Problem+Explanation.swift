@@ -765,11 +765,21 @@ extension Problem {
     Explanation(
       "E071", "graph too large",
       """
-      The graph holds as many nodes as the machine has memory for. Every operation on a tracked value \
-      is a node for as long as a name, or a graph that a name stands for, needs it. Keep running totals \
-      plain, compute inside functions, or train with `:=` instead of `=`, so that each step's graph \
-      can be forgotten. There is no example, because it would first fill the memory.
-      """),
+      The graph holds as many nodes as it may: as the machine has memory for, or `set limit` says. Every \
+      operation on a tracked value is a node for as long as a name, or a graph that a name stands for, \
+      needs it; the message names who holds most of them. Keep running totals plain, compute inside \
+      functions, or train with `:=` instead of `=`, so that each step's graph can be forgotten.
+      """,
+      example: """
+        set limit 1000
+        x = 1
+        repeat 2000 { x = x*1.01 }
+        """,
+      mended: """
+        set limit 1000
+        plain x = 1
+        repeat 2000 { x = x*1.01 }
+        """),
     Explanation(
       "E072", "array or string too large",
       "An array may have 268435456 numbers, which take 2 GB, a string 268435456 bytes.",

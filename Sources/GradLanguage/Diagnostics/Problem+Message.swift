@@ -85,8 +85,8 @@ extension Problem {
     case .assertionFailed(_, let reason):
       reason.map { "assertion failed: \($0)" } ?? "assertion failed"
     case .recursionTooDeep(let limit): "calls are nested more than \(limit) deep"
-    case .graphTooLarge(let limit): "the graph has more than \(limit) nodes"
-    case .graphTooWide(let limit): "the graph holds more than \(limit) numbers"
+    case .graphTooLarge(let limit, _): "the graph has more than \(limit) nodes"
+    case .graphTooWide(let limit, _): "the graph holds more than \(limit) numbers"
     case .textTooLong(let limit): "a string longer than the limit, \(limit) bytes"
     case .arrayTooLarge(let count, let limit):
       "an array of \(NumberFormat.standard.text(count)) numbers is larger than the limit, \(limit)"
@@ -172,9 +172,9 @@ extension Problem {
     case .wrongIndexCount, .comparisonAsIndex, .badRange, .badCount, .assertionFailed: []
     case .noDimension, .emptyArray, .notDifferentiable, .derivativeNeedsNumber: []
     case .orderTooHigh, .changeWhileDifferentiating: []
-    case .recursionTooDeep, .graphTooLarge, .graphTooWide, .arrayTooLarge, .textTooLong,
-      .interrupted:
-      []
+    case .graphTooLarge(_, let holder): [holder.text(of: "nodes")]
+    case .graphTooWide(_, let holder): [holder.text(of: "numbers")]
+    case .recursionTooDeep, .arrayTooLarge, .textTooLong, .interrupted: []
     case .trapped: []
     case .noColumn, .importInside, .malformedTable, .importCycle, .emptyCells: []
     case .guardTripped, .warningsAreErrors, .unreadableFile, .nonFinite, .otherWayNow: []
@@ -188,5 +188,18 @@ extension Problem.NonFinite {
   /// ` where v = 3.9979, m = 2`
   var operandText: String {
     operands.isEmpty ? "" : " where \(operands.joined(separator: ", "))"
+  }
+}
+
+extension Problem.GraphHolder {
+  /// What holds most of the things that there are too many of.
+  func text(of things: String) -> String {
+    switch self {
+    case .name(let name, let count, let earlier):
+      "`\(name)` holds \(count) of the \(things): it was computed from them"
+        + (earlier > 1 ? ", \(earlier) of them earlier values of `\(name)`" : "")
+    case .statement:
+      "no name holds most of the \(things): they belong to what this statement is computing"
+    }
   }
 }

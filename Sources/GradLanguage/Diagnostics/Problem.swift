@@ -68,8 +68,8 @@ public enum Problem: Hashable, Sendable {
   // MARK: Running
   case assertionFailed(comparison: Comparison?, reason: String?)
   case recursionTooDeep(limit: Int)
-  case graphTooLarge(limit: Int)
-  case graphTooWide(limit: Int)
+  case graphTooLarge(limit: Int, holder: GraphHolder)
+  case graphTooWide(limit: Int, holder: GraphHolder)
   case arrayTooLarge(count: Double, limit: Int)
   case textTooLong(limit: Int)
   case interrupted
@@ -104,6 +104,15 @@ public enum Problem: Hashable, Sendable {
     public let symbol: String
     /// The right side.
     public let right: String
+  }
+
+  /// What keeps most of a graph that has outgrown its limit.
+  public enum GraphHolder: Hashable, Sendable {
+    /// A name whose value was computed from so many nodes, or numbers, among them so many earlier
+    /// values of its own.
+    case name(String, count: Int, earlier: Int)
+    /// What the statement is computing, which has no name yet.
+    case statement
   }
 
   /// An operation that gave a result that is not finite from finite operands.

@@ -142,8 +142,10 @@ extension Machine {
   /// What the graph's error is to the user, and where it comes from.
   func machineError(_ error: GraphError) -> MachineError {
     switch error {
-    case .tooManyNodes(let limit): return MachineError(.graphTooLarge(limit: limit))
-    case .tooManyNumbers(let limit): return MachineError(.graphTooWide(limit: limit))
+    case .tooManyNodes(let limit):
+      return MachineError(.graphTooLarge(limit: limit, holder: graphHolder(by: \.nodes)))
+    case .tooManyNumbers(let limit):
+      return MachineError(.graphTooWide(limit: limit, holder: graphHolder(by: \.numbers)))
     case .interrupted: return MachineError(.interrupted)
     case .guardTripped(let origin):
       return MachineError(.guardTripped, address: Int(origin.rawValue))
