@@ -238,6 +238,7 @@ public final class Interpreter {
     _ compiled: Compiled, _ mode: Mode, _ output: @escaping (Output) -> Void
   ) -> Outcome {
     machine.isPrompt = mode == .prompt
+    machine.hasWarnedOfValues = false
     machine.updates = compiled.updates
     machine.hot.pointee.rebindingChecks = Machine.rebindingCheckLimit
     var strictProblem: Diagnostic?
@@ -255,6 +256,7 @@ public final class Interpreter {
       machine.undoStatement()
       return .failed(diagnostic(error))
     }
+    machine.noteSpread()
     guard let warning = strictProblem else { return .completed }
     return .failed(
       Diagnostic(

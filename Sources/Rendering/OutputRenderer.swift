@@ -20,6 +20,7 @@ public struct OutputRenderer: Sendable {
     case .drawing(let drawing, nil): GraphTree(page).render(drawing)
     case .explanation(let drawing, let value):
       ExplanationText(format).render(drawing, of: value)
+    case .check(let report): CheckText(format).render(report)
     case .plot(let plot, nil): TextPlot(page).render(plot)
     case .drawing(_, let path?), .plot(_, let path?):
       StyledText("(written to \(VisibleText.line(path)))")

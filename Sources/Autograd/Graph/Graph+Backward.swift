@@ -81,6 +81,11 @@ extension Graph {
     return Tape.isAbsent(adjoint) ? nil : adjoint
   }
 
+  /// Whether every gradient of a run of slots is finite, or was never computed.
+  package func hasFiniteGradients(_ slots: Range<Int>) -> Bool {
+    tape.pointee.adjoints.areFinite(slots)
+  }
+
   /// Sets one gradient by hand.
   package func setGradient(_ gradient: Double, at slot: Int32) {
     if Int(slot) >= tape.pointee.adjoints.count {

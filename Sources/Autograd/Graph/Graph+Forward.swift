@@ -88,7 +88,7 @@ extension Graph {
   }
 
   /// What `target` depends on, and the guards before it with what they depend on.
-  private func wantedNodes(for target: Int32) -> [Bool] {
+  func wantedNodes(for target: Int32) -> [Bool] {
     guard let last = tape.pointee.node(at: target) else { return [] }
     var wanted = [Bool](repeating: false, count: last + 1)
     var reached = [Bool](repeating: false, count: tape.pointee.slotCount)
@@ -146,6 +146,18 @@ extension Graph {
       }
       staleness.settleResults()
     }
+  }
+
+  /// The first operation that made of finite operands a value that is not finite. O(nodes).
+  package var firstNonFinite: NodeIndex? {
+    (0..<nodeCount).first { index in
+      let node = tape.pointee.nodes[index]
+      guard node.operation.hasValue, node.operation != .leaf else { return false }
+      let start = Int(node.slotIndex)
+      let slots = start..<start + tape.pointee.count(of: index)
+      return slots.contains { !tape.pointee.values[$0].isFinite }
+        && tape.pointee.hasFiniteOperands(index)
+    }.map(NodeIndex.init)
   }
 
   /// Whether the value in a slot was computed from data that has changed since.

@@ -113,6 +113,13 @@ package struct Adjoints {
     count = slots
   }
 
+  /// Whether every adjoint of a run of slots is finite, or was never computed.
+  package func areFinite(_ slots: Range<Int>) -> Bool {
+    slots.clamped(to: 0..<count).allSatisfy {
+      touched[$0 >> Adjoints.blockBits] == 0 || numbers[$0].isFinite || Tape.isAbsent(numbers[$0])
+    }
+  }
+
   /// Marks the blocks of a run of slots, so that numbers can be added to them.
   @inline(__always)
   func ready(_ slot: Int, _ count: Int) {

@@ -10,6 +10,4 @@ public enum GraphError: Error, Hashable, Sendable {
   case guardTripped(Origin)
   /// Trapping is on, and finite operands gave a result that is not finite.
   case nonFinite(NodeIndex, value: Double)
-  /// Trapping is on, and the gradient of finite data is not finite.
-  case nonFiniteGradient(Slot, gradient: Double)
 }

@@ -39,6 +39,11 @@ extension Compiler {
       guard limit(values, to: 1, .explain, "explain L", range) else { return }
       let root = compile(values[0])
       builderEmit(.explain, .place(root), at: tree.range(values[0]))
+    case .check:
+      refuse(options, of: command)
+      guard limit(values, to: 1, .check, "check L", range) else { return }
+      let root = compile(values[0])
+      builderEmit(.check, .place(root), at: tree.range(values[0]))
     case .plot:
       refuse(options, of: command)
       let samples = arguments.first { if case .samples = tree[$0] { true } else { false } }

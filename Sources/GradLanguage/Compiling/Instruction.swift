@@ -113,6 +113,7 @@ enum Opcode: UInt8, CaseIterable {
   case zero  // sets every gradient to 0
   case show  // shows r[a]'s graph, or all names when b is 1
   case graph  // draws the graph of r[a]; to the path r[b], unless b is `Machine.noPath`
+  case check  // holds the gradients of r[a] against differences
   case explain  // explains the reverse sweep from r[a]
   case plotBegin  // begins a plot of a curves; texts[wide] is the variable, then come their labels
   case samples  // r[a] = the array of points of the interval r[b]…r[b+1]
@@ -157,7 +158,7 @@ enum Opcode: UInt8, CaseIterable {
     case .multiplyAdd, .operands, .globalIndex2: false
     case .length, .text, .format, .requireValue, .loadData, .loadGradient, .storeData: false
     case .storeGradient, .echo, .print, .backward, .forward, .zero, .show, .assert: false
-    case .graph, .explain, .samples, .plotPoint, .plotArrays, .plotEnd, .halt: false
+    case .graph, .check, .explain, .samples, .plotPoint, .plotArrays, .plotEnd, .halt: false
     }
   }
 }

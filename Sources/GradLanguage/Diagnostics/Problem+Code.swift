@@ -54,6 +54,8 @@ extension Problem {
     case .noDimension: "E055"
     case .emptyArray: "E056"
     case .assertionFailed: "E060"
+    case .checkFailed: "E065"
+    case .checkNeedsNumber: "E041"
     case .unknownSetting: "E061"
     case .badSetting: "E062"
     case .missingArgument: "E063"
@@ -63,6 +65,8 @@ extension Problem {
     case .arrayTooLarge, .textTooLong: "E072"
     case .interrupted: "E073"
     case .trapped: "E074"
+    case .trappedGradient: "E074"
+    case .kinkRefused: "E077"
     case .guardTripped: "E075"
     case .warningsAreErrors: "E076"
     case .unreadableFile: "E080"
@@ -75,12 +79,15 @@ extension Problem {
     case .importInside: "E087"
     case .nonFinite: "W101"
     case .otherWayNow: "W102"
+    case .gradientNotFinite: "W103"
     case .rebindingUsed: "N301"
     case .rebindingUpdate: "N302"
     case .longChain: "N303"
     case .gradientNeverComputed: "N304"
     case .builtinShadowed: "N305"
     case .emptyCells: "N306"
+    case .kink: "N307"
+    case .spread: "N308"
     }
   }
 
@@ -101,9 +108,9 @@ extension Problem {
     "E030", "E031", "E032", "E033", "E034", "E035", "E036", "E037",
     "E038", "E039", "E040", "E041", "E042", "E043", "E044", "E045", "E046", "E047", "E048", "E050",
     "E051",
-    "E052", "E053", "E054", "E055", "E056", "E060", "E061", "E062", "E063", "E064",
-    "E070", "E071", "E072", "E073", "E074", "E075", "E076", "E080",
+    "E052", "E053", "E054", "E055", "E056", "E060", "E061", "E062", "E063", "E064", "E065",
+    "E070", "E071", "E072", "E073", "E074", "E075", "E076", "E077", "E080",
     "E081", "E082", "E083", "E084", "E085", "E086", "E087",
-    "W101", "W102", "N301", "N302", "N303", "N304", "N305", "N306",
+    "W101", "W102", "W103", "N301", "N302", "N303", "N304", "N305", "N306", "N307", "N308",
   ]
 }

@@ -695,6 +695,24 @@ extension Problem {
         v = [x for x in 1..5 if x > 9]
         print max(append(v, 0))
         """),
+    Explanation(
+      "E077", "kink refused",
+      """
+      A derivative was taken where the slopes on the two sides differ, and `set kinks error` makes that an \
+      error. The derivative there is a convention: 0 for `abs` and `relu`, half to each side of a tie.
+      """,
+      example: """
+        set kinks error
+        x = 0
+        y = abs(x)
+        backward y
+        """,
+      mended: """
+        set kinks error
+        x = 0.5
+        y = abs(x)
+        backward y
+        """),
   ]
 
   // MARK: Running
@@ -711,14 +729,14 @@ extension Problem {
       mended: "assert 0.1 + 0.2 ≈ 0.3"),
     Explanation(
       "E061", "unknown setting",
-      "`set` changes `digits`, how many digits of a number are shown, or `trap`, whether NaN stops.",
+      "`set` changes `digits`, `trap`, `kinks` or `limit`; `:help set` says what they are.",
       example: "set digit 6",
       mended: "set digits 6"),
     Explanation(
       "E062", "bad setting",
       """
       The setting has no such value. `set digits` takes a whole number from 1 to 17, or the word \
-      `full`; `set trap` takes `on` or `off`.
+      `full`; `set trap` takes `on` or `off`, `set kinks` `note` or `error`, `set limit` a number of nodes.
       """,
       example: "set digits 40",
       mended: "set digits full"),
@@ -748,6 +766,23 @@ extension Problem {
         backward a^2 accumulate
         """),
     Explanation(
+      "E065", "check failed",
+      """
+      `check` found another slope by differences than the reverse sweep: at a kink or a jump, where there \
+      is no one slope, behind `stop`, or where a value is NaN. The report above the message names the \
+      reason and the operation.
+      """,
+      example: """
+        x = 0
+        y = abs(x)
+        check y
+        """,
+      mended: """
+        x = 0.5
+        y = abs(x)
+        check y
+        """),
+    Explanation(
       "E070", "recursion too deep",
       """
       Functions call each other a hundred thousand calls deep, or derivatives stand within each other a \
@@ -771,14 +806,14 @@ extension Problem {
       functions, or train with `:=` instead of `=`, so that each step's graph can be forgotten.
       """,
       example: """
-        set limit 1000
+        set limit 10000
         x = 1
-        repeat 2000 { x = x*1.01 }
+        repeat 20000 { x = x*1.01 }
         """,
       mended: """
-        set limit 1000
+        set limit 10000
         plain x = 1
-        repeat 2000 { x = x*1.01 }
+        repeat 20000 { x = x*1.01 }
         """),
     Explanation(
       "E072", "array or string too large",
@@ -957,6 +992,23 @@ extension Problem {
         a := 0
         forward L
         """),
+    Explanation(
+      "W103", "infinite gradient",
+      """
+      All values are finite, and yet a gradient is infinite or NaN: somewhere on the way a local derivative \
+      is, as that of a square root at 0. The place is where the gradient stopped being finite. Move the \
+      operand away from there, or take another way with `if`, which builds only the branch taken.
+      """,
+      example: """
+        x = 0
+        y = sqrt(x)
+        backward y;
+        """,
+      mended: """
+        x = 0
+        y = sqrt(x + 1e-12)
+        backward y;
+        """),
   ]
 
   // MARK: Notes
@@ -1046,6 +1098,39 @@ extension Problem {
         """,
       mended: """
         t = read("../data/springs.csv")
+        """),
+    Explanation(
+      "N307", "kink",
+      """
+      A derivative was taken where the slopes on the two sides differ, such as that of `relu` at 0. The one \
+      that is used is a convention: 0 for `abs` and `relu`, half to each side of a tie of `min` or `max`. \
+      It is said once for each place, the first time that a `backward` runs.
+      """,
+      example: """
+        x = 0
+        y = abs(x)
+        backward y;
+        """,
+      mended: """
+        x = 0.5
+        y = abs(x)
+        backward y;
+        """),
+    Explanation(
+      "N308", "NaN spread",
+      """
+      At the end of an input in which W101 was given: the names whose values are NaN or infinite because \
+      of it. Mend the first operation, which is shown; the others follow.
+      """,
+      example: """
+        v = -1
+        s = sqrt(v)
+        z = s + 1
+        """,
+      mended: """
+        v = 1
+        s = sqrt(v)
+        z = s + 1
         """),
   ]
 }

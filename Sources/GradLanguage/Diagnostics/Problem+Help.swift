@@ -73,12 +73,20 @@ extension Problem {
       "derivatives inside a function are `diff(L, a)`, `grad(f)(x)` or `f'(x)`"
     case .shapeMismatch(_, _, _, let suggestion): suggestion
     case .emptyArray, .orderTooHigh: nil
+    case .checkFailed(_, _, let verdict): verdict.remedy
+    case .checkNeedsNumber(let what):
+      what.hasPrefix("an array") ? "a sum `check sum(v)`, or an element `check v[1]`" : nil
     case .recursionTooDeep: "end the recursion somewhere: `if n <= 1 then 1 else …`"
     case .graphTooLarge, .graphTooWide:
       "keep what needs no gradient plain: `plain s = 0`, `x.data`, `stop(x)`; or `set limit 1e8`"
     case .trapped(let what): what.remedy
     case .nonFinite(let what):
       what.remedy.map { "\($0), or `set trap on` to stop here" } ?? "`set trap on` to stop here"
+    case .trappedGradient(let place), .gradientNotFinite(let place):
+      "stay clear of it: `max(\(place.operand), 1e-12)`, or `if \(place.operand) > 0 then … else …`"
+    case .kinkRefused: "`set kinks note` takes the conventional slope"
+    case .kink: "`set kinks error` makes this an error"
+    case .spread: nil
     case .guardTripped, .otherWayNow: "run the statements again instead of `forward`"
     case .rebindingUsed(let name, let by):
       "to change the value that \(by) sees write `\(name) := …`, then `forward \(by)`"
@@ -144,5 +152,17 @@ extension Problem.NonFinite {
     if expression.hasPrefix("sqrt") { return "`sqrt(max(x, 0))`" }
     if expression.hasPrefix("log(") { return "`log(max(x, 1e-300))`" }
     return nil
+  }
+}
+
+extension CheckReport.Verdict {
+  /// What to do about a gradient that is not the slope.
+  fileprivate var remedy: String? {
+    switch self {
+    case .kink, .jump: "beside it `check` may pass: change the data a little with `:=`"
+    case .notFinite: "`set trap on` stops where it begins"
+    case .wrong: "`explain` shows how the gradient came about"
+    case .ok, .infinite, .undecided: nil
+    }
   }
 }

@@ -84,6 +84,11 @@ extension Problem {
     case .notPlottable(let what): "`plot` needs arrays, or an expression with `for`, not \(what)"
     case .assertionFailed(_, let reason):
       reason.map { "assertion failed: \($0)" } ?? "assertion failed"
+    case .checkFailed(let leaf, let root, .notFinite):
+      "the gradient of `\(leaf)` cannot be checked: it, or `\(root)`, is not finite"
+    case .checkFailed(let leaf, let root, _):
+      "the gradient of `\(leaf)` is not the slope of `\(root)`"
+    case .checkNeedsNumber(let what): "`check` needs a single number, not \(what)"
     case .recursionTooDeep(let limit): "calls are nested more than \(limit) deep"
     case .graphTooLarge(let limit, _): "the graph has more than \(limit) nodes"
     case .graphTooWide(let limit, _): "the graph holds more than \(limit) numbers"
@@ -92,6 +97,9 @@ extension Problem {
       "an array of \(NumberFormat.standard.text(count)) numbers is larger than the limit, \(limit)"
     case .interrupted: "interrupted"
     case .trapped(let what): "\(what.result) appeared"
+    case .trappedGradient(let place), .gradientNotFinite(let place): place.message
+    case .kinkRefused, .kink: "derivative taken at a kink"
+    case .spread(let names): Problem.spread(to: names)
     case .guardTripped: "`forward` repeats a way that the program would no longer take"
     case .warningsAreErrors(let code): "a warning (\(code)) is an error under --strict"
     case .unreadableFile(let path, let reason): "cannot read `\(path)`: \(reason)"
@@ -130,6 +138,8 @@ extension Problem {
     case .guardTripped: "a condition or index on the way would now decide otherwise"
     case .otherWayNow: "this would now decide otherwise"
     case .trapped(let what), .nonFinite(let what): what.expression + what.operandText
+    case .trappedGradient(let place), .gradientNotFinite(let place): place.expression
+    case .kinkRefused(let place), .kink(let place): place.text
     case .assertionFailed(let comparison, _):
       comparison.map { "\($0.left) \($0.symbol) \($0.right) is false" } ?? "this does not hold"
     case .indexZero(let count): count == 0 ? "the array is empty" : "elements are 1..\(count)"
@@ -147,7 +157,8 @@ extension Problem {
     case .noDimension, .emptyArray, .notDifferentiable, .derivativeNeedsNumber: ""
     case .orderTooHigh, .changeWhileDifferentiating: ""
     case .noColumn, .importInside, .malformedTable, .importCycle, .emptyCells: ""
-    case .warningsAreErrors: ""
+    case .warningsAreErrors, .checkFailed, .checkNeedsNumber: ""
+    case .spread: "here"
     case .unreadableFile, .rebindingUsed, .rebindingUpdate, .longChain: ""
     case .gradientNeverComputed, .builtinShadowed, .notPlottable, .unknownEnding: ""
     case .unwritableFile, .noGraphviz, .graphvizFailed: ""
@@ -175,7 +186,9 @@ extension Problem {
     case .graphTooLarge(_, let holder): [holder.text(of: "nodes")]
     case .graphTooWide(_, let holder): [holder.text(of: "numbers")]
     case .recursionTooDeep, .arrayTooLarge, .textTooLong, .interrupted: []
-    case .trapped: []
+    case .trapped, .trappedGradient, .kinkRefused, .kink, .spread: []
+    case .gradientNotFinite: ["all values are finite: only the derivative is not"]
+    case .checkFailed, .checkNeedsNumber: []
     case .noColumn, .importInside, .malformedTable, .importCycle, .emptyCells: []
     case .guardTripped, .warningsAreErrors, .unreadableFile, .nonFinite, .otherWayNow: []
     case .rebindingUpdate, .longChain, .gradientNeverComputed, .builtinShadowed: []
@@ -201,5 +214,23 @@ extension Problem.GraphHolder {
     case .statement:
       "no name holds most of the \(things): they belong to what this statement is computing"
     }
+  }
+}
+
+extension Problem.GradientPlace {
+  /// `infinite gradient at `x``
+  var message: String {
+    let kind = gradient == "NaN" ? "NaN as" : "infinite"
+    return "\(kind) gradient at \(names.prefix(4).map { "`\($0)`" }.joined(separator: ", "))"
+      + (names.count > 4 ? " and \(names.count - 4) more" : "")
+  }
+}
+
+extension Problem {
+  /// ``s`, `z` and 3 more are not finite because of this`
+  fileprivate static func spread(to names: [String]) -> String {
+    let shown = names.prefix(6).map { "`\($0)`" }.joined(separator: ", ")
+    return shown + (names.count > 6 ? " and \(names.count - 6) more" : "")
+      + " are not finite because of this"
   }
 }

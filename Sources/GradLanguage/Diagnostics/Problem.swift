@@ -67,6 +67,8 @@ public enum Problem: Hashable, Sendable {
 
   // MARK: Running
   case assertionFailed(comparison: Comparison?, reason: String?)
+  case checkFailed(leaf: String, root: String, verdict: CheckReport.Verdict)
+  case checkNeedsNumber(String)
   case recursionTooDeep(limit: Int)
   case graphTooLarge(limit: Int, holder: GraphHolder)
   case graphTooWide(limit: Int, holder: GraphHolder)
@@ -74,6 +76,8 @@ public enum Problem: Hashable, Sendable {
   case textTooLong(limit: Int)
   case interrupted
   case trapped(NonFinite)
+  case trappedGradient(GradientPlace)
+  case kinkRefused(KinkPlace)
   case guardTripped
   case warningsAreErrors(code: String)
   case unreadableFile(path: String, reason: String)
@@ -87,6 +91,7 @@ public enum Problem: Hashable, Sendable {
   // MARK: Warnings
   case nonFinite(NonFinite)
   case otherWayNow
+  case gradientNotFinite(GradientPlace)
 
   // MARK: Notes
   case rebindingUsed(name: String, by: String)
@@ -95,6 +100,8 @@ public enum Problem: Hashable, Sendable {
   case gradientNeverComputed(name: String)
   case emptyCells(path: String, count: Int)
   case builtinShadowed(String)
+  case kink(KinkPlace)
+  case spread(names: [String])
 
   /// Both sides of a comparison that was asserted, with as many digits as tell them apart.
   public struct Comparison: Hashable, Sendable {
@@ -104,6 +111,26 @@ public enum Problem: Hashable, Sendable {
     public let symbol: String
     /// The right side.
     public let right: String
+  }
+
+  /// An operation that gave a gradient that is not finite, though all data are.
+  public struct GradientPlace: Hashable, Sendable {
+    /// The names that have such gradients.
+    public let names: [String]
+    /// The gradient at the operation: `inf`, `-inf` or `NaN`.
+    public let gradient: String
+    /// The operand that got it, as a formula has it.
+    public let operand: String
+    /// The local derivative as a formula, and where it was taken.
+    public let expression: String
+  }
+
+  /// A kink at which a gradient was taken.
+  public struct KinkPlace: Hashable, Sendable {
+    /// Where it is, the slopes there, and the one that is used.
+    public let text: String
+
+    init(_ text: String) { self.text = text }
   }
 
   /// What keeps most of a graph that has outgrown its limit.

@@ -114,7 +114,7 @@ struct Disassembly {
     case .backward: [a] + (i.b == 1 ? ["accumulate"] : []) + (i.c == 1 ? ["table"] : [])
     case .forward: [i.b == 1 ? "all" : a] + (i.c == 1 ? ["table"] : [])
     case .show: [i.b == 1 ? "all" : a]
-    case .explain: [a]
+    case .check, .explain: [a]
     case .graph: [a] + (Int(i.b) == Machine.noPath ? [] : [b])
     case .plotBegin: [counted(Int(i.a), "curve"), quoted(i.wide)]
     case .samples: [a, b]

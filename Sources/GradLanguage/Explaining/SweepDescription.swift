@@ -139,7 +139,7 @@ struct SweepDescription {
 
 extension ArrayOperation {
   /// The rule for one operand, element by element or of the whole.
-  fileprivate func textbook(_ operand: Int) -> String {
+  func textbook(_ operand: Int) -> String {
     switch self {
     case .unary(let operation): operation.textbookDerivative
     case .binary(let operation):

@@ -103,6 +103,11 @@ extension Command {
                             numbers, and what is added to each gradient
       explain a             of a leaf: each share of its gradient in the last `backward`
       """
+    case .check:
+      """
+      check L    gradients beside the slopes that differences find, a verdict for each leaf and
+                 the reason where they disagree: a kink, a jump, `stop`, NaN
+      """
     case .plot:
       """
       plot f(x) for x in -5..5           a curve; several: `plot f(x), g(x) for x in 0..10`
@@ -120,6 +125,7 @@ extension Command {
       """
       set digits 17      digits shown, 1 to 17; `full` for the shortest text that reads back
       set trap on        a result that is not finite is an error
+      set kinks error    so is a gradient taken at a kink
       """
     }
   }

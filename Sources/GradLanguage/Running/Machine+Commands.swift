@@ -1,35 +1,6 @@
 import Autograd
 
 extension Machine {
-  /// The sweep of `backward`.
-  func backward(_ root: Register, accumulate: Bool, shows: Bool) throws(MachineError) {
-    guard root.isNumber else { throw MachineError(.backwardNeedsNumber(describe(root))) }
-    guard root.isTracked else {
-      throw MachineError(.notTracked(describe(root), by: "`backward`"))
-    }
-    do throws(GraphError) {
-      let trap: ((Adjoints) throws(GraphError) -> Void)? =
-        settings.trap ? { (adjoints) throws(GraphError) in try self.checkFinite(adjoints) } : nil
-      try graph.backward(
-        from: root.slot, accumulate: accumulate,
-        shouldStop: { self.interrupt.isRequested }, isAcceptable: trap)
-    } catch {
-      throw machineError(error)
-    }
-    hot.pointee.effects += 1
-    if shows { output(.table(table(of: root.slot, .backward))) }
-  }
-
-  /// With `set trap on` an infinite gradient of finite data is an error.
-  private func checkFinite(_ adjoints: Adjoints) throws(GraphError) {
-    for (_, value) in namedValues() where value.isTracked {
-      if !adjoints.number(at: Int(value.slot)).isFinite, graph.data(at: value.slot).isFinite {
-        throw .nonFiniteGradient(
-          Slot(Int(value.slot)), gradient: adjoints.number(at: Int(value.slot)))
-      }
-    }
-  }
-
   /// Runs the recorded program forward again.
   func forward(_ target: Register?, shows: Bool, _ address: Int) throws(MachineError) {
     var slot: Int32?

@@ -59,14 +59,14 @@ extension Machine {
   }
 
   /// Shows something; whoever takes it may refuse, which makes the statement fail.
-  private func hand(out item: Output) throws(MachineError) {
+  func hand(out item: Output) throws(MachineError) {
     refusal = nil
     output(item)
     if let refusal { throw MachineError(refusal) }
   }
 
   /// `v[2]`, `A[1, 2]` for the elements of named arrays of the graph.
-  private func elementNames() -> [Int32: String] {
+  func elementNames() -> [Int32: String] {
     var names: [Int32: String] = [:]
     for (name, value) in namedValues() where value.kind == .array {
       let array = heap.arrays[value.handle]
@@ -79,7 +79,7 @@ extension Machine {
   }
 
   /// The indices of an element, counted from 1.
-  private func indices(_ element: Int, _ shape: [Int]) -> String {
+  func indices(_ element: Int, _ shape: [Int]) -> String {
     var rest = element
     var indices: [String] = []
     for size in shape.reversed() where size > 0 {

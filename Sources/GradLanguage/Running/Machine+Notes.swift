@@ -12,7 +12,7 @@ extension Machine {
   }
 
   /// Shows a note at the present statement, unless one of this kind about this name has been given.
-  private func note(_ problem: Problem, key: String, at address: Int? = nil) {
+  func note(_ problem: Problem, key: String, at address: Int? = nil) {
     guard givenNotes.insert(key).inserted else { return }
     warn(problem, at: address ?? statementAddress)
   }
@@ -107,7 +107,28 @@ extension Machine {
   func warn(_ what: Problem.NonFinite, _ address: Int) throws(MachineError) {
     if !plots.isEmpty { return }
     if settings.trap { throw MachineError(.trapped(what)) }
+    hasWarnedOfValues = true
     note(.nonFinite(what), key: "non-finite \(address)", at: address)
+  }
+
+  /// At the end of an input in which a value turned out not to be finite: the names that it spread to.
+  func noteSpread() {
+    guard hasWarnedOfValues else { return }
+    hasWarnedOfValues = false
+    let suspects = namedValues().compactMap { named -> (name: String, slot: Int32)? in
+      guard let slots = slots(of: named.value),
+        let slot = slots.first(where: { !graph.data(at: $0).isFinite })
+      else { return nil }
+      return (named.name, slot)
+    }
+    guard suspects.count > 1, let source = graph.firstNonFinite else { return }
+    let first = graph.tape.pointee.nodes[source.rawValue]
+    let depend = graph.depend(suspects.map(\.slot), on: first.slot.rawValue)
+    let names = zip(suspects, depend).filter { $0.1 || $0.0.slot == first.slot.rawValue }
+      .map(\.0.name)
+    guard names.count > 1 else { return }
+    note(
+      .spread(names: names), key: "spread \(names)", at: Int(first.origin.rawValue))
   }
 
   /// The same, found by `forward`.

@@ -468,7 +468,8 @@ extension Machine {
         output(.printed(values.map(text).joined(separator: " "), values: values.map(shown)))
       case .backward:
         try refuseWhileDifferentiating("`backward`")
-        try backward(r[Int(i.a)], accumulate: i.b == 1, shows: i.c == 1)
+        try backward(
+          r[Int(i.a)], accumulate: i.b == 1, shows: i.c == 1, address(at, code))
       case .forward:
         try refuseWhileDifferentiating("`forward`")
         try forward(i.b == 1 ? nil : r[Int(i.a)], shows: i.c == 1, address(at, code))
@@ -481,6 +482,7 @@ extension Machine {
         try show(i.b == 1 ? nil : r[Int(i.a)])
       case .graph: try draw(r[Int(i.a)], to: Int(i.b) == Machine.noPath ? nil : r[Int(i.b)])
       case .explain: try explain(r[Int(i.a)])
+      case .check: try checkGradients(of: r[Int(i.a)])
       case .plotBegin: beginPlot(curves: Int(i.a), texts: i.wide)
       case .samples: r[Int(i.a)] = try samples(r + Int(i.b))
       case .plotPoint: try addPoint(r + Int(i.b), Int(i.c))

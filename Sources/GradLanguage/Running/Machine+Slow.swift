@@ -155,13 +155,6 @@ extension Machine {
         expression: Formulas(graph).text(of: node.slot.rawValue),
         result: NumberFormat.standard.text(value), operands: [])
       return MachineError(.trapped(what), address: Int(node.origin.rawValue))
-    case .nonFiniteGradient(let slot, let gradient):
-      let name = graph.labels[slot.rawValue].map(graph.labels.text) ?? "a value"
-      let what = Problem.NonFinite(
-        expression:
-          "the gradient of \(name) at \(NumberFormat.standard.text(graph.data(at: slot.rawValue)))",
-        result: NumberFormat.standard.text(gradient), operands: [])
-      return MachineError(.trapped(what))
     }
   }
 

@@ -109,6 +109,10 @@ final class Machine {
   var output: (Output) -> Void = { _ in }
   /// Notes that are given once a session, and places that have been warned of.
   var givenNotes: Set<String> = []
+  /// Whether this input has been told that a value is not finite.
+  var hasWarnedOfValues = false
+  /// Where `backward` has run.
+  var sweptAddresses: Set<Int> = []
   var isPrompt = false
   /// The plots whose points are being computed: a function in one may make another.
   var plots: [PlotInProgress] = []

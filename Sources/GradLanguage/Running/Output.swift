@@ -12,6 +12,8 @@ public enum Output: Sendable {
   case drawing(GraphDrawing, to: String?)
   /// The reverse sweep of a graph in words, after `explain`; of one of its values alone.
   case explanation(GraphDrawing, Int?)
+  /// Gradients held against differences, after `check`.
+  case check(CheckReport)
   /// Curves to be plotted, after `plot`: in text, or into the file at a path.
   case plot(PlotData, to: String?)
   /// A warning or a note.

@@ -103,13 +103,13 @@ enum Syntax {
 
 /// A command of the language.
 enum Command: String, CaseIterable, Sendable {
-  case backward, forward, print, show, graph, explain, plot, zero, assert, set, seed
+  case backward, forward, print, show, graph, explain, check, plot, zero, assert, set, seed
 
   /// Whether the word is reserved: it can never be a name.
   var isReserved: Bool {
     switch self {
     case .backward, .forward, .print: true
-    case .show, .graph, .explain, .plot, .zero, .assert, .set, .seed: false
+    case .show, .graph, .explain, .check, .plot, .zero, .assert, .set, .seed: false
     }
   }
 
@@ -117,7 +117,7 @@ enum Command: String, CaseIterable, Sendable {
   var isDrawing: Bool {
     switch self {
     case .graph, .plot: true
-    case .backward, .forward, .print, .show, .explain, .zero, .assert, .set, .seed: false
+    case .backward, .forward, .print, .show, .explain, .check, .zero, .assert, .set, .seed: false
     }
   }
 
@@ -126,7 +126,7 @@ enum Command: String, CaseIterable, Sendable {
     switch self {
     case .forward, .print, .show, .zero: true
     // An error says what is missing.
-    case .backward, .graph, .explain, .plot, .assert, .set, .seed: true
+    case .backward, .graph, .explain, .check, .plot, .assert, .set, .seed: true
     }
   }
 }

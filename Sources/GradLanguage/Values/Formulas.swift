@@ -4,7 +4,13 @@ import Autograd
 struct Formulas {
   private let graph: Graph
 
-  init(_ graph: Graph) { self.graph = graph }
+  /// How many operations deep unnamed operands are written out.
+  private let depth: Int
+
+  init(_ graph: Graph, depth: Int = 1) {
+    self.graph = graph
+    self.depth = depth
+  }
 
   /// The operation and operands of the node in a slot; empty for a leaf.
   func text(of slot: Int32) -> String {
@@ -21,6 +27,27 @@ struct Formulas {
       of: graph.operands(of: NodeIndex(index)).map { operand($0.rawValue) })
   }
 
+  /// The same, with unnamed operands written out so many operations deep.
+  func text(of slot: Int32, depth: Int) -> String {
+    Formulas(graph, depth: depth).text(of: slot)
+  }
+
+  /// The operands of a node, as in its formula.
+  func operands(of index: Int) -> [String] {
+    if graph.tape.pointee.nodes[index].operation == .array {
+      return graph.tape.pointee.arrayRecord(of: index).operands.map(operand)
+    }
+    return graph.operands(of: NodeIndex(index)).map { operand($0.rawValue) }
+  }
+
+  /// A value by its name, or how it was computed.
+  func text(ofOperand slot: Int32) -> String {
+    let name = operand(slot)
+    if name != "(…)" { return name }
+    let formula = text(of: slot)
+    return formula.isEmpty ? "x" : formula
+  }
+
   private func operand(_ operand: ArrayRecord.Operand) -> String {
     if graph.labels[operand.slot] != nil || operand.shape.rank == 0 {
       return self.operand(operand.slot)
@@ -32,8 +59,10 @@ struct Formulas {
   /// An operand by its label, or its number when it is a constant; `…` for an unnamed result.
   private func operand(_ slot: Int32) -> String {
     if let label = graph.labels[slot] { return graph.labels.text(label) }
-    return graph.isConstant(slot)
-      ? NumberFormat.standard.text(graph.data(at: slot)) : "(…)"
+    if graph.isConstant(slot) { return NumberFormat.standard.text(graph.data(at: slot)) }
+    guard depth > 1 else { return "(…)" }
+    let text = Formulas(graph, depth: depth - 1).text(of: slot)
+    return text.isEmpty ? "(…)" : text.contains(" ") ? "(\(text))" : text
   }
 }
 
@@ -52,9 +81,21 @@ extension Operation {
     }
   }
 
+  /// Whether a text's first bracket closes at its end.
+  private static func isBracketed(_ text: String) -> Bool {
+    guard text.first == "(" else { return false }
+    var nesting = 0
+    for (index, character) in zip(text.indices, text) {
+      if character == "(" { nesting += 1 }
+      if character == ")" { nesting -= 1 }
+      if nesting == 0 { return text.index(after: index) == text.endIndex }
+    }
+    return false
+  }
+
   /// A call, in whose brackets an unnamed operand needs none of its own.
   fileprivate static func call(_ name: String, _ operands: [String]) -> String {
-    let arguments = operands.map { $0 == "(…)" ? "…" : $0 }
+    let arguments = operands.map { isBracketed($0) ? String($0.dropFirst().dropLast()) : $0 }
     return "\(name)(\(arguments.joined(separator: ", ")))"
   }
 }

@@ -1,12 +1,13 @@
 /// A setting that `set` changes.
 enum Setting: String, CaseIterable {
-  case digits, trap, limit
+  case digits, trap, kinks, limit
 
   /// What a message offers.
   var allowedValues: String {
     switch self {
     case .digits: "1 to 17, or full"
     case .trap: "on or off"
+    case .kinks: "note or error"
     case .limit: "a number of nodes from 1000 on, or full"
     }
   }
@@ -18,6 +19,8 @@ public struct Settings: Sendable {
   public var format = NumberFormat.standard
   /// Whether a result that is not finite, from finite operands, is an error.
   public var trap = false
+  /// Whether a gradient that was taken at a kink is an error.
+  public var kinksAreErrors = false
   /// Whether warnings are errors.
   public var strict = false
   /// The most nodes that the graph may hold; nil for what the machine's memory allows.
@@ -40,6 +43,9 @@ public struct Settings: Sendable {
     case .trap:
       guard let isOn = ["on": true, "off": false][value] else { return false }
       trap = isOn
+    case .kinks:
+      guard let isError = ["error": true, "note": false][value] else { return false }
+      kinksAreErrors = isError
     case .limit:
       if value == "full" {
         nodeLimit = nil

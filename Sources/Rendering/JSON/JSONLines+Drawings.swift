@@ -71,6 +71,27 @@ extension JSONLines {
     return object.text
   }
 
+  /// Gradients beside the slopes that differences find.
+  static func line(_ report: CheckReport) -> String {
+    var object = object("check")
+    object.add("of", report.root)
+    object.add("data", report.value)
+    object.add(
+      "leaves",
+      report.rows.map { row in
+        var object = JSONObject()
+        object.add("name", row.name)
+        object.add("grad", row.gradient)
+        object.add("slope", row.slope)
+        object.add("verdict", row.verdict.rawValue)
+        object.add("detail", row.detail)
+        object.add("checked", row.checked)
+        object.add("count", row.count)
+        return object
+      })
+    return object.text
+  }
+
   /// The points of curves.
   static func line(_ plot: PlotData, _ path: String?) -> String {
     var object = object("plot")

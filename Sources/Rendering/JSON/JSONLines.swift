@@ -2,9 +2,8 @@ public import GradLanguage
 
 /// Outputs and diagnostics for machines: a JSON object each, on a line of its own.
 ///
-/// Every object has a `type`: `value`, `print`, `table`, `names`, `graph`, `explain`, `plot` or
-/// `diagnostic`. Numbers read back
-/// to the same double; NaN and the infinities are the strings `"NaN"`, `"inf"` and `"-inf"`.
+/// Every object has a `type`: `value`, `print`, `table`, `names`, `graph`, `explain`, `check`,
+/// `plot` or `diagnostic`. Numbers read back to the same double; NaN and the infinities are the strings `"NaN"`, `"inf"` and `"-inf"`.
 public enum JSONLines {
   /// The line of an output, without its end.
   public static func line(_ output: Output) -> String {
@@ -23,6 +22,7 @@ public enum JSONLines {
     case .names(let table): return line(table, "names")
     case .drawing(let drawing, let path): return line(drawing, path)
     case .explanation(let drawing, let value): return line(drawing, explaining: value)
+    case .check(let report): return line(report)
     case .plot(let plot, let path): return line(plot, path)
     case .diagnostic(let diagnostic): return line(diagnostic)
     }

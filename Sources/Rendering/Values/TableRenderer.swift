@@ -20,8 +20,8 @@ public struct TableRenderer: Sendable {
     case .backward, .forward: break
     }
     columns.removeAll { $0.isEmpty }
-    var lines = table.rows.isEmpty ? [] : [line(columns) { $0.headerCell }]
-    for row in table.rows.indices { lines.append(line(columns) { $0.cell(row) }) }
+    var lines = table.rows.isEmpty ? [] : [Self.line(columns) { $0.headerCell }]
+    for row in table.rows.indices { lines.append(Self.line(columns) { $0.cell(row) }) }
     if table.earlierValues > 0 { lines.append(earlier(table.earlierValues)) }
     var text = StyledText()
     for (index, line) in lines.enumerated() {
@@ -32,7 +32,7 @@ public struct TableRenderer: Sendable {
   }
 
   /// Cells side by side; blanks are written only before something.
-  private func line(
+  static func line(
     _ columns: [TableColumn], _ cell: (TableColumn) -> (indentation: Int, text: StyledText)
   ) -> StyledText {
     var text = StyledText()
@@ -45,7 +45,7 @@ public struct TableRenderer: Sendable {
         text.append(cell)
         position = start + indentation + DisplayWidth.of(cell.plain)
       }
-      start += column.width + TableRenderer.gap
+      start += column.width + gap
     }
     return text
   }

@@ -10,7 +10,7 @@ enum DrawingFile {
     switch output {
     case .drawing(let drawing, let path?): write(drawing, to: path)
     case .plot(let plot, let path?): write(plot, to: path)
-    case .drawing, .plot, .value, .printed, .table, .names, .explanation, .diagnostic: nil
+    case .drawing, .plot, .value, .printed, .table, .names, .explanation, .check, .diagnostic: nil
     }
   }
 

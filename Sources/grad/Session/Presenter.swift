@@ -34,7 +34,7 @@ final class Presenter {
     case .diagnostic(let diagnostic):
       if !manner.isQuiet || diagnostic.severity == .error { show(diagnostic) }
     case .printed: write(output, format)
-    case .value, .table, .names, .drawing, .explanation, .plot:
+    case .value, .table, .names, .drawing, .explanation, .check, .plot:
       if !manner.isQuiet { write(output, format) }
     }
     return nil

@@ -37,7 +37,7 @@ import Testing
       switch output {
       case .printed(let text, _): shown.append(text)
       case .diagnostic(let diagnostic): shown.append(diagnostic.code)
-      case .value, .table, .names, .drawing, .explanation, .plot: break
+      case .value, .table, .names, .drawing, .explanation, .check, .plot: break
       }
     }
     return shown + outcome.diagnostics.map { "\($0.code) \($0.source.name):\($0.line)" }

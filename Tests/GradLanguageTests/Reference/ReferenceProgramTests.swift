@@ -86,7 +86,9 @@ struct ReferenceProgram: Sendable, CustomTestStringConvertible {
         if case .command(let command, _) = node { command } else { nil }
       })
     #expect(
-      Set(Command.allCases).subtracting(used) == [.print, .show, .graph, .explain, .plot, .seed])
+      Set(Command.allCases).subtracting(used) == [
+        .print, .show, .graph, .explain, .check, .plot, .seed,
+      ])
   }
 
   // MARK: Agreement

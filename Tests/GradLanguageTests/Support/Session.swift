@@ -60,6 +60,16 @@ final class Session {
     outputs.compactMap { if case .diagnostic(let diagnostic) = $0 { diagnostic.code } else { nil } }
   }
 
+  /// The diagnostics shown since the session began.
+  var diagnostics: [Diagnostic] {
+    outputs.compactMap { if case .diagnostic(let diagnostic) = $0 { diagnostic } else { nil } }
+  }
+
+  /// The reports of `check` since the session began.
+  var reports: [CheckReport] {
+    outputs.compactMap { if case .check(let report) = $0 { report } else { nil } }
+  }
+
   /// How many nodes the graph holds, live or not.
   var nodeCount: Int { interpreter.machine.graph.nodeCount }
 
@@ -78,6 +88,8 @@ final class Session {
         + (path.map { " to \($0)" } ?? "")
     case .explanation(let drawing, _):
       "explain: " + drawing.sweep.map { drawing.values[$0.value].name }.joined(separator: " ")
+    case .check(let report):
+      "check: " + report.rows.map { "\($0.name) \($0.verdict)" }.joined(separator: ", ")
     case .plot(let plot, let path):
       "plot: " + plot.curves.map { "\($0.label) \($0.ys.count)" }.joined(separator: ", ")
         + (path.map { " to \($0)" } ?? "")

@@ -1,0 +1,355 @@
+/// Reverse-mode gradients of one number held against differences.
+///
+/// Works on a copy of the tape: the graph, its data and its gradients stay as they are. The recorded
+/// program is run again with one number moved to both sides by steps that are halved, beginning with
+/// 1/32 of the number's size, at least of 1; the quotients are extrapolated to the step 0.
+package final class GradientCheck {
+  /// What differences say about a derivative.
+  package enum Verdict: Equatable, Sendable {
+    /// They agree, where they can be taken on one side only (`isOneSided`) on that side.
+    case agrees(difference: Double, isOneSided: Bool)
+    /// The derivative is infinite, and quotients grow without bound.
+    case infinite
+    /// Rounding in the computation, or steps that do not settle, hide the derivative.
+    case undecided(Doubt)
+    /// The slopes on the left and on the right differ.
+    case kink(left: Double, right: Double)
+    /// The value jumps on the left or on the right.
+    case jump(left: Double, right: Double)
+    /// The value or the gradient is NaN, or the value infinite.
+    case notFinite
+    /// They disagree.
+    case differs(difference: Double)
+
+    /// Whether the gradient is not the slope.
+    package var isFailure: Bool {
+      switch self {
+      case .agrees, .infinite, .undecided: false
+      case .kink, .jump, .notFinite, .differs: true
+      }
+    }
+
+    /// How much the verdict matters, when one of many is told: the worst has the highest rank.
+    package var rank: Int {
+      switch self {
+      case .agrees: 0
+      case .undecided: 1
+      case .infinite: 2
+      case .kink: 3
+      case .jump: 4
+      case .differs: 5
+      case .notFinite: 6
+      }
+    }
+  }
+
+  /// Why nothing can be said.
+  package enum Doubt: Equatable, Sendable {
+    /// So large numbers cancel that their rounding is as large as the differences.
+    case cancellation
+    /// The quotients do not settle however small the step.
+    case unsettled
+    /// However small the step, the program would go another way: see the condition's origin.
+    case branch(Origin)
+  }
+
+  /// What was found about one number.
+  package struct Finding: Sendable {
+    /// The number's slot.
+    package let slot: Int32
+    /// The gradient by the reverse sweep.
+    package let gradient: Double
+    /// What differences say.
+    package let verdict: Verdict
+    /// For agreement, how far apart the two are, relative to the larger one.
+    package let distance: Double
+  }
+
+  private let tape: UnsafeMutablePointer<Tape>
+  private let adjoints: Adjoints
+  private let root: Int
+  private let last: Int
+  /// By node: whether the root depends on it.
+  private let ancestors: [Bool]
+  /// By node: whether it is computed anew: those, and conditions with what they depend on.
+  private let computed: [Bool]
+  private let shouldStop: () -> Bool
+  /// A bound on how far rounding may have moved the root's value.
+  private let noise: Double
+
+  /// Copies what a number depends on, computes it anew, and sweeps it.
+  package init(
+    of root: Int32, in graph: Graph, shouldStop: @escaping () -> Bool
+  ) throws(GraphError) {
+    let last = graph.tape.pointee.node(at: root) ?? 0
+    let ancestors = graph.ancestors(of: root)
+    let tape = UnsafeMutablePointer<Tape>.allocate(capacity: 1)
+    tape.initialize(to: Tape(copying: graph.tape.pointee, nodes: last + 1))
+    let computed = graph.wantedNodes(for: root)
+    var report = ForwardReport()
+    for index in 0...last where computed[index] {
+      tape.pointee.run(index..<index + 1, report: &report)
+    }
+    tape.pointee.settleGuards()
+    var adjoints = Adjoints()
+    adjoints.clear(slots: tape.pointee.slotCount, zeroing: true)
+    adjoints.set(1, at: Int(root))
+    let isComplete = tape.pointee.sweep(from: root, into: adjoints, shouldStop: shouldStop)
+    self.root = Int(root)
+    self.last = last
+    self.ancestors = ancestors
+    self.computed = computed
+    self.shouldStop = shouldStop
+    self.tape = tape
+    self.adjoints = adjoints
+    noise = GradientCheck.rounding(tape.pointee, adjoints, ancestors)
+    guard isComplete else { throw .interrupted }
+  }
+
+  deinit {
+    adjoints.deallocate()
+    tape.pointee.deallocate()
+    tape.deinitialize(count: 1)
+    tape.deallocate()
+  }
+
+  /// The first-order bound on the rounding error of the root: half an ulp of each value, times what it
+  /// weighs.
+  private static func rounding(
+    _ tape: Tape, _ adjoints: Adjoints, _ ancestors: [Bool]
+  ) -> Double {
+    var sum = 0.0
+    for index in ancestors.indices where ancestors[index] {
+      let start = Int(tape.nodes[index].slotIndex)
+      for slot in start..<start + tape.count(of: index) {
+        let share = (tape.values[slot] * adjoints.number(at: slot)).magnitude
+        if share.isFinite { sum += share }
+      }
+    }
+    return sum * 0x1p-53
+  }
+
+  /// The root's value.
+  package var value: Double { tape.pointee.values[root] }
+
+  /// The leaves that the root depends on: their first slots, and how many numbers they have.
+  package var leaves: [(slot: Int32, count: Int)] {
+    ancestors.indices.filter { ancestors[$0] && tape.pointee.nodes[$0].operation == .leaf }.map {
+      (tape.pointee.nodes[$0].slotIndex, tape.pointee.count(of: $0))
+    }
+  }
+
+  /// The gradient of the number in a slot.
+  package func gradient(at slot: Int32) -> Double { adjoints.number(at: Int(slot)) }
+
+  // MARK: Running again
+
+  /// What has to be computed anew when numbers change: what depends on them on the way to the root and
+  /// to the conditions before it.
+  private func dependents(of slots: Range<Int>) -> [Range<Int>] {
+    var reached = [Bool](repeating: false, count: tape.pointee.slotCount)
+    for slot in slots { reached[slot] = true }
+    var runs: [Range<Int>] = []
+    for index in 0...last {
+      let node = tape.pointee.nodes[index]
+      let start = Int(node.slotIndex)
+      guard start >= slots.lowerBound, node.operation != .leaf else { continue }
+      var depends = false
+      tape.pointee.forEachOperand(of: index) { depends = depends || reached[$0] }
+      guard depends else { continue }
+      switch node.operation {
+      case .branchGuard, .indexGuard: break
+      case .leaf, .operand, .unary, .binary, .ternary, .stack, .array:
+        guard computed[index] else { continue }
+        for slot in start..<start + tape.pointee.count(of: index) { reached[slot] = true }
+      }
+      if let end = runs.last?.upperBound, end == index {
+        runs[runs.count - 1] = runs[runs.count - 1].lowerBound..<index + 1
+      } else {
+        runs.append(index..<index + 1)
+      }
+    }
+    return runs
+  }
+
+  /// How much work it is to compute the root once with another number among some.
+  package func work(of slots: Range<Int32>) -> Int {
+    dependents(of: Int(slots.lowerBound)..<Int(slots.upperBound)).reduce(0) { sum, run in
+      run.reduce(sum) { $0 + max(tape.pointee.count(of: $1), 1) }
+    }
+  }
+
+  /// The root's value with another number in a slot.
+  private func value(
+    _ number: Double, at slot: Int, _ runs: [Range<Int>], _ report: inout ForwardReport
+  ) -> Double {
+    tape.pointee.values[slot] = number
+    for run in runs { tape.pointee.run(run, report: &report) }
+    return tape.pointee.values[root]
+  }
+
+  // MARK: Judging
+
+  /// Judges numbers of one leaf.
+  package func findings(for slots: [Int32], of leaf: Range<Int32>) throws(GraphError) -> [Finding] {
+    let runs = dependents(of: Int(leaf.lowerBound)..<Int(leaf.upperBound))
+    var findings: [Finding] = []
+    for slot in slots { findings.append(try judge(Int(slot), runs)) }
+    return findings
+  }
+
+  /// What was seen on one side of a number.
+  private struct Side {
+    var slope = Extrapolation(power: 1)
+    /// The quotients, with steps that are halved.
+    var quotients: [Double] = []
+    /// The value nearest to the number, the condition that would go another way there.
+    var nearest = Double.nan
+    var branch: Origin?
+
+    mutating func add(
+      _ value: Double, _ difference: Double, _ step: Double, noise: Double,
+      _ report: ForwardReport
+    ) {
+      nearest = value
+      branch = report.trippedGuards.first
+      let quotient = difference / step
+      guard quotient.isFinite else {
+        self = Side(nearest: value, branch: branch)
+        return
+      }
+      slope.add(quotient, noise: noise / step.magnitude)
+      quotients.append(difference.magnitude > 100 * noise ? quotient : .nan)
+    }
+
+    /// By what factor quotients grow when the step is halved, where they still tell something: 1 for a
+    /// slope, √2 beside a root, 2 at a jump.
+    var growth: Double {
+      guard let end = quotients.lastIndex(where: { !$0.isNaN }), end >= 8 else { return 0 }
+      let ratio = quotients[end] / quotients[end - 4]
+      return ratio > 0 ? ratio.squareRoot().squareRoot() : 0
+    }
+  }
+
+  private func judge(_ slot: Int, _ runs: [Range<Int>]) throws(GraphError) -> Finding {
+    let number = tape.pointee.values[slot]
+    let center = value
+    let gradient = adjoints.number(at: slot)
+    var (left, right) = (Side(), Side())
+    var central = Extrapolation(power: 2)
+    defer {
+      var report = ForwardReport()
+      _ = value(number, at: slot, runs, &report)
+    }
+    func finding(_ verdict: Verdict, distance: Double = 0) -> Finding {
+      Finding(slot: Int32(slot), gradient: gradient, verdict: verdict, distance: distance)
+    }
+    guard center.isFinite, !gradient.isNaN else { return finding(.notFinite) }
+    var step = max(number.magnitude, 1) / 32
+    for _ in 0..<60 {
+      if shouldStop() { throw .interrupted }
+      let (below, above) = (number - step, number + step)
+      guard below < number, number < above, step > 4 * number.ulp else { break }
+      var (reportBelow, reportAbove) = (ForwardReport(), ForwardReport())
+      let low = value(below, at: slot, runs, &reportBelow)
+      let high = value(above, at: slot, runs, &reportAbove)
+      left.add(low, low - center, below - number, noise: noise, reportBelow)
+      right.add(high, high - center, above - number, noise: noise, reportAbove)
+      let quotient = (high - low) / (above - below)
+      if quotient.isFinite {
+        central.add(quotient, noise: noise / step)
+      } else {
+        central = Extrapolation(power: 2)
+      }
+      // A condition may go another way far from the number, and not beside it.
+      let isInBranch = left.branch == nil && right.branch == nil
+      if isInBranch, central.isPrecise, let a = left.slope.settled, let b = right.slope.settled,
+        (a - b).magnitude <= 1e-3 * max(a.magnitude, b.magnitude)
+      {
+        break
+      }
+      step /= 2
+    }
+    return judge(gradient, left, right, central, finding)
+  }
+
+  private func judge(
+    _ gradient: Double, _ left: Side, _ right: Side, _ central: Extrapolation,
+    _ finding: (Verdict, Double) -> Finding
+  ) -> Finding {
+    if let branch = left.branch ?? right.branch {
+      return finding(.undecided(.branch(branch)), 0)
+    }
+    let growth = max(left.growth, right.growth)
+    if growth > 1.9 { return finding(.jump(left: left.nearest, right: right.nearest), 0) }
+    if gradient.isInfinite, growth > 1.08 { return finding(.infinite, 0) }
+    if let a = left.slope.settled ?? flat(left), let b = right.slope.settled ?? flat(right),
+      (a - b).magnitude > 1e-3 * max(a.magnitude, b.magnitude),
+      (a - b).magnitude > 10 * (left.slope.error + right.slope.error)
+    {
+      return finding(.kink(left: a, right: b), 0)
+    }
+    if gradient == 0, flat(left) == 0 || left.quotients.isEmpty,
+      flat(right) == 0 || right.quotients.isEmpty,
+      !(left.quotients.isEmpty && right.quotients.isEmpty)
+    {
+      let isOneSided = left.quotients.isEmpty || right.quotients.isEmpty
+      return finding(.agrees(difference: 0, isOneSided: isOneSided), 0)
+    }
+    let sides = [central, right.slope, left.slope]
+    guard let (index, best) = sides.enumerated().first(where: { $1.limit != nil }),
+      let difference = best.limit
+    else { return finding(.undecided(.unsettled), 0) }
+    let size = max(gradient.magnitude, difference.magnitude)
+    let distance = (gradient - difference).magnitude
+    let isHidden = best.error > 1e-3 * size && size > 0 && best.error > 1e-12
+    if distance <= 1e-6 * size + 4 * best.error, !isHidden {
+      return finding(
+        .agrees(difference: difference, isOneSided: index > 0), size == 0 ? 0 : distance / size)
+    }
+    if distance > 4 * best.error, !isHidden || distance > 100 * best.error {
+      return finding(.differs(difference: difference), 0)
+    }
+    let isNoise = noise / 0x1p-10 > 1e-3 * size
+    return finding(.undecided(isNoise ? .cancellation : .unsettled), 0)
+  }
+
+  /// A side on which nothing changes has the slope 0, and so has one whose quotients fade with the step,
+  /// such as those of √x³ at 0, which the extrapolation does not know.
+  private func flat(_ side: Side) -> Double? {
+    let fades = side.growth > 0 && side.growth < 0.95
+    return fades || side.slope.limit == 0 && side.slope.error <= 1e-12 ? 0 : nil
+  }
+
+  // MARK: Where it begins
+
+  /// The operation at which a gradient that is not the slope begins: nearer to the root everything
+  /// agrees.
+  ///
+  /// - Returns: nil when there are too many nodes between the number and the root to look.
+  package func culprit(of finding: Finding) throws(GraphError) -> NodeIndex? {
+    let slot = Int(finding.slot)
+    let nodes = dependents(of: slot..<slot + 1).flatMap { Array($0) }
+    guard nodes.count <= 1000 else { return nil }
+    for index in nodes.reversed() where index != last {
+      let start = Int(tape.pointee.nodes[index].slotIndex)
+      let count = tape.pointee.count(of: index)
+      guard tape.pointee.nodes[index].operation.hasValue, count <= 16 else { continue }
+      let runs = dependents(of: start..<start + count)
+      for place in start..<start + count where try judge(place, runs).verdict.isFailure {
+        return consumer(of: place, among: nodes)
+      }
+    }
+    return consumer(of: slot, among: nodes)
+  }
+
+  /// The operation that uses a number; of several the one that has kinks or lets no gradient through.
+  private func consumer(of slot: Int, among nodes: [Int]) -> NodeIndex? {
+    let users = nodes.filter { index in
+      var isUser = false
+      tape.pointee.forEachOperand(of: index) { isUser = isUser || $0 == slot }
+      return isUser && tape.pointee.nodes[index].operation.hasValue
+    }
+    return (users.first { tape.pointee.mayHaveKinks($0) } ?? users.first).map { NodeIndex($0) }
+  }
+}

@@ -1,0 +1,35 @@
+extension Tape {
+  /// A tape of its own with the nodes of another up to an index, to try out other data.
+  init(copying other: Tape, nodes count: Int) {
+    self.init(nodeLimit: other.nodeLimit)
+    Tape.deallocate(nodes)
+    Tape.deallocate(values)
+    Tape.deallocate(lists)
+    nodeCount = count
+    nodeCapacity = count
+    slotCount = other.slotCount
+    slotCapacity = slotCount + 8
+    listCount = other.listCount
+    listCapacity = listCount
+    nodes = Tape.allocate(Node.self, capacity: nodeCapacity)
+    nodes.initialize(from: other.nodes, count: count)
+    values = Tape.allocate(Double.self, capacity: slotCapacity)
+    values.initialize(from: other.values, count: slotCount)
+    lists = Tape.allocate(Int32.self, capacity: listCapacity)
+    lists.initialize(from: other.lists, count: listCount)
+  }
+
+  /// Makes the way that conditions and indices go now the one that guards watch over.
+  func settleGuards() {
+    for index in 0..<nodeCount {
+      let node = nodes[index]
+      switch node.operation {
+      case .branchGuard, .indexGuard:
+        for k in 0..<Int(node.right) {
+          values[Int(node.slotIndex) + k] = values[Int(node.left) + k]
+        }
+      case .leaf, .unary, .binary, .ternary, .stack, .array, .operand: break
+      }
+    }
+  }
+}

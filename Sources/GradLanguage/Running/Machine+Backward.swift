@@ -1,0 +1,135 @@
+import Autograd
+
+// `backward`, and what is said of gradients that are not finite or were taken at a kink.
+
+extension Machine {
+  /// The sweep of `backward`.
+  func backward(
+    _ root: Register, accumulate: Bool, shows: Bool, _ address: Int
+  ) throws(MachineError) {
+    guard root.isNumber else { throw MachineError(.backwardNeedsNumber(describe(root))) }
+    guard root.isTracked else {
+      throw MachineError(.notTracked(describe(root), by: "`backward`"))
+    }
+    var refusal: MachineError?
+    let judge: (Adjoints) throws(GraphError) -> Void = { (adjoints) throws(GraphError) in
+      refusal = self.refusal(of: adjoints, root.slot, address)
+      if refusal != nil { throw .interrupted }
+    }
+    do throws(GraphError) {
+      try graph.backward(
+        from: root.slot, accumulate: accumulate, shouldStop: { self.interrupt.isRequested },
+        isAcceptable: settings.trap || settings.kinksAreErrors ? judge : nil)
+    } catch {
+      throw refusal ?? machineError(error)
+    }
+    hot.pointee.effects += 1
+    noteGradients(root.slot, address)
+    if shows { output(.table(table(of: root.slot, .backward))) }
+  }
+
+  /// With `set trap on` a gradient of finite data that is not finite is an error, with `set kinks error`
+  /// one that was taken at a kink.
+  private func refusal(
+    of adjoints: Adjoints, _ root: Int32, _ address: Int
+  ) -> MachineError? {
+    if settings.trap {
+      let names = namesWithoutFiniteGradient { adjoints.areFinite($0) }
+      if !names.isEmpty, let fault = graph.gradientFault(before: root, in: adjoints) {
+        return MachineError(
+          .trappedGradient(describe(fault, names)), address: origin(of: fault.node))
+      }
+    }
+    if settings.kinksAreErrors, let kink = graph.lastKink(before: root, in: adjoints) {
+      return MachineError(.kinkRefused(describe(kink)), address: origin(of: kink.node))
+    }
+    return nil
+  }
+
+  /// Says once for each place what there is to say of new gradients. Kinks are looked for when a
+  /// `backward` runs first: that takes a pass over the graph.
+  private func noteGradients(_ root: Int32, _ address: Int) {
+    if !settings.trap, !givenNotes.contains("gradient \(address)") {
+      let names = namesWithoutFiniteGradient { graph.hasFiniteGradients($0) }
+      if !names.isEmpty, let fault = graph.gradientFault(before: root) {
+        note(
+          .gradientNotFinite(describe(fault, names)), key: "gradient \(address)",
+          at: origin(of: fault.node))
+      }
+    }
+    if !settings.kinksAreErrors, sweptAddresses.insert(address).inserted,
+      let kink = graph.lastKink(before: root)
+    {
+      let place = origin(of: kink.node)
+      note(.kink(describe(kink)), key: "kink \(place)", at: place)
+    }
+  }
+
+  /// The leaves whose gradients some test refuses.
+  private func namesWithoutFiniteGradient(_ areFinite: (Range<Int>) -> Bool) -> [String] {
+    var found: [String] = []
+    for index in 0..<globalCount {
+      let value = globals[index]
+      var slots = 0..<0
+      if value.isTracked {
+        slots = Int(value.slot)..<Int(value.slot) + 1
+      } else if value.kind == .array, heap.arrays[value.handle].isTracked {
+        let array = heap.arrays[value.handle]
+        slots = Int(array.slot)..<Int(array.slot) + array.count
+      }
+      if !slots.isEmpty, !areFinite(slots) { found.append(names.names[index]) }
+    }
+    return found
+  }
+
+  private func origin(of node: NodeIndex) -> Int {
+    Int(graph.tape.pointee.nodes[node.rawValue].origin.rawValue)
+  }
+
+  // MARK: In words
+
+  private func describe(_ fault: GradientFault, _ names: [String]) -> Problem.GradientPlace {
+    let node = graph.tape.pointee.nodes[fault.node.rawValue]
+    let formulas = Formulas(graph)
+    let operands = formulas.operands(of: fault.node.rawValue)
+    let number = NumberFormat.standard.text(graph.data(at: fault.slot.rawValue))
+    let result = formulas.text(of: node.slot.rawValue)
+    let rule = Formula.text(
+      textbookDerivative(of: fault.node.rawValue, for: fault.operand), operands, result: result)
+    let operand = fault.operand < operands.count ? operands[fault.operand] : "x"
+    return Problem.GradientPlace(
+      names: names, gradient: NumberFormat.standard.text(fault.gradient),
+      operand: Interpreter.isName(operand) ? operand : "x",
+      expression: "d(\(result))/d\(operand) = \(rule) where \(operand) = \(number)")
+  }
+
+  private func describe(_ kinked: KinkedNode) -> Problem.KinkPlace {
+    let node = graph.tape.pointee.nodes[kinked.node.rawValue]
+    let formulas = Formulas(graph)
+    let formula = formulas.text(of: node.slot.rawValue, depth: 2)
+    let operand =
+      elementNames()[kinked.operand.rawValue]
+      ?? formulas.text(ofOperand: kinked.operand.rawValue)
+    let number = NumberFormat.standard.text(graph.data(at: kinked.operand.rawValue))
+    func text(_ number: Double) -> String { NumberFormat.standard.text(number) }
+    switch kinked.kink {
+    case .corner(let left, let right, let used):
+      return Problem.KinkPlace(
+        "\(operand) = \(number): slope \(text(left)) on the left, \(text(right)) on the right, "
+          + "used \(text(used))")
+    case .tie: return Problem.KinkPlace("\(formula): equal at \(number), half goes to each")
+    case .tip: return Problem.KinkPlace("\(formula) at 0 has a slope in every direction, used 0")
+    }
+  }
+
+  /// The derivative for an operand as textbooks write it.
+  private func textbookDerivative(of index: Int, for operand: Int) -> String {
+    switch graph.tape.pointee.nodes[index].operation {
+    case .unary(let operation): ArrayOperation.unary(operation).textbook(operand)
+    case .binary(let operation): ArrayOperation.binary(operation).textbook(operand)
+    case .ternary(let operation): ArrayOperation.ternary(operation).textbook(operand)
+    case .array: graph.tape.pointee.arrayRecord(of: index).operation.textbook(operand)
+    case .leaf, .stack, .branchGuard, .indexGuard, .operand: ""
+    }
+  }
+}
