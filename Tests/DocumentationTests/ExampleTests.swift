@@ -88,7 +88,7 @@ import Testing
     case "E082":
       return refused(
         source, .unwritableFile(path: "missing/L.dot", reason: "no such file or directory"))
-    case "E083": return refused(source, .noGraphviz(path: "L.svg"))
+    case "E083": return refused(source, .noGraphviz(path: "L.png"))
     case "E084":
       return refused(
         source, .graphvizFailed(path: "L.png", reason: "Format: \"png\" not recognized."))

@@ -38,13 +38,26 @@ import Testing
   @Test("without Graphviz there is an error that says what to do, and the file is as it was")
   func noGraphviz() throws {
     let folder = try TemporaryFolder()
-    let path = try folder.file("o.svg", "before")
+    let path = try folder.file("o.png", "before")
     let result = try Grad.run(
       ["-e", "a = 2; graph a to \"\(path)\"; print 1"], environment: ["PATH": "/none"])
     #expect(result.status == 1 && result.output == "")
     #expect(result.errors.contains("error[E083]"))
     #expect(result.errors.contains("apt-get install graphviz"))
     #expect(try String(contentsOfFile: path, encoding: .utf8) == "before")
+    #expect(try names(in: folder) == ["o.png"])
+  }
+
+  @Test("without Graphviz an .svg is drawn all the same")
+  func ownLayout() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.url.appendingPathComponent("o.svg").path
+    let result = try Grad.run(
+      ["-e", "a = 2; o = a*a; backward o;\ngraph o to \"\(path)\""],
+      environment: ["PATH": "/none"])
+    #expect(result.status == 0 && result.errors == "")
+    let text = try String(contentsOfFile: path, encoding: .utf8)
+    #expect(text.hasPrefix("<svg") && text.contains("grad 4.0000"))
     #expect(try names(in: folder) == ["o.svg"])
   }
 

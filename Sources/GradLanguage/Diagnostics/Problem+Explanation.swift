@@ -904,7 +904,7 @@ extension Problem {
     Explanation(
       "E083", "no Graphviz",
       """
-      Graphs as `.svg`, `.png` and `.pdf` are drawn by the program `dot` of Graphviz, and it is not on \
+      Graphs as `.png` and `.pdf` are drawn by the program `dot` of Graphviz, and it is not on \
       the PATH. Install it with `apt-get install graphviz`, or with your system's own tool. `.dot` files, \
       `graph L` in the terminal and all plots need nothing. There is no example, because it depends on \
       the machine.

@@ -105,7 +105,7 @@ extension Problem {
     case .indexNotWhole, .wrongIndexCount, .badRange, .badCount, .assertionFailed: nil
     case .notPlottable: "`plot f(x) for x in -5..5`, or `plot xs, ys`"
     case .unknownEnding(_, let allowed): "end the name in \(allowed.joined(separator: ", "))"
-    case .noGraphviz: "`apt-get install graphviz`; `.dot` files and `graph L` alone need nothing"
+    case .noGraphviz: "`apt-get install graphviz`; `.html`, `.svg` and `.dot` need nothing"
     case .unwritableFile, .graphvizFailed: nil
     case .arrayTooLarge, .textTooLong, .interrupted, .warningsAreErrors, .unreadableFile: nil
     }

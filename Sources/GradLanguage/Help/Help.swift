@@ -95,7 +95,7 @@ extension Command {
       """
       graph L               how L was computed, as a tree: data, gradient and operation
       graph L to "L.html"   as a page that steps through both sweeps, for any browser
-      graph L to "L.dot"    as a picture; also .svg, .png and .pdf, which Graphviz draws
+      graph L to "L.dot"    as a picture; also .svg, and .png and .pdf, which take Graphviz
       """
     case .explain:
       """
