@@ -8,12 +8,18 @@ struct GraphSnapshot {
   let graph: Graph
   /// The names of elements of arrays, by slot.
   private let elementNames: (Int32) -> String?
+  /// The texts and lines that nodes come from.
+  private let places: (Origin) -> (source: SourceText, line: Int)?
 
   /// More values than this are not drawn: the ones computed last are, and the leaves they use.
   static let limit = 10_000
 
-  init(_ graph: Graph, elementNames: @escaping (Int32) -> String?) {
+  init(
+    _ graph: Graph, elementNames: @escaping (Int32) -> String?,
+    places: @escaping (Origin) -> (source: SourceText, line: Int)?
+  ) {
     self.graph = graph
+    self.places = places
     self.elementNames = elementNames
   }
 
@@ -83,7 +89,24 @@ struct GraphSnapshot {
     return GraphDrawing(
       values: values, roots: rootIndices, omitted: omitted,
       sweep: withSweep
-        ? SweepDescription(self, entries, values, indices).steps(from: rootIndices) : [])
+        ? SweepDescription(self, entries, values, indices).steps(from: rootIndices) : [],
+      source: source(of: entries))
+  }
+
+  /// The text in which most values were computed.
+  private func source(of entries: [Entry]) -> SourceText? {
+    var counts: [String: (count: Int, source: SourceText)] = [:]
+    for entry in entries {
+      guard let source = place(of: entry)?.source else { continue }
+      counts[source.name] = ((counts[source.name]?.count ?? 0) + 1, source)
+    }
+    return counts.values.max {
+      ($0.count, $1.source.name) < ($1.count, $0.source.name)
+    }?.source
+  }
+
+  private func place(of entry: Entry) -> (source: SourceText, line: Int)? {
+    entry.node.flatMap { places(tape.nodes[$0].origin) }
   }
 
   /// The values reached from the roots in order, and how many there are besides.
@@ -213,7 +236,8 @@ struct GraphSnapshot {
       gradients: gradients.count == key.count && key.count > 0 ? gradients : nil,
       isStale: graph.isStale(key.slot), isGradientStale: graph.isGradientStale(at: key.slot),
       operation: entry.computation.name, formula: entry.computation.formula(of: names),
-      operands: entry.operands.compactMap { operand($0)?.index })
+      operands: entry.operands.compactMap { operand($0)?.index },
+      place: place(of: entry).map { GraphDrawing.Place(source: $0.source.name, line: $0.line) })
   }
 }
 

@@ -106,7 +106,7 @@ extension Machine {
       return (.undecided, nil, "cannot tell: the differences do not settle")
     case .undecided(.branch(let origin)):
       return (
-        .undecided, nil, "cannot tell: beside it the condition\(place(origin)) goes another way"
+        .undecided, nil, "cannot tell: beside it the condition\(words(of: origin)) goes another way"
       )
     case .kink(let left, let right):
       let slopes = "kink: slope \(text(left)) on the left, \(text(right)) on the right"
@@ -131,19 +131,16 @@ extension Machine {
     let node = graph.tape.pointee.nodes[index.rawValue]
     let formula = Formulas(graph).text(of: node.slot.rawValue, depth: 2)
     let isStop = node.operation == .unary(.stop)
-    return ", at \(formula)\(place(node.origin))"
+    return ", at \(formula)\(words(of: node.origin))"
       + (isStop ? ", which lets no gradient through" : "")
   }
 
   /// ` in line 3`, or where else it is.
-  private func place(_ origin: Origin) -> String {
-    let address = Int(origin.rawValue)
-    guard address > 0, address < program.locations.count else { return "" }
-    let location = program.locations[address]
-    let source = program.sources[location.source]
-    let line = source.position(at: location.range.start).line
-    let here = program.locations[statementAddress < program.locations.count ? statementAddress : 0]
-    return location.source == here.source
-      ? " in line \(line)" : " at \(source.name):\(line)"
+  private func words(of origin: Origin) -> String {
+    guard let place = place(origin) else { return "" }
+    let address = statementAddress < program.locations.count ? statementAddress : 0
+    let here = program.sources[program.locations[address].source].name
+    return place.source.name == here
+      ? " in line \(place.line)" : " at \(place.source.name):\(place.line)"
   }
 }

@@ -21,8 +21,7 @@ extension Machine {
       throw MachineError(.notTracked(describe(root), by: "`graph`"))
     }
     let path = try text(ofPath: path)
-    let names = elementNames()
-    let drawing = GraphSnapshot(graph, elementNames: { names[$0] }).drawing(
+    let drawing = snapshot().drawing(
       of: roots, shape: root.kind == .array ? Shape(heap.arrays[root.handle].shape) : .number,
       withSweep: path != nil)
     try hand(out: .drawing(drawing, to: path))
@@ -33,8 +32,7 @@ extension Machine {
     guard let slots = slots(of: value) else {
       throw MachineError(.notTracked(describe(value), by: "`explain`"))
     }
-    let names = elementNames()
-    let snapshot = GraphSnapshot(graph, elementNames: { names[$0] })
+    let snapshot = snapshot()
     let shape = value.kind == .array ? Shape(heap.arrays[value.handle].shape) : .number
     guard graph.isLeaf(slots.lowerBound) else {
       try hand(out: .explanation(snapshot.drawing(of: slots, shape: shape, withSweep: true), nil))
@@ -56,6 +54,20 @@ extension Machine {
       throw MachineError(.wrongKind(expected: "a string", found: describe(path), by: "`to`"))
     }
     return heap.strings[path.handle]
+  }
+
+  private func snapshot() -> GraphSnapshot {
+    let names = elementNames()
+    return GraphSnapshot(graph, elementNames: { names[$0] }, places: place)
+  }
+
+  /// The text and the line that a node comes from.
+  func place(_ origin: Origin) -> (source: SourceText, line: Int)? {
+    let address = Int(origin.rawValue)
+    guard address > 0, address < program.locations.count else { return nil }
+    let location = program.locations[address]
+    let source = program.sources[location.source]
+    return (source, source.lineNumber(source.lineIndex(at: location.range.start)))
   }
 
   /// Shows something; whoever takes it may refuse, which makes the statement fail.

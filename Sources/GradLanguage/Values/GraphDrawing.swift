@@ -10,6 +10,14 @@ public struct GraphDrawing: Sendable {
     case constant
   }
 
+  /// Where a value was computed.
+  public struct Place: Hashable, Sendable {
+    /// The name of the text: a path, `<-e>`, `<prompt:3>`.
+    public let source: String
+    /// The line, as people count.
+    public let line: Int
+  }
+
   /// A value.
   public struct Value: Sendable {
     /// What it is.
@@ -34,6 +42,8 @@ public struct GraphDrawing: Sendable {
     public let formula: String
     /// The indices of its operands, in order; one that is used twice stands there twice.
     public let operands: [Int]
+    /// Where it was computed, where that is known.
+    public let place: Place?
 
     /// The data of a number, the first of an array's.
     public var data: Double { numbers.first ?? .nan }
@@ -56,7 +66,7 @@ public struct GraphDrawing: Sendable {
     public init(
       kind: Kind, label: String?, name: String? = nil, shape: [Int], numbers: [Double],
       gradients: [Double]?, isStale: Bool = false, isGradientStale: Bool = false,
-      operation: String = "", formula: String = "", operands: [Int] = []
+      operation: String = "", formula: String = "", operands: [Int] = [], place: Place? = nil
     ) {
       self.kind = kind
       self.label = label
@@ -69,6 +79,7 @@ public struct GraphDrawing: Sendable {
       self.operation = operation
       self.formula = formula
       self.operands = operands
+      self.place = place
     }
   }
 
@@ -108,9 +119,14 @@ public struct GraphDrawing: Sendable {
   public let roots: [Int]
   /// How many further values, computed earlier than all of these, the graph holds.
   public let omitted: Int
+  /// The text in which most of the values were computed, where it is known.
+  public let source: SourceText?
 
   /// A drawing of these values.
-  public init(values: [Value], roots: [Int], omitted: Int = 0, sweep: [Step] = []) {
+  public init(
+    values: [Value], roots: [Int], omitted: Int = 0, sweep: [Step] = [], source: SourceText? = nil
+  ) {
+    self.source = source
     self.sweep = sweep
     self.values = values
     self.roots = roots

@@ -9,6 +9,9 @@ public struct GraphHTML: Sendable {
   /// Makes pages.
   public init() {}
 
+  /// The page shows the text that computed the graph, up to so many bytes.
+  private static let sourceLimit = 100_000
+
   /// Where the page expects the graph.
   private static let placeholder = "/*GRAPH*/null"
 
@@ -22,8 +25,9 @@ public struct GraphHTML: Sendable {
   private func json(_ drawing: GraphDrawing) -> String {
     var object = JSONObject()
     object.add("title", drawing.roots.map { drawing.values[$0].name }.joined(separator: ", "))
-    object.add("source", String?.none)
-    object.add("nodes", drawing.values.enumerated().map { node($1, id: $0) })
+    let source = drawing.source.flatMap { $0.bytes.count <= GraphHTML.sourceLimit ? $0 : nil }
+    object.add("source", source.map { String(decoding: $0.bytes, as: UTF8.self) })
+    object.add("nodes", drawing.values.enumerated().map { node($1, id: $0, of: source) })
     object.add("roots", drawing.roots)
     object.add("omitted", drawing.omitted)
     object.add("sweep", drawing.sweep.map { step($0, drawing) })
@@ -31,7 +35,9 @@ public struct GraphHTML: Sendable {
     return object.text.replacing("<", with: "\\u003c")
   }
 
-  private func node(_ value: GraphDrawing.Value, id: Int) -> JSONObject {
+  private func node(
+    _ value: GraphDrawing.Value, id: Int, of source: SourceText?
+  ) -> JSONObject {
     var object = JSONObject()
     object.add("id", id)
     object.add("kind", value.kind.rawValue)
@@ -47,7 +53,11 @@ public struct GraphHTML: Sendable {
       object.add("grad", Double?.none)
     }
     object.add("operands", value.operands)
-    object.add("line", String?.none)
+    if let place = value.place, let source, place.source == source.name {
+      object.add("line", place.line - source.firstLine + 1)
+    } else {
+      object.add("line", value.place.map { "\($0.source):\($0.line)" })
+    }
     object.add("stale", value.isStale)
     object.add("gradStale", value.isGradientStale)
     return object

@@ -38,13 +38,20 @@ extension JSONLines {
     object.add("gradStale", value.isGradientStale)
     object.add("operation", value.operation)
     object.add("formula", value.formula)
+    object.add("source", value.place?.source)
+    object.add("line", value.place?.line)
     return object
   }
 
   /// The reverse sweep, step by step; `of` names the one value that is asked for.
   static func line(_ drawing: GraphDrawing, explaining value: Int?) -> String {
-    func numbers(_ numbers: [Double], _ index: Int) -> JSONArray {
-      JSONArray(shape: drawing.values[index].shape, numbers: numbers)
+    func add(_ key: String, _ numbers: [Double], _ index: Int, to object: inout JSONObject) {
+      let shape = drawing.values[index].shape
+      if shape.isEmpty {
+        object.add(key, numbers.first ?? .nan)
+      } else {
+        object.add(key, JSONArray(shape: shape, numbers: numbers))
+      }
     }
     var object = object("explain")
     object.add("of", value.flatMap { $0 < 0 ? nil : drawing.values[$0].name })
@@ -54,7 +61,7 @@ extension JSONLines {
         var object = JSONObject()
         object.add("name", drawing.values[step.value].name)
         object.add("formula", drawing.values[step.value].formula)
-        object.add("adjoint", numbers(step.adjoint, step.value))
+        add("adjoint", step.adjoint, step.value, to: &object)
         object.add(
           "contributions",
           step.contributions.map { share in
@@ -62,8 +69,8 @@ extension JSONLines {
             object.add("to", drawing.values[share.operand].name)
             object.add("rule", share.rule)
             object.add("local", share.local)
-            object.add("product", numbers(share.product, share.operand))
-            object.add("sum", numbers(share.after, share.operand))
+            add("product", share.product, share.operand, to: &object)
+            add("sum", share.after, share.operand, to: &object)
             return object
           })
         return object
