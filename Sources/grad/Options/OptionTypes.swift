@@ -4,6 +4,10 @@ import GradLanguage
 extension RunOptions.ColorChoice: ExpressibleByArgument {}
 extension RunOptions.DumpStage: ExpressibleByArgument {}
 
+extension CourseFile: ExpressibleByArgument {
+  init?(argument: String) { self = .file(argument) }
+}
+
 extension RunOptions.Binding: ExpressibleByArgument {
   init?(argument: String) {
     let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)

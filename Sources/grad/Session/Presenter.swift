@@ -56,6 +56,13 @@ final class Presenter {
   /// Writes text as it is to standard output.
   func result(_ text: String) { results.write(text) }
 
+  /// Says what a lesson says: among the results, unless these are for a program.
+  func teach(_ passages: [LessonPassage]) {
+    let text = LessonText(columns: page.columns).render(passages)
+    if manner.isJSON { return message(text.plain) }
+    results.write((manner.coloursResults ? text.ansi : text.plain) + "\n")
+  }
+
   /// Whether results are coloured.
   var coloursResults: Bool { manner.coloursResults }
 

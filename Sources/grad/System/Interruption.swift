@@ -31,6 +31,21 @@ enum Interruption {
   /// Takes a request back.
   static func forget() { request.clear() }
 
+  /// Does a computation that is stopped after some seconds; Ctrl-C stops it too.
+  static func limited<Result>(seconds: Int, _ body: () -> Result) -> Result {
+    var action = sigaction()
+    setHandler(&action) { _ in Interruption.request.request() }
+    var old = sigaction()
+    sigaction(SIGALRM, &action, &old)
+    alarm(UInt32(seconds))
+    defer {
+      alarm(0)
+      sigaction(SIGALRM, &old, nil)
+      forget()
+    }
+    return body()
+  }
+
   /// Handles Ctrl-C from now on, unless whoever started the program wants it ignored.
   ///
   /// System calls that wait are broken off, not restarted.

@@ -1,0 +1,55 @@
+/// Prose broken into lines that fit a window.
+///
+/// Words are moved to the next line whole; a word wider than the window is cut. Characters that would
+/// move the cursor are shown as what stands for them.
+public struct WrappedText: Sendable {
+  private let columns: Int
+
+  /// Longer lines are hard to read, however wide the window is.
+  private static let widest = 76
+  /// Narrower ones hold nothing.
+  private static let narrowest = 10
+
+  /// Text for a window of so many columns.
+  public init(columns: Int) {
+    self.columns = min(max(columns - 1, WrappedText.narrowest), WrappedText.widest)
+  }
+
+  /// The lines of a paragraph, joined by `\n`; blanks between words are one blank.
+  public func wrap(_ paragraph: String) -> String {
+    var lines: [String] = []
+    var line = ""
+    var width = 0
+    for word in paragraph.split(whereSeparator: \.isWhitespace).flatMap(pieces) {
+      if width > 0, width + 1 + word.width > columns {
+        lines.append(line)
+        (line, width) = ("", 0)
+      }
+      line += width > 0 ? " " + word.text : word.text
+      width += width > 0 ? 1 + word.width : word.width
+    }
+    if !line.isEmpty { lines.append(line) }
+    return lines.joined(separator: "\n")
+  }
+
+  /// A line as it is: code, which is not broken.
+  public static func line(_ text: String) -> String {
+    VisibleText.cells(text, from: 0).map(\.text).joined()
+  }
+
+  /// A word in parts that fit.
+  private func pieces(_ word: Substring) -> [VisibleText.Cell] {
+    var pieces: [VisibleText.Cell] = []
+    var text = ""
+    var width = 0
+    for cell in VisibleText.cells(String(word), from: 0) {
+      if width + cell.width > columns {
+        pieces.append(VisibleText.Cell(text: text, width: width))
+        (text, width) = ("", 0)
+      }
+      text += cell.text
+      width += cell.width
+    }
+    return pieces + [VisibleText.Cell(text: text, width: width)]
+  }
+}
