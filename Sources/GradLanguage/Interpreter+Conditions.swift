@@ -3,11 +3,11 @@ import Autograd
 // Conditions about a session, looked at from outside: a lesson asks whether its learner is there.
 
 extension Interpreter {
-  /// Whether a condition holds in the session as it is; one that fails, is no number, or would change
-  /// something does not hold.
+  /// Whether a condition holds in the session as it is; one that fails, is no number, or would
+  /// change something does not hold.
   ///
-  /// Names, graph, gradients, random numbers, settings and files are afterwards as before, and nothing
-  /// is shown.
+  /// Names, graph, gradients, random numbers, settings and files are afterwards as before, and
+  /// nothing is shown.
   ///
   /// - Parameters:
   ///   - condition: one expression.

@@ -1,7 +1,7 @@
 /// Prose broken into lines that fit a window.
 ///
-/// Words are moved to the next line whole; a word wider than the window is cut. Characters that would
-/// move the cursor are shown as what stands for them.
+/// Words are moved to the next line whole; a word wider than the window is cut. Characters that
+/// would move the cursor are shown as what stands for them.
 public struct WrappedText: Sendable {
   private let columns: Int
 

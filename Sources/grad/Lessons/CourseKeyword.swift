@@ -2,7 +2,8 @@ import GradLanguage
 
 /// The words that begin the parts of a course's file.
 enum CourseKeyword: String, CaseIterable {
-  case course, step, setup, needs, text, ask, check, mistake, and, example, hint, answer, praise, end
+  case course, step, setup, needs, text, ask, check, mistake, and, example, hint, answer, praise,
+    end
 
   /// Whether the lines that follow belong to the part; otherwise it is one line.
   var takesText: Bool {
@@ -36,8 +37,8 @@ enum CourseKeyword: String, CaseIterable {
     return words.contains(lower) ? lower : Interpreter.nearestWord(to: lower, among: words)
   }
 
-  /// The word and the rest of a line that begins with a keyword and a colon, or with a word that was
-  /// probably meant to be one; nil for any other line.
+  /// The word and the rest of a line that begins with a keyword and a colon, or with a word that
+  /// was probably meant to be one; nil for any other line.
   static func split(_ line: Substring) -> (word: String, rest: String)? {
     guard let colon = line.firstIndex(of: ":") else { return nil }
     let word = line[..<colon]

@@ -81,7 +81,8 @@ struct CourseReader {
     let similar = CourseKeyword.similar(to: word) ?? ""
     throw CourseError(
       line: line, problem: "`\(word):` is no word of a course",
-      help: "did you mean `\(similar):`? A line of text that begins like this is indented by a blank")
+      help:
+        "did you mean `\(similar):`? A line of text that begins like this is indented by a blank")
   }
 
   private static func stray(after part: Part?, _ line: Int) -> CourseError {
@@ -93,7 +94,8 @@ struct CourseReader {
     let word = part.keyword.rawValue
     return CourseError(
       line: line, problem: "`\(word):` above takes one line, and this is a second one",
-      help: "begin it with a word of its own, such as `\(word):`; the words are \(CourseKeyword.list)")
+      help:
+        "begin it with a word of its own, such as `\(word):`; the words are \(CourseKeyword.list)")
   }
 
   static func trimmed(_ text: some StringProtocol) -> String {

@@ -1,7 +1,8 @@
 import GradLanguage
 import Rendering
 
-/// A lesson in a session: it prepares steps, looks at what has been typed and says what the guide says.
+/// A lesson in a session: it prepares steps, looks at what has been typed, and says what the guide
+/// says.
 final class Lesson {
   private let interpreter: Interpreter
   private let presenter: Presenter
@@ -12,7 +13,7 @@ final class Lesson {
   /// Whether what is typed is looked at.
   private(set) var isUnderWay = false
   /// The number that the present input has shown last.
-  private var shown = Double.nan
+  private var shown = LastNumber()
   /// Why the last step could not be remembered.
   private var forgotten: String?
 
@@ -28,31 +29,26 @@ final class Lesson {
   // MARK: What is typed
 
   /// Takes note of what an input shows.
-  func note(_ output: Output) {
-    switch output {
-    case .value(.number(let number), _): shown = number.data
-    case .printed(_, let values):
-      if case .number(let number) = values.last { shown = number.data }
-    case .value, .table, .names, .drawing, .explanation, .plot, .diagnostic: break
-    }
-  }
+  func note(_ output: Output) { shown.note(output) }
 
   /// Looks at an input that has been typed, and says what there is to say.
   func look(at text: SourceText, _ outcome: Outcome) {
-    defer { shown = .nan }
+    defer { shown = LastNumber() }
     guard isUnderWay, var guide, !Interruption.request.isRequested else { return }
     let attempt = LessonGuide.Attempt(
-      text: String(decoding: text.bytes, as: UTF8.self), shown: shown,
+      text: String(decoding: text.bytes, as: UTF8.self), shown: shown.number,
       errorCode: outcome.diagnostics.first?.code)
     let verdict = Interruption.limited(seconds: Lesson.patience) {
-      guide.verdict(on: attempt) {
-        interpreter.holds($0, parameter: "shown", number: attempt.shown)
-      }
+      session.verdict(on: attempt, guide)
     }
     let reply = guide.reply(to: verdict)
     self.guide = guide
     say(reply)
     if verdict == .right { arrive(isFresh: true) }
+  }
+
+  private var session: StepSession {
+    StepSession(interpreter: interpreter, sourceName: source.name)
   }
 
   // MARK: Commands
@@ -77,8 +73,9 @@ final class Lesson {
     case .file(let path):
       if let failure = choose(.file(path)) { return presenter.message(failure.text) }
       resume()
+    case .check: rehearse()
     case .unknown(let word):
-      presenter.message("there is no `:lesson \(word)`. \(Lesson.usage)")
+      complain("there is no `:lesson \(word)`. \(Lesson.usage)")
     }
   }
 
@@ -129,7 +126,7 @@ final class Lesson {
   }
 
   private func underWay() -> LessonGuide? {
-    if !isUnderWay { presenter.message("no lesson is under way; `:lesson` begins one") }
+    if !isUnderWay { complain("no lesson is under way; `:lesson` begins one") }
     return isUnderWay ? guide : nil
   }
 
@@ -137,7 +134,7 @@ final class Lesson {
   func resume() {
     guard let guide = known() else { return }
     if guide.isFinished {
-      say([.remark(Lesson.doneRemark(guide.course))])
+      say([.remark(Lesson.doneRemark)])
     } else if isUnderWay {
       arrive(isFresh: false)
     } else {
@@ -147,25 +144,25 @@ final class Lesson {
   }
 
   private static func welcome(_ guide: LessonGuide) -> String {
+    let count = guide.course.steps.count
+    let length = count == 1 ? "one step" : "\(count) steps"
     let place =
       guide.index == 0
-      ? "\(guide.course.steps.count) short steps."
-      : "You left at step \(guide.index + 1) of \(guide.course.steps.count): it goes on there."
+      ? "The course has \(length)."
+      : "You left at step \(guide.index + 1) of \(count): it goes on there."
     return place + " `:lesson hint` helps, `:lesson quit` leaves; you can come back any time."
   }
 
-  private static func doneRemark(_ course: Course) -> String {
+  private static let doneRemark = """
+    You have been through all steps of the course. `:lesson again` begins anew, `:lesson 1` goes \
+    to a step.
     """
-    You have been through all \(course.steps.count) steps of \(course.title). `:lesson again` begins \
-    anew, `:lesson 3` goes to a step.
-    """
-  }
 
   private func go(to number: Int) {
     guard let guide = known() else { return }
     let count = guide.course.steps.count
     guard (1...count).contains(number) else {
-      presenter.message("the course has steps 1 to \(count); `:lesson list` shows them")
+      complain("the course has steps 1 to \(count); `:lesson list` shows them")
       return
     }
     self.guide = LessonGuide(guide.course, at: number - 1)
@@ -181,6 +178,18 @@ final class Lesson {
     say([.remark("See you: `:lesson` goes on here.")])
   }
 
+  /// Tries the course out, for its teacher.
+  private func rehearse() {
+    guard let guide = known() else { return }
+    let rehearsal = Rehearsal(
+      guide.course, sourceName: source.name, interrupt: Interruption.request)
+    if Interruption.request.isRequested { return presenter.message("interrupted") }
+    for (line, text) in rehearsal.complaints {
+      presenter.message("\(source.name):\(line): \(text)")
+    }
+    say([.remark("\(rehearsal.passed) answers and examples do what they should.")])
+  }
+
   // MARK: Steps
 
   /// Prepares the present step and shows it; what it sets up is set up anew when it is fresh.
@@ -188,30 +197,17 @@ final class Lesson {
     guard let guide else { return }
     isUnderWay = !guide.isFinished
     forgotten = progress.remember(guide.index, of: key)
-    let prepared = guide.step.map { prepare($0, isFresh: isFresh) } ?? []
-    say([.gap] + guide.passages(typed: prepared))
+    guard let step = guide.step else {
+      let ending = guide.course.ending
+      return say([.gap, ending.isEmpty ? .remark(Lesson.doneRemark) : .text(ending)])
+    }
+    let (typed, problems) = session.prepare(step, isFresh: isFresh)
+    for problem in problems { presenter.show(problem) }
+    say([.gap] + guide.passages(typed: typed))
   }
 
-  /// Runs what a step needs.
-  ///
-  /// - Returns: the statements that ran.
-  private func prepare(_ step: Course.Step, isFresh: Bool) -> [String] {
-    let known = Set(interpreter.knownNames.map(\.name))
-    let needed = step.needs.filter { code in
-      Interpreter.boundNames(in: code.text).contains { !known.contains($0) }
-    }
-    var ran: [String] = []
-    for code in needed + (isFresh ? step.setup : []) {
-      let text = SourceText(name: source.name, bytes: Array(code.text.utf8), firstLine: code.line)
-      let outcome = interpreter.run(text, output: { _ in })
-      guard case .completed = outcome else {
-        for diagnostic in outcome.diagnostics { presenter.show(diagnostic) }
-        break
-      }
-      ran.append(code.text)
-    }
-    return ran
-  }
+  /// Says what keeps a command from being done.
+  private func complain(_ text: String) { presenter.complain(text) }
 
   private func say(_ passages: [LessonPassage]) { presenter.teach(passages) }
 }

@@ -1,7 +1,7 @@
 /// Where a learner is in a course, and what is said to an answer.
 ///
-/// It knows neither the session nor the terminal: it is told what was typed and what holds, and answers
-/// with passages.
+/// It knows neither the session nor the terminal: it is told what was typed and what holds, and
+/// answers with passages.
 struct LessonGuide {
   /// A line that the learner typed, and what came of it.
   struct Attempt {
@@ -105,11 +105,11 @@ struct LessonGuide {
 
   // MARK: Texts
 
-  /// The present step from its title to its task; after the last one, the end of the course.
+  /// The present step from its title to its task; nothing after the last one.
   ///
   /// - Parameter typed: the statements that have been run for the learner.
   func passages(typed: [String] = []) -> [LessonPassage] {
-    guard let step else { return [.text(course.ending)] }
+    guard let step else { return [] }
     var passages: [LessonPassage] = [
       .heading("Step \(index + 1) of \(course.steps.count): \(step.title)"), .text(step.text),
     ]
@@ -121,8 +121,8 @@ struct LessonGuide {
   var list: [LessonPassage] {
     [.heading(course.title)]
       + course.steps.enumerated().map { number, step in
-        let mark = number < index ? "x" : number == index ? ">" : " "
-        return .line("\(mark) \(number + 1)  \(step.title)")
+        let mark = number < index ? "x" : number == index ? ">" : "."
+        return .line("\(mark) \(number + 1) \(step.title)")
       }
   }
 }

@@ -10,8 +10,8 @@ import LineEditing
 
 /// The file that remembers which step of a course comes next.
 ///
-/// A course a line: the number of the step, a blank, the course's path. It is small, and replaced as a
-/// whole, so that whoever reads it sees it complete.
+/// A course a line: the number of the step, a blank, the course's path. It is small, and replaced
+/// as a whole, so that whoever reads it sees it complete.
 struct LessonProgress {
   /// Where it is; nil when nothing is to be remembered.
   let path: String?

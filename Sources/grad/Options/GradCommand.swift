@@ -40,7 +40,7 @@ struct GradCommand: ParsableCommand {
   @Option(
     defaultAsFlag: .builtIn,
     help: ArgumentHelp(
-      "Go to the prompt with a course from a slope to a neuron, or with the course in FILE.",
+      "Go to the prompt with a course in small steps: the one in FILE.",
       valueName: "FILE"))
   var lesson: CourseFile?
 

@@ -63,6 +63,9 @@ final class Presenter {
     results.write((manner.coloursResults ? text.ansi : text.plain) + "\n")
   }
 
+  /// Writes prose to standard error, in lines that fit the window.
+  func complain(_ text: String) { message(WrappedText(columns: page.columns).wrap(text)) }
+
   /// Whether results are coloured.
   var coloursResults: Bool { manner.coloursResults }
 

@@ -153,7 +153,8 @@ struct Runner {
 
   private func editedLines() -> EditedLines? {
     EditedLines(
-      history: Runner.history(options), isColoured: presenter.coloursResults, names: { session.names },
+      history: Runner.history(options), isColoured: presenter.coloursResults,
+      names: { session.names },
       beforeWaiting: presenter.flush)
   }
 

@@ -137,7 +137,12 @@ final class Session {
   }
 
   private func sessionCommand(_ line: [UInt8]) -> SessionCommand? {
-    SessionCommand(String(decoding: line, as: UTF8.self), isName: interpreter.isDefined)
+    let text = String(decoding: line, as: UTF8.self)
+    let word = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    if lesson.isUnderWay, LessonCommand.bareWords.contains(word), !interpreter.isDefined(word) {
+      return .lesson(LessonCommand(word))
+    }
+    return SessionCommand(text, isName: interpreter.isDefined)
   }
 
   /// Does what is said about the session; false when it is to end.
