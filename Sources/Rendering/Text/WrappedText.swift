@@ -1,7 +1,7 @@
 /// Prose broken into lines that fit a window.
 ///
-/// Words are moved to the next line whole; a word wider than the window is cut. Characters that
-/// would move the cursor are shown as what stands for them.
+/// Words are moved to the next line whole, and so is code between backticks; what is wider than the
+/// window is cut. Characters that would move the cursor are shown as what stands for them.
 public struct WrappedText: Sendable {
   private let columns: Int
 
@@ -20,7 +20,7 @@ public struct WrappedText: Sendable {
     var lines: [String] = []
     var line = ""
     var width = 0
-    for word in paragraph.split(whereSeparator: \.isWhitespace).flatMap(pieces) {
+    for word in words(of: paragraph).flatMap(pieces) {
       if width > 0, width + 1 + word.width > columns {
         lines.append(line)
         (line, width) = ("", 0)
@@ -37,12 +37,28 @@ public struct WrappedText: Sendable {
     VisibleText.cells(text, from: 0).map(\.text).joined()
   }
 
+  /// The words of a paragraph; code between backticks is one word where it fits a line.
+  private func words(of paragraph: String) -> [String] {
+    var words: [String] = []
+    var isOpen = false
+    for word in paragraph.split(whereSeparator: \.isWhitespace) {
+      let joined = isOpen ? (words.last ?? "") + " " + word : ""
+      if isOpen, DisplayWidth.of(joined) <= columns {
+        words[words.count - 1] = joined
+      } else {
+        words.append(String(word))
+      }
+      if !word.count(where: { $0 == "`" }).isMultiple(of: 2) { isOpen.toggle() }
+    }
+    return words
+  }
+
   /// A word in parts that fit.
-  private func pieces(_ word: Substring) -> [VisibleText.Cell] {
+  private func pieces(_ word: String) -> [VisibleText.Cell] {
     var pieces: [VisibleText.Cell] = []
     var text = ""
     var width = 0
-    for cell in VisibleText.cells(String(word), from: 0) {
+    for cell in VisibleText.cells(word, from: 0) {
       if width + cell.width > columns {
         pieces.append(VisibleText.Cell(text: text, width: width))
         (text, width) = ("", 0)

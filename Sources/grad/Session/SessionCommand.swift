@@ -13,7 +13,7 @@ enum SessionCommand: Equatable {
 
   /// The command that a line is; nil when it is for the language.
   ///
-  /// `help`, `quit` and `exit` are understood without their colon unless they have been bound.
+  /// `help`, `lesson`, `quit` and `exit` are understood without their colon unless they have been bound.
   init?(_ line: String, isName: (String) -> Bool) {
     let words = line.split { $0 == " " || $0 == "\t" || $0.isNewline }.map(String.init)
     guard let first = words.first else { return nil }
@@ -23,6 +23,9 @@ enum SessionCommand: Equatable {
     case ":lesson", ":lessons":
       self = .lesson(LessonCommand(SessionCommand.rest(of: line, after: first)))
     case ":quit", ":q", ":exit": self = .quit
+    case "lesson":
+      if words.count > 1 || isName("lesson") { return nil }
+      self = .lesson(.go)
     case "quit", "exit", "quit()", "exit()":
       if words.count > 1 || isName(String(first.prefix(4))) { return nil }
       self = .quit

@@ -8,6 +8,11 @@ import Testing
     #expect(text == "one two three\nfour five")
   }
 
+  @Test func code() {
+    let text = WrappedText(columns: 16).wrap("type `f(3) + 1`, or `one that is too wide` so")
+    #expect(text == "type\n`f(3) + 1`, or\n`one that is\ntoo wide` so")
+  }
+
   @Test func cut() {
     #expect(WrappedText(columns: 11).wrap("a 12345678901234 b") == "a\n1234567890\n1234 b")
   }
@@ -21,7 +26,7 @@ import Testing
     #expect(!lines.joined().contains("\u{1B}"))
   }
 
-  @Test func code() { #expect(WrappedText.line("a  b\u{1B}c") == "a  b␛c") }
+  @Test func line() { #expect(WrappedText.line("a  b\u{1B}c") == "a  b␛c") }
 
   @Test func nothing() { #expect(WrappedText(columns: 20).wrap("  ") == "") }
 }

@@ -115,6 +115,13 @@ struct LessonGuideTests {
     #expect(SessionCommand(":lesson  \(text) \n", isName: { _ in false }) == .lesson(command))
   }
 
+  @Test("`lesson` needs no colon unless it is a name")
+  func bare() {
+    #expect(SessionCommand("lesson\n", isName: { _ in false }) == .lesson(.go))
+    #expect(SessionCommand("lesson", isName: { $0 == "lesson" }) == nil)
+    #expect(SessionCommand("lesson = 2", isName: { _ in false }) == nil)
+  }
+
   @Test("the file of progress", arguments: ["", "x", "0 a\n", "3\n", "-1 a\n", "1 a\nzz\n"])
   func damagedProgress(text: String) {
     #expect((LessonProgress.entries(text) == nil) == !text.isEmpty)

@@ -113,6 +113,17 @@ extension SessionTests {
       #expect(text.hasPrefix("1 <lesson>\n2 /"))
     }
 
+    @Test(
+      "`hint` and `answer` are the lesson's while one is under way, and names where they are bound")
+    func bareWords() throws {
+      let file = try folder.file("small.course", LessonTests.small)
+      let result = try run(
+        ["answer", ":lesson quit", "answer", ":lesson", "answer = 5", "answer"], ["--lesson", file])
+      #expect(result.output.ranges(of: "One answer").count == 1)
+      #expect(result.errors.contains("`answer` is not defined"))
+      #expect(result.output.contains("answer = 5\n"))
+    }
+
     @Test("names that are there are not bound again, unless the step sets them up")
     func names() throws {
       let file = try folder.file("small.course", LessonTests.small)
