@@ -32,6 +32,9 @@ public struct WrappedText: Sendable {
     return lines.joined(separator: "\n")
   }
 
+  /// A message on one line, the middle of a very long one left out.
+  public static func message(_ text: String) -> String { VisibleText.line(text) }
+
   /// A line as it is: code, which is not broken.
   public static func line(_ text: String) -> String {
     VisibleText.cells(text, from: 0).map(\.text).joined()

@@ -1,3 +1,5 @@
+import Rendering
+
 /// Where a course comes from.
 enum CourseFile: Equatable {
   /// The course that the program brings along.
@@ -23,7 +25,9 @@ enum CourseFile: Equatable {
       case .success(let found): bytes = found
       case .failure(let error):
         return .failure(
-          LessonFailure(text: "error: cannot read the course \(path): \(error.reason)"))
+          LessonFailure(
+            "cannot read the course \(path): \(error.reason)",
+            help: "give the path of a course's file, or none for grad's own course"))
       }
     }
     return Result { () throws(CourseError) in try CourseReader.read(bytes) }
@@ -49,9 +53,13 @@ enum CourseFile: Equatable {
 struct LessonFailure: Error, Equatable {
   let text: String
 
-  init(text: String) { self.text = text }
+  /// A complaint about a file as a whole.
+  init(_ problem: String, help: String) {
+    text = "error: \(WrappedText.message(problem))\n  = help: \(WrappedText.message(help))"
+  }
 
+  /// A complaint about a line of a course.
   init(_ error: CourseError, in name: String) {
-    text = "error: \(name):\(error.line): \(error.problem)\n  = help: \(error.help)"
+    self.init("\(name):\(error.line): \(error.problem)", help: error.help)
   }
 }

@@ -110,26 +110,23 @@ struct CourseReader {
   /// The paragraphs of a text: an empty line ends one; lines indented by four blanks are code.
   private static func paragraphs(_ first: String, _ below: [Substring]) -> [Course.Paragraph] {
     var paragraphs: [Course.Paragraph] = []
-    var isOpen = false
+    var lines: [String] = []
+    var isCode = false
+    func close() {
+      if !lines.isEmpty {
+        paragraphs.append(isCode ? .code(lines) : .prose(lines.joined(separator: " ")))
+      }
+      lines = []
+    }
     for line in [first[...]] + below {
       let words = trimmed(line)
-      if words.isEmpty {
-        isOpen = false
-      } else if line.hasPrefix("    ") {
-        let code = trimmedEnd(line.dropFirst(4))
-        if case .code(let lines) = paragraphs.last, isOpen {
-          paragraphs[paragraphs.count - 1] = .code(lines + [code])
-        } else {
-          paragraphs.append(.code([code]))
-        }
-        isOpen = true
-      } else if case .prose(let text) = paragraphs.last, isOpen {
-        paragraphs[paragraphs.count - 1] = .prose(text + " " + words)
-      } else {
-        paragraphs.append(.prose(words))
-        isOpen = true
-      }
+      let isIndented = line.hasPrefix("    ")
+      if words.isEmpty || isIndented != isCode { close() }
+      guard !words.isEmpty else { continue }
+      isCode = isIndented
+      lines.append(isCode ? trimmedEnd(line.dropFirst(4)) : words)
     }
+    close()
     return paragraphs
   }
 

@@ -185,7 +185,7 @@ final class Lesson {
       guide.course, sourceName: source.name, interrupt: Interruption.request)
     if Interruption.request.isRequested { return presenter.message("interrupted") }
     for (line, text) in rehearsal.complaints {
-      presenter.message("\(source.name):\(line): \(text)")
+      presenter.message(WrappedText.message("\(source.name):\(line): \(text)"))
     }
     say([.remark("\(rehearsal.passed) answers and examples do what they should.")])
   }

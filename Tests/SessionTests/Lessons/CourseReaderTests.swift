@@ -141,6 +141,22 @@ struct CourseReaderTests {
     #expect(throws: CourseError.self) { try CourseReader.read(blanks) }
   }
 
+  @Test("a long course takes time in its length only", .timeLimit(.minutes(1)))
+  func long() throws {
+    let lines = String(repeating: "a\n", count: 500_000)
+    let course = try CourseReaderTests.read(
+      CourseReaderTests.whole.replacing("First\n", with: lines))
+    #expect(course.steps.count == 2)
+  }
+
+  @Test("what a file holds cannot write to the terminal but as text")
+  func escapes() throws {
+    let text = CourseReaderTests.whole.replacing("shown == 9", with: "\u{1B}[31m")
+    let error = try #require(
+      #expect(throws: CourseError.self) { try CourseReaderTests.read(text) })
+    #expect(LessonFailure(error, in: "c").text.hasPrefix("error: c:18: `␛[31m` is no condition\n"))
+  }
+
   @Test("a typing error is answered with the word that was meant")
   func suggestion() {
     let text = CourseReaderTests.whole.replacing("mistake: error\n", with: "mistke: error\n")
