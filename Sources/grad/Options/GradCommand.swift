@@ -40,7 +40,7 @@ struct GradCommand: ParsableCommand {
   @Option(
     defaultAsFlag: .builtIn,
     help: ArgumentHelp(
-      "Go to the prompt with a course in small steps: the one in FILE.",
+      "Begin a course of short steps at the prompt: grad's own, or the one in FILE.",
       valueName: "FILE"))
   var lesson: CourseFile?
 
