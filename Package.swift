@@ -41,6 +41,7 @@ let package = Package(
         "Autograd", "GradLanguage", "Rendering", "LineEditing",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
+      resources: [.embedInCode("Lessons/neuron.course")],
       swiftSettings: settings),
 
     // MARK: - Tests

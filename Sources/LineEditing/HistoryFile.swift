@@ -79,7 +79,7 @@ public struct HistoryFile: Sendable {
   }
 
   /// Makes the folders above the file, for the owner alone.
-  private func makeFolder() {
+  public func makeFolder() {
     var end = path.startIndex
     while let slash = path[path.index(after: end)...].firstIndex(of: "/") {
       mkdir(String(path[..<slash]), 0o700)

@@ -15,6 +15,7 @@ public enum Help {
       print a, "L is {L:.4}"   values and strings
       show                     all names with data and gradients
 
+    :lesson          a short course, from a slope to a neuron that learns
     :help tanh       a function or command, or what an error means: `:help E001`
     :help functions  all functions
     :quit            leaves, as Ctrl-D does
@@ -26,6 +27,7 @@ public enum Help {
   /// What is known about a topic: a function, a constant, a command or a code; nil when nothing is.
   public static func text(about topic: String) -> String? {
     if topic == "functions" { return functions }
+    if topic == "lesson" { return lesson }
     if let index = Builtin.indices[topic] { return Builtin.all[index].help }
     if let constant = Builtin.constants.first(where: { $0.name == topic }) {
       return "\(constant.name) = \(NumberFormat.shortest.text(constant.value))"
@@ -36,7 +38,7 @@ public enum Help {
 
   /// The names that `text(about:)` knows, and the codes.
   public static var topics: [String] {
-    ["functions"] + Builtin.indices.keys + Command.allCases.map(\.rawValue)
+    ["functions", "lesson"] + Builtin.indices.keys + Command.allCases.map(\.rawValue)
       + Builtin.constants.map(\.name) + Problem.codes
   }
 
@@ -44,6 +46,20 @@ public enum Help {
   public static func nearest(to topic: String) -> String? {
     Suggestion.nearest(to: topic, among: topics.sorted())
   }
+
+  /// The lessons of the prompt.
+  private static let lesson = """
+    :lesson           begins the course, or goes on where it was left
+    :lesson hint      helps with the present step; `hint` will do
+    :lesson answer    tells a line that does it
+    :lesson skip      goes on to the next step
+    :lesson list      all steps
+    :lesson 4         goes to a step
+    :lesson again     from the start
+    :lesson quit      leaves the course, not grad
+    :lesson ./x.course    a course of your own, from a text file
+    :lesson check         tries its answers and examples out
+    """
 
   /// The signatures of all functions.
   private static var functions: String {

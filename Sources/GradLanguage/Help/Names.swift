@@ -17,6 +17,11 @@ extension Interpreter {
   /// The commands of the language.
   public static var commandNames: [String] { Command.allCases.map(\.rawValue) }
 
+  /// The word that one was probably meant to be; nil when none is near.
+  public static func nearestWord(to word: String, among words: [String]) -> String? {
+    Suggestion.nearest(to: word, among: words)
+  }
+
   /// Whether the user has bound a name.
   public func isDefined(_ name: String) -> Bool { definedNames.contains { $0.name == name } }
 

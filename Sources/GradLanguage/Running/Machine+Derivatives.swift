@@ -272,9 +272,10 @@ extension Machine {
     return array.slot
   }
 
-  /// Nothing may change the graph under a function that is being differentiated.
+  /// Nothing may change the graph under a function that is being differentiated, nor under a
+  /// condition that is looked at.
   func refuseWhileDifferentiating(_ what: String) throws(MachineError) {
-    if !derivatives.isEmpty { throw MachineError(.changeWhileDifferentiating(what)) }
+    if !derivatives.isEmpty || isInspected { throw MachineError(.changeWhileDifferentiating(what)) }
   }
 
   // MARK: Results

@@ -118,6 +118,8 @@ final class Machine {
   var plots: [PlotInProgress] = []
   /// Derivatives whose function is running, outermost first.
   var derivatives: [PendingDerivative] = []
+  /// Whether a condition is looked at, which must leave everything as it is.
+  var isInspected = false
   /// What reads and writes files.
   var files = FileAccess.none
   /// Where random numbers come from, and where they came from when the statement began.

@@ -19,6 +19,7 @@ enum WordCompletion {
     switch before.drop(while: \.isWhitespace) {
     case ":": return SessionCommand.names
     case ":help ", "help ", "?": return Help.topics
+    case ":lesson ": return LessonCommand.words
     case _: break
     }
     guard before.last == ".", let owner = before.dropLast().last else { return names }

@@ -37,6 +37,13 @@ struct GradCommand: ParsableCommand {
   @Flag(name: .shortAndLong, help: "Go to the prompt afterwards.")
   var interactive = false
 
+  @Option(
+    defaultAsFlag: .builtIn,
+    help: ArgumentHelp(
+      "Begin a course of short steps at the prompt: grad's own, or the one in FILE.",
+      valueName: "FILE"))
+  var lesson: CourseFile?
+
   @Flag(help: "Write one JSON object a result, a line each.")
   var json = false
 
@@ -55,7 +62,7 @@ struct GradCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Begin the random numbers from N, as `seed N` would.", valueName: "N"))
   var seed: Int?
 
-  @Flag(help: "Neither read nor write the prompt's history.")
+  @Flag(help: "Neither read nor write the prompt's history and the lesson's step.")
   var noHistory = false
 
   @Option(help: "Use colours: auto, always or never; NO_COLOR is honoured.")

@@ -4,6 +4,18 @@ import GradLanguage
 extension RunOptions.ColorChoice: ExpressibleByArgument {}
 extension RunOptions.DumpStage: ExpressibleByArgument {}
 
+extension CourseFile: ExpressibleByArgument, CustomStringConvertible {
+  init?(argument: String) { self = .file(argument) }
+
+  /// What `--help` says.
+  var description: String {
+    switch self {
+    case .builtIn: "grad's own"
+    case .file(let path): path
+    }
+  }
+}
+
 extension RunOptions.Binding: ExpressibleByArgument {
   init?(argument: String) {
     let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)

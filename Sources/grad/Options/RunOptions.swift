@@ -21,6 +21,8 @@ struct RunOptions: Equatable {
   var format: NumberFormat?
   var color = ColorChoice.auto
   var dump: DumpStage?
+  /// The course that the prompt begins with.
+  var lesson: CourseFile?
   /// Whether the prompt's history is kept from one session to the next.
   var keepsHistory = true
 

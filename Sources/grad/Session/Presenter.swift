@@ -56,6 +56,16 @@ final class Presenter {
   /// Writes text as it is to standard output.
   func result(_ text: String) { results.write(text) }
 
+  /// Says what a lesson says: among the results, unless these are for a program.
+  func teach(_ passages: [LessonPassage]) {
+    let text = LessonText(columns: page.columns).render(passages)
+    if manner.isJSON { return message(text.plain) }
+    results.write((manner.coloursResults ? text.ansi : text.plain) + "\n")
+  }
+
+  /// Writes prose to standard error, in lines that fit the window.
+  func complain(_ text: String) { message(WrappedText(columns: page.columns).wrap(text)) }
+
   /// Whether results are coloured.
   var coloursResults: Bool { manner.coloursResults }
 

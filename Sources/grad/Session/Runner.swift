@@ -25,7 +25,8 @@ struct Runner {
         coloursMessages: options.color.isOn(for: messages, noColor: noColor)),
       results: output, messages: messages)
     session = Session(
-      settings: Runner.settings(options), presenter: presenter, keepsGoing: options.keepsGoing)
+      settings: Runner.settings(options), presenter: presenter, keepsGoing: options.keepsGoing,
+      lessonProgress: LessonProgress(beside: Runner.history(options)))
   }
 
   /// Runs everything and returns how it ended.
@@ -56,7 +57,7 @@ struct Runner {
   private var inputs: [Input] {
     let files = options.files.map { $0 == "-" ? Input.standardInput : .file($0) }
     let inputs = files + options.texts.map(Input.text)
-    let readsInput = inputs.isEmpty && !(options.isInteractive || isConversation)
+    let readsInput = inputs.isEmpty && !goesToPrompt
     return readsInput ? [.standardInput] : inputs
   }
 
@@ -66,10 +67,19 @@ struct Runner {
       && InputFile.standardInput().isTerminal
   }
 
+  /// Whether a prompt comes after all inputs.
+  private var goesToPrompt: Bool {
+    options.isInteractive || options.lesson != nil || isConversation
+  }
+
   private func runAll() -> ExitStatus {
+    if let lesson = options.lesson, let failure = session.chooseCourse(lesson) {
+      presenter.message(failure.text)
+      return .failure
+    }
     var end = runInputs()
     if case .stop(.interrupted) = end { return .interrupted }
-    if options.isInteractive || isConversation {
+    if goesToPrompt {
       if case .stop(.interrupted) = converse() { end = .stop(.interrupted) }
     }
     if options.dump == .graph { presenter.result(session.graphListing) }
@@ -112,11 +122,12 @@ struct Runner {
   // MARK: The prompt
 
   private func converse() -> Session.Progress {
-    guard InputFile.standardInput().isTerminal else { return run(.standardInput) }
+    guard InputFile.standardInput().isTerminal else { return conversePiped() }
     if !options.isQuiet {
       output.write(
         "grad \(GradCommand.versionNumber): the calculator that differentiates; :help helps\n")
     }
+    if options.lesson != nil { session.beginLesson() }
     if output.isTerminal, var lines = editedLines() {
       session.prompt(&lines)
     } else {
@@ -126,10 +137,24 @@ struct Runner {
     return .goOn
   }
 
+  /// What is typed by a program: a lesson answers it as it does a person, all else runs as it comes.
+  private func conversePiped() -> Session.Progress {
+    guard options.lesson != nil else { return run(.standardInput) }
+    session.beginLesson()
+    var lines = PipeLines(.standardInput(), beforeWaiting: presenter.flush)
+    session.prompt(&lines)
+    return .goOn
+  }
+
+  /// The file of the prompt's history, if it is to be kept.
+  private static func history(_ options: RunOptions) -> HistoryFile? {
+    options.keepsHistory ? HistoryFile(environment: environment) : nil
+  }
+
   private func editedLines() -> EditedLines? {
-    let file = options.keepsHistory ? HistoryFile(environment: Runner.environment) : nil
-    return EditedLines(
-      history: file, isColoured: presenter.coloursResults, names: { session.names },
+    EditedLines(
+      history: Runner.history(options), isColoured: presenter.coloursResults,
+      names: { session.names },
       beforeWaiting: presenter.flush)
   }
 

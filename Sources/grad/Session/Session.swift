@@ -12,14 +12,19 @@ final class Session {
   private let interpreter: Interpreter
   private let presenter: Presenter
   private let keepsGoing: Bool
+  /// The course that may be under way.
+  private let lesson: Lesson
   /// The worst that has happened.
   private(set) var status = ExitStatus.success
 
-  init(settings: Settings, presenter: Presenter, keepsGoing: Bool) {
+  init(
+    settings: Settings, presenter: Presenter, keepsGoing: Bool, lessonProgress: LessonProgress
+  ) {
     interpreter = Interpreter(
       settings: settings, interrupt: Interruption.request, files: .system)
     self.presenter = presenter
     self.keepsGoing = keepsGoing
+    lesson = Lesson(interpreter, presenter, lessonProgress)
   }
 
   /// Begins the random numbers anew.
@@ -81,6 +86,7 @@ final class Session {
   }
 
   private func show(_ output: Output) {
+    lesson.note(output)
     let problem = presenter.show(output, format: interpreter.settings.format)
     if let problem { interpreter.refuse(problem) }
   }
@@ -114,14 +120,16 @@ final class Session {
         let outcome = interpreter.runIfComplete(text, mode: .prompt, output: show)
         guard let outcome else { continue }
         lines.remember(String(decoding: text.bytes, as: UTF8.self))
-        answer(outcome)
+        answer(text, outcome)
         count += 1
       case .interrupted: break
       case .unreadable(let error):
         _ = fail(to: "<prompt>", error)
         return
       case .end:
-        if !pending.isEmpty { answer(interpreter.run(pending.text, mode: .prompt, output: show)) }
+        if !pending.isEmpty {
+          answer(pending.text, interpreter.run(pending.text, mode: .prompt, output: show))
+        }
         return
       }
       pending = PendingInput(name: "<prompt:\(count)>")
@@ -129,7 +137,12 @@ final class Session {
   }
 
   private func sessionCommand(_ line: [UInt8]) -> SessionCommand? {
-    SessionCommand(String(decoding: line, as: UTF8.self), isName: interpreter.isDefined)
+    let text = String(decoding: line, as: UTF8.self)
+    let word = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    if lesson.isUnderWay, LessonCommand.bareWords.contains(word), !interpreter.isDefined(word) {
+      return .lesson(LessonCommand(word))
+    }
+    return SessionCommand(text, isName: interpreter.isDefined)
   }
 
   /// Does what is said about the session; false when it is to end.
@@ -137,6 +150,7 @@ final class Session {
     switch command {
     case .quit: return false
     case .help(let topic): presenter.result(SessionCommand.answer(about: topic) + "\n")
+    case .lesson(let command): lesson.obey(command)
     case .unknown(let word):
       presenter.message("there is no command `:\(word)`; `:help` lists what there is")
     }
@@ -146,9 +160,16 @@ final class Session {
   /// The names that can be completed.
   var names: [String] { interpreter.knownNames.map(\.name) }
 
-  /// Shows what went wrong with a typed input.
-  private func answer(_ outcome: Outcome) {
+  /// Takes the course that a lesson is to follow; what is wrong with it otherwise.
+  func chooseCourse(_ file: CourseFile) -> LessonFailure? { lesson.choose(file) }
+
+  /// Begins the lesson, or goes on where it was left.
+  func beginLesson() { lesson.resume() }
+
+  /// Shows what went wrong with a typed input, and what the lesson says to it.
+  private func answer(_ text: SourceText, _ outcome: Outcome) {
     if Interruption.request.isRequested { presenter.message("") }
     for diagnostic in outcome.diagnostics { presenter.show(diagnostic) }
+    lesson.look(at: text, outcome)
   }
 }

@@ -3,23 +3,29 @@ import GradLanguage
 /// What is said at the prompt about the session itself.
 enum SessionCommand: Equatable {
   case help(topic: String?)
+  case lesson(LessonCommand)
   case quit
   /// A word after a colon that is no command.
   case unknown(String)
 
   /// What completes after a colon.
-  static let names = ["help", "quit"] + Interpreter.commandNames
+  static let names = ["help", "lesson", "quit"] + Interpreter.commandNames
 
   /// The command that a line is; nil when it is for the language.
   ///
-  /// `help`, `quit` and `exit` are understood without their colon unless they have been bound.
+  /// `help`, `lesson`, `quit` and `exit` are understood without their colon unless they have been bound.
   init?(_ line: String, isName: (String) -> Bool) {
     let words = line.split { $0 == " " || $0 == "\t" || $0.isNewline }.map(String.init)
     guard let first = words.first else { return nil }
     let topic = words.count > 1 ? words[1] : nil
     switch first {
     case ":help", ":h", "?": self = .help(topic: topic)
+    case ":lesson", ":lessons":
+      self = .lesson(LessonCommand(SessionCommand.rest(of: line, after: first)))
     case ":quit", ":q", ":exit": self = .quit
+    case "lesson":
+      if words.count > 1 || isName("lesson") { return nil }
+      self = .lesson(.go)
     case "quit", "exit", "quit()", "exit()":
       if words.count > 1 || isName(String(first.prefix(4))) { return nil }
       self = .quit
@@ -33,6 +39,13 @@ enum SessionCommand: Equatable {
       self = .unknown(word)
     case _: return nil
     }
+  }
+
+  /// What stands on a line after its first word, without the blanks around it.
+  private static func rest(of line: String, after word: String) -> String {
+    var rest = line.drop { $0.isWhitespace }.dropFirst(word.count).drop { $0.isWhitespace }
+    while rest.last?.isWhitespace == true { rest.removeLast() }
+    return String(rest)
   }
 
   /// The text of help, or what to say when there is none.

@@ -14,20 +14,28 @@ extension FileAccess {
       read: { path in
         InputFile.read(path).mapError { FileAccess.Failure(reason: $0.reason) }
       },
-      write: { path, bytes in
-        do throws(DrawingFailure) {
-          let file = try ReplacementFile(for: path)
-          try file.write(bytes)
-          try file.replace()
-          return nil
-        } catch {
-          return FileAccess.Failure(reason: error.reason)
-        }
-      },
-      canonical: { path in
-        guard let real = realpath(path, nil) else { return nil }
-        defer { free(real) }
-        return String(cString: real)
-      })
+      write: SystemFiles.write, canonical: SystemFiles.canonical)
+  }
+}
+
+/// What is done with files by their paths.
+enum SystemFiles {
+  /// Writes a file whole, in the place of one that was there; the failure, if there was one.
+  static func write(_ path: String, _ bytes: [UInt8]) -> FileAccess.Failure? {
+    do throws(DrawingFailure) {
+      let file = try ReplacementFile(for: path)
+      try file.write(bytes)
+      try file.replace()
+      return nil
+    } catch {
+      return FileAccess.Failure(reason: error.reason)
+    }
+  }
+
+  /// The path without links and detours; nil where there is no file.
+  static func canonical(_ path: String) -> String? {
+    guard let real = realpath(path, nil) else { return nil }
+    defer { free(real) }
+    return String(cString: real)
   }
 }

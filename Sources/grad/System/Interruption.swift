@@ -31,6 +31,22 @@ enum Interruption {
   /// Takes a request back.
   static func forget() { request.clear() }
 
+  /// Does a computation that is stopped after some seconds; Ctrl-C stops it too.
+  static func limited<Result>(seconds: Int, _ body: () -> Result) -> Result {
+    unblock(SIGALRM)
+    var action = sigaction()
+    setHandler(&action) { _ in Interruption.request.request() }
+    var old = sigaction()
+    sigaction(SIGALRM, &action, &old)
+    alarm(UInt32(seconds))
+    defer {
+      alarm(0)
+      sigaction(SIGALRM, &old, nil)
+      forget()
+    }
+    return body()
+  }
+
   /// Handles Ctrl-C from now on, unless whoever started the program wants it ignored.
   ///
   /// System calls that wait are broken off, not restarted.
@@ -41,14 +57,19 @@ enum Interruption {
     var old = sigaction()
     sigaction(SIGINT, nil, &old)
     if isIgnored(old) { return }
-    // A thread that blocks signals may have started the program: the mask is inherited.
-    var signals = sigset_t()
-    sigemptyset(&signals)
-    sigaddset(&signals, SIGINT)
-    pthread_sigmask(SIG_UNBLOCK, &signals, nil)
+    unblock(SIGINT)
     var action = sigaction()
     setHandler(&action) { _ in Interruption.handle() }
     sigaction(SIGINT, &action, nil)
+  }
+
+  /// Lets a signal through: a thread that blocks it may have started the program, and the mask is
+  /// inherited.
+  private static func unblock(_ signal: Int32) {
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    sigaddset(&signals, signal)
+    pthread_sigmask(SIG_UNBLOCK, &signals, nil)
   }
 
   /// Lets Ctrl-\ end the program at once: Swift's runtime takes it for a crash and asks questions.

@@ -1,0 +1,60 @@
+import GradLanguage
+
+/// A session in which a step is done: prepares the step, runs lines, asks whether conditions hold.
+struct StepSession {
+  let interpreter: Interpreter
+  /// What errors in a course's own statements call their source.
+  let sourceName: String
+
+  /// Runs what a step needs.
+  ///
+  /// - Parameter isFresh: whether what it sets up is set up anew.
+  /// - Returns: the statements that ran, and what was wrong with the one after them.
+  func prepare(_ step: Course.Step, isFresh: Bool) -> (typed: [String], problems: [Diagnostic]) {
+    let known = Set(interpreter.knownNames.map(\.name))
+    let needed = step.needs.filter { code in
+      Interpreter.boundNames(in: code.text).contains { !known.contains($0) }
+    }
+    var typed: [String] = []
+    for code in needed + (isFresh ? step.setup : []) {
+      let problems = interpreter.run(source(code), output: { _ in }).diagnostics
+      guard problems.isEmpty else { return (typed, problems) }
+      typed.append(code.text)
+    }
+    return (typed, [])
+  }
+
+  /// Runs a line as if it were typed.
+  func attempt(_ code: Course.Code) -> LessonGuide.Attempt {
+    var shown = LastNumber()
+    let outcome = interpreter.run(source(code), mode: .prompt) { shown.note($0) }
+    return LessonGuide.Attempt(
+      text: code.text, shown: shown.number, errorCode: outcome.diagnostics.first?.code)
+  }
+
+  /// What the guide thinks of an attempt.
+  func verdict(on attempt: LessonGuide.Attempt, _ guide: LessonGuide) -> LessonGuide.Verdict {
+    guide.verdict(on: attempt) {
+      interpreter.holds($0, parameter: "shown", number: attempt.shown)
+    }
+  }
+
+  private func source(_ code: Course.Code) -> SourceText {
+    SourceText(name: sourceName, bytes: Array(code.text.utf8), firstLine: code.line)
+  }
+}
+
+/// The number that an input has shown last; NaN when none.
+struct LastNumber {
+  private(set) var number = Double.nan
+
+  /// Takes note of what is shown.
+  mutating func note(_ output: Output) {
+    switch output {
+    case .value(.number(let shown), _): number = shown.data
+    case .printed(_, let values):
+      if case .number(let shown) = values.last { number = shown.data }
+    case .value, .table, .names, .drawing, .explanation, .plot, .diagnostic: break
+    }
+  }
+}
