@@ -66,7 +66,7 @@ struct DrawingTests {
     let interpreter = Interpreter()
     var printed = 0
     let outcome = interpreter.run("a = 2; graph a to \"x\"; print a") { output in
-      if case .drawing = output { interpreter.refuse(.noGraphviz(path: "x")) }
+      if case .drawing = output { interpreter.refuse(.noDrawingProgram(.dot, path: "x")) }
       if case .printed = output { printed += 1 }
     }
     #expect(outcome.codes == ["E083"])

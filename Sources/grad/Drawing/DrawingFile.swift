@@ -36,11 +36,16 @@ enum DrawingFile {
   }
 
   private static func write(_ plot: PlotData, to path: String) -> Problem? {
-    guard ending(of: path) == "svg" else {
-      return .unknownEnding(path: path, allowed: [".svg"])
+    let ending = ending(of: path)
+    guard ending == "svg" || Gnuplot.formats.contains(ending) else {
+      return .unknownEnding(path: path, allowed: [".svg", ".png", ".pdf"])
     }
     return written(to: path) { file throws(DrawingFailure) in
-      try file.write(Array(PlotSVG().text(of: plot).utf8))
+      if ending == "svg" {
+        try file.write(Array(PlotSVG().text(of: plot).utf8))
+      } else {
+        try Gnuplot.draw(plot, as: ending, into: file)
+      }
     }
   }
 
@@ -61,8 +66,9 @@ enum DrawingFile {
     } catch {
       switch error {
       case .system(let error): return .unwritableFile(path: path, reason: error.reason)
-      case .noGraphviz: return .noGraphviz(path: path)
-      case .graphviz(let reason): return .graphvizFailed(path: path, reason: reason)
+      case .noProgram(let program): return .noDrawingProgram(program, path: path)
+      case .program(let program, let reason):
+        return .drawingProgramFailed(program, path: path, reason: reason)
       }
     }
   }
@@ -71,16 +77,17 @@ enum DrawingFile {
 /// Why a drawing could not be written.
 enum DrawingFailure: Error {
   case system(SystemError)
-  case noGraphviz
-  /// Graphviz was there, and failed.
-  case graphviz(reason: String)
+  /// The program that draws is not there.
+  case noProgram(Problem.DrawingProgram)
+  /// It was there, and failed.
+  case program(Problem.DrawingProgram, reason: String)
 
   /// The reason in words.
   var reason: String {
     switch self {
     case .system(let error): error.reason
-    case .noGraphviz: "there is no program `dot`"
-    case .graphviz(let reason): reason
+    case .noProgram(let program): "there is no program `\(program.rawValue)`"
+    case .program(_, let reason): reason
     }
   }
 }
