@@ -87,10 +87,10 @@ public struct GnuplotScript: Sendable {
     GnuplotScript.quoted(PlotLabel.line(text, columns: 90))
   }
 
-  /// A text in single quotes, between which gnuplot takes every character but a quote as it is.
+  /// A text in single quotes, between which gnuplot takes every character as it is; a quote itself is
+  /// joined to the rest, because a doubled one is misread where it is all there is.
   private static func quoted(_ text: String) -> String {
-    "'"
-      + VisibleText.line(text).split(separator: "'", omittingEmptySubsequences: false)
-      .joined(separator: "''") + "'"
+    VisibleText.line(text).split(separator: "'", omittingEmptySubsequences: false)
+      .map { "'\($0)'" }.joined(separator: ".\"'\".")
   }
 }

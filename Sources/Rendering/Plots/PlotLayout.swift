@@ -33,9 +33,8 @@ struct PlotLayout {
     let all = plot.curves.map { curve in
       zip(curve.xs, curve.ys).map { Point(x: $0, y: $1) }
     }
-    let shown = all.joined().filter { point in
-      point.x.isFinite && point.y.isFinite && plot.xRange.map { $0.contains(point.x) } ?? true
-    }
+    let finite = all.joined().filter { $0.x.isFinite && $0.y.isFinite }
+    let shown = plot.xRange.map { PlotLayout.points(of: all, within: $0, plot.kind) } ?? finite
     guard !shown.isEmpty else { return nil }
     // An interval is shown whole, though its curve may have gaps at the ends.
     let across = plot.isSampled ? all.joined().map(\.x).filter(\.isFinite) : shown.map(\.x)
@@ -72,6 +71,26 @@ struct PlotLayout {
   }
 
   // MARK: Ranges
+
+  /// The points within a range of x, and those at which lines cross its ends.
+  private static func points(
+    of curves: [[Point]], within xs: ClosedRange<Double>, _ kind: PlotData.Kind
+  ) -> [Point] {
+    var points = curves.joined().filter {
+      xs.contains($0.x) && $0.x.isFinite && $0.y.isFinite
+    }
+    guard kind == .line else { return points }
+    for curve in curves {
+      for (from, to) in zip(curve, curve.dropFirst()) {
+        for end in [xs.lowerBound, xs.upperBound] where (from.x < end) != (to.x < end) {
+          let share = (end - from.x) / (to.x - from.x)
+          let y = from.y * (1 - share) + to.y * share
+          if y.isFinite { points.append(Point(x: end, y: y)) }
+        }
+      }
+    }
+    return points
+  }
 
   /// The range, made wider than nothing.
   private static func widened(_ range: ClosedRange<Double>) -> ClosedRange<Double> {
