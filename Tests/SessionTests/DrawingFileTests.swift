@@ -91,7 +91,7 @@ import Testing
     arguments: [
       (nil, "E083", "apt-get install gnuplot-nox"),
       ("#!/bin/sh\necho 'no room' >&2; exit 1\n", "E084", "no room"),
-      ("#!/bin/sh\necho half; exit 0\n", "E084", "no whole file"),
+      ("#!/bin/sh\necho half; exit 0\n", "E084", "is the disk full?"),
       ("#!/bin/sh\nkill -9 $$\n", "E084", "status 9"),
     ] as [(String?, String, String)])
   func noGnuplot(program: String?, code: String, words: String) throws {
@@ -109,6 +109,15 @@ import Testing
     #expect(result.errors.contains("error[\(code)]") && result.errors.contains(words))
     #expect(try String(contentsOfFile: path, encoding: .utf8) == "before")
     #expect(try names(in: folder) == ["f.png"])
+  }
+
+  @Test("numbers that gnuplot takes for infinite are refused, not drawn wrong")
+  func largeNumbers() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.url.appendingPathComponent("f.png").path
+    let result = try Grad.evaluate("plot 1e308*x for x in -1.7..1.7 to \"\(path)\"")
+    #expect(result.status == 1 && result.errors.contains("its numbers end at 8.9e307"))
+    #expect(try names(in: folder) == [])
   }
 
   @Test("the tangent of the parabola, as it is asked for on a command line")

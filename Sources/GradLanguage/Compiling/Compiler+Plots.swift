@@ -81,9 +81,17 @@ extension Compiler {
       repeated = nil
       form.slope = form.slope ?? part
       form.contacts += tree[places]
+      for place in tree[places] { refuseAnd(place) }
     case _: repeated = nil
     }
     if let repeated { report(.repeatedOption(repeated), tree.range(part)) }
+  }
+
+  /// `slope at 1 and 2` would be the slope at 1, which is what `and` gives.
+  private mutating func refuseAnd(_ place: SyntaxID) {
+    if case .and = tree[place] {
+      report(.foreignOperator("and", instead: [","]), tree.range(place))
+    }
   }
 
   private mutating func compile(_ option: PlotOption, _ value: SyntaxID) {

@@ -53,6 +53,7 @@ extension Parser {
     if at(.colon) { advance() }
     advance()
     var parts = command == .set ? parseSettingWords() : parseCommandArguments(of: command)
+    if command == .plot { refuseCommaBeforeOption(after: parts) }
     while at(.name) || command == .plot && at(.for), !isRecovering {
       parts.append(parseOption(of: command))
     }

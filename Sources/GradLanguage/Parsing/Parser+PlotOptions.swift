@@ -9,8 +9,28 @@ extension Parser {
     case "labels": return parseAxisLabels()
     case "with": return parseManner()
     case "x", "y": return peek(1).kind == .in ? parseAxisRange() : nil
-    case _: return nil
+    case _:
+      if peek(1).kind == .in {
+        report(.expected("`x in` or `y in`", found: "`\(text(peek())) in`"), peek().range)
+      }
+      return nil
     }
+  }
+
+  /// Reports a comma between the last argument and an option, which made an argument of its word.
+  mutating func refuseCommaBeforeOption(after arguments: [SyntaxID]) {
+    guard arguments.count > 1, position > 1, tokens[position - 2].kind == .comma else { return }
+    let word = text(tokens[position - 1])
+    let goesOn =
+      switch word {
+      case "title", "labels", "to": at(.stringOpen)
+      case "x", "y": at(.in)
+      case "with": at(.name) && ["points", "slope"].contains(text(peek()))
+      case _: false
+      }
+    guard goesOn else { return }
+    report(
+      .expected("an option or the end of the statement", found: "`,`"), tokens[position - 2].range)
   }
 
   /// Samples = "for" name "in" Binary

@@ -30,7 +30,7 @@ extension Problem.DrawingProgram {
       throw .program(self, reason: reason ?? "it ended with status \(status)")
     }
     guard file.hasEnd(of: ending) else {
-      throw .program(self, reason: reason ?? "it wrote no whole file")
+      throw .program(self, reason: reason ?? "what it wrote breaks off; is the disk full?")
     }
   }
 

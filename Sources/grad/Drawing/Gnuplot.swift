@@ -11,7 +11,15 @@ enum Gnuplot {
     _ plot: PlotData, as format: String, into file: borrowing ReplacementFile
   ) throws(DrawingFailure) {
     let program = Problem.DrawingProgram.gnuplot
+    guard plot.curves.allSatisfy({ isDrawable($0.xs) && isDrawable($0.ys) }) else {
+      throw .program(program, reason: "its numbers end at 8.9e307; a `.svg` file shows larger ones")
+    }
     let script = Array(GnuplotScript(format).text(of: plot).utf8)
     try program.draw(script, arguments: ["--default-settings"], ending: format, into: file)
+  }
+
+  /// Whether gnuplot can tell numbers from infinity: half the largest double is that to it.
+  private static func isDrawable(_ numbers: [Double]) -> Bool {
+    numbers.allSatisfy { !$0.isFinite || $0.magnitude <= 8.9e307 }
   }
 }

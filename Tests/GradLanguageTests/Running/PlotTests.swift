@@ -44,8 +44,9 @@ import Testing
   func names() {
     let program =
       "title = 1; labels = 2; with = 3; points = 4; slope = 5; at = 6; y = 7\n"
-      + "print title + labels + with + points + slope + at + y\nplot [title, y] title \"{title}\""
-    #expect(Session().lines(program) == ["28", "plot: [title, y] 2"])
+      + "print title + labels + with + points + slope + at + y\nplot [title, y] title \"{title}\"\n"
+      + "y = [1, 2]; with = [3, 4]; plot y, with with points"
+    #expect(Session().lines(program) == ["28", "plot: [title, y] 2", "plot: with 2"])
   }
 
   // MARK: Tangents
@@ -125,6 +126,7 @@ import Testing
       ("set trap on; plot sqrt(x) for x in 0..9 with slope at «0»", "E049", "another point"),
       ("plot [1, 2] «with slope at 1»", "E049", "`plot f(x) for x in 0..10 with slope at 3`"),
       ("plot x for x in 0..1 with slope at «[0, 1]»", "E014", "`with slope at -1, 2`"),
+      ("plot x for x in 0..1 with slope at «0 and 1»", "E033", "write `,`"),
       ("plot x for x in «5..-5»", "E043", "`for x in -5..5`"),
       ("plot x for x in «2..2»", "E043", "`for x in 1..3`"),
       ("plot x for x in 0..1 y in «9..1»", "E043", "`y in 1..9`"),
@@ -140,6 +142,9 @@ import Testing
       ("plot [1, 2] title «3»", "E014", "quotes"),
       ("plot [1, 2] labels \"a\", «3»", "E014", "quotes"),
       ("plot x for x in 0..1«,» title \"a\"", "E022", "options follow without commas"),
+      ("plot [1, 2], [3, 4]«,» with points", "E022", "options follow without commas"),
+      ("plot [1, 2], [3, 4]«,» title \"a\"", "E022", "options follow without commas"),
+      ("plot t for t in 0..1 «t» in 0..2", "E022", nil),
       ("plot [1, 2] with «lines»", "E022", nil), ("plot [1, 2] with«»", "E022", nil),
       ("plot x for x in 0..1 with slope «3»", "E022", nil),
       ("plot [1, 2] «points»", "E064", "write `with points`"),

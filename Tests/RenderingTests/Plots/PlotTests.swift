@@ -49,6 +49,8 @@ struct TextPlotTests {
     let ticks = AxisTicks(from: 0, to: 0.3, about: 3)
     #expect(ticks.values.map(ticks.text) == ["0", "0.1", "0.2", "0.3"])
     let near = AxisTicks(from: 1e6, to: 1e6 + 0.002, about: 2)
+    let large = AxisTicks(from: -2.5e7, to: 5e7, about: 5)
+    #expect(large.values.map(large.text) == ["-2e7", "0", "2e7", "4e7"])
     #expect(near.values.map(near.text) == ["1000000", "1000000.001", "1000000.002"])
   }
 
