@@ -88,10 +88,11 @@ import Testing
     case "E082":
       return refused(
         source, .unwritableFile(path: "missing/L.dot", reason: "no such file or directory"))
-    case "E083": return refused(source, .noGraphviz(path: "L.png"))
+    case "E083": return refused(source, .noDrawingProgram(.dot, path: "L.png"))
     case "E084":
       return refused(
-        source, .graphvizFailed(path: "L.png", reason: "Format: \"png\" not recognized."))
+        source,
+        .drawingProgramFailed(.dot, path: "L.png", reason: "Format: \"png\" not recognized."))
     case _:
       return Transcript(of: source, isStrict ? .strict : .file).diagnostics
     }

@@ -31,8 +31,9 @@ import Testing
     "a = 2; L = a^2; backward L", "a = 2; L = a^2; a := 3; forward L",
     "v = [1, 2]; L = sum(v^2)*v[1]; backward L; graph L", "a = 2; L = a*a; explain L",
     "v = [1, 2]; L = sum(v^2); backward L; explain v", "a = 0; L = abs(a); check L",
-    "v = [1, 2]; L = norm(v); check L", "1/0", "x = 1 +", "y", "plot x^2 for x in 0..1",
-    "plot [1, 2], [3, 4]", "t = read(\"../data/springs.csv\"); t",
+    "v = [1, 2]; L = norm(v); check L", "1/0", "x = 1 +", "y",
+    "plot x^2 for x in 0..1 with slope at 0.5 title \"t\" y in 0..2",
+    "plot [1, 2], [3, 4] with points labels \"a\", \"b\"", "t = read(\"../data/springs.csv\"); t",
   ])
   func lines(program: String) throws {
     let schema = try SchemaTests.schema()

@@ -74,7 +74,71 @@ import Testing
       #expect(result.status == 1 && result.output == "")
       #expect(result.errors.contains("error[\(code)]"), "\(path)")
     }
-    #expect(try Grad.evaluate("plot x for x in 0..1 to \"x.png\"").errors.contains("error[E081]"))
+    let result = try Grad.evaluate("plot x for x in 0..1 to \"x.jpg\"")
+    #expect(result.errors.contains("error[E081]") && result.errors.contains(".svg, .png, .pdf"))
+  }
+
+  private static let hasGnuplot = FileManager.default.isExecutableFile(atPath: "/usr/bin/gnuplot")
+
+  @Test(
+    "plots as pictures are drawn by gnuplot", .enabled(if: hasGnuplot),
+    arguments: ["png", "pdf"],
+    [
+      "plot x^2, 1/x for x in -2..2 with slope at 1 title \"it's @_\\{\\} `ls`\"",
+      "plot [1, 2, 3], [3, nan, 4] with points labels \"'\", \"\\\"\"", "plot [nan]",
+      "plot 1e-310*x for x in 0..1", "plot [1e15, 1e15 + 1] y in 0..1",
+    ])
+  func plotPictures(ending: String, plot: String) throws {
+    let folder = try TemporaryFolder()
+    let path = folder.url.appendingPathComponent("f.\(ending)").path
+    let result = try Grad.evaluate("\(plot) to \"\(path)\"")
+    #expect(result.status == 0 && result.errors == "")
+    let bytes = try Data(contentsOf: URL(fileURLWithPath: path)).prefix(8)
+    #expect(String(decoding: bytes, as: UTF8.self).contains(ending == "png" ? "PNG" : "%PDF"))
+    #expect(try names(in: folder) == ["f.\(ending)"])
+  }
+
+  /// Programs called `gnuplot` that fail, and what is said of them.
+  @Test(
+    "where gnuplot is missing or fails there is an error, and the file is as it was",
+    arguments: [
+      (nil, "E083", "apt-get install gnuplot-nox"),
+      ("#!/bin/sh\necho 'no room' >&2; exit 1\n", "E084", "no room"),
+      ("#!/bin/sh\necho half; exit 0\n", "E084", "is the disk full?"),
+      ("#!/bin/sh\nkill -9 $$\n", "E084", "status 9"),
+    ] as [(String?, String, String)])
+  func noGnuplot(program: String?, code: String, words: String) throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.file("f.png", "before")
+    let programs = try TemporaryFolder()
+    if let program {
+      let file = try programs.file("gnuplot", program)
+      try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: file)
+    }
+    let result = try Grad.run(
+      ["-e", "plot x for x in 0..1 to \"\(path)\""],
+      environment: ["PATH": programs.url.path])
+    #expect(result.status == 1 && result.output == "")
+    #expect(result.errors.contains("error[\(code)]") && result.errors.contains(words))
+    #expect(try String(contentsOfFile: path, encoding: .utf8) == "before")
+    #expect(try names(in: folder) == ["f.png"])
+  }
+
+  @Test("numbers that gnuplot takes for infinite are refused, not drawn wrong")
+  func largeNumbers() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.url.appendingPathComponent("f.png").path
+    let result = try Grad.evaluate("plot 1e308*x for x in -1.7..1.7 to \"\(path)\"")
+    #expect(result.status == 1 && result.errors.contains("its numbers end at 8.9e307"))
+    #expect(try names(in: folder) == [])
+  }
+
+  @Test("the tangent of the parabola, as it is asked for on a command line")
+  func tangent() throws {
+    let result = try Grad.evaluate(
+      "f(x) = 3*x^2 - 4*x + 5; plot f(x) for x in -5..5 with slope at 3")
+    #expect(result.status == 0 && result.errors == "")
+    #expect(result.output.contains("slope 14 at 3"))
   }
 
   @Test("a plot in SVG needs nothing; --json draws and tells")

@@ -14,12 +14,7 @@ extension Compiler {
     _ command: Command, _ arguments: [SyntaxID], _ range: SourceRange, shows: Bool
   ) {
     let options = arguments.filter { if case .option = tree[$0] { true } else { false } }
-    let values = arguments.filter {
-      switch tree[$0] {
-      case .option, .destination, .samples: false
-      case _: true
-      }
-    }
+    let values = arguments.filter { !isOption($0) }
     switch command {
     case .backward: compileBackward(values, options, range, shows: shows)
     case .forward:
@@ -44,10 +39,7 @@ extension Compiler {
       guard limit(values, to: 1, .check, "check L", range) else { return }
       let root = compile(values[0])
       builderEmit(.check, .place(root), at: tree.range(values[0]))
-    case .plot:
-      refuse(options, of: command)
-      let samples = arguments.first { if case .samples = tree[$0] { true } else { false } }
-      compilePlot(values, samples: samples, path: path(arguments), range)
+    case .plot: compilePlot(arguments, range)
     case .zero:
       refuse(options, of: command)
       guard limit(values, to: 0, command, "zero", range) else { return }
@@ -61,6 +53,14 @@ extension Compiler {
       guard limit(values, to: 1, .seed, "seed 42", range) else { return }
       let seed = compile(plain: values[0])
       builderEmit(.seed, .place(seed), at: tree.range(values[0]))
+    }
+  }
+
+  /// Whether a part of a command is none of its arguments.
+  func isOption(_ part: SyntaxID) -> Bool {
+    switch tree[part] {
+    case .option, .destination, .samples, .title, .axisLabels, .axisRange, .slope: true
+    case _: false
     }
   }
 

@@ -91,6 +91,7 @@ extension Compiler {
     case .all, .nabla, .import: nil
     case .assign, .setData, .plain, .define, .block, .if, .for, .while, .repeat, .break: nil
     case .continue, .return, .command, .option, .destination, .samples, .evaluate, .silenced: nil
+    case .title, .axisLabels, .axisRange, .slope: nil
     case .invalid: nil
     }
   }
@@ -165,7 +166,8 @@ extension Compiler {
       }
     case .lambda(let parameters, let body):
       return inTarget(target) {
-        $0.compileClosure(name: nil, parameters: parameters, body: body, into: $1, range)
+        $0.compileClosure(
+          name: nil, parameters: $0.names(ofParameters: parameters), body: body, into: $1, range)
       }
     case .array(let elements):
       return inTarget(target) { $0.compileArray(Array($0.tree[elements]), into: $1, range) }

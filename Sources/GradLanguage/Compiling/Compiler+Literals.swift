@@ -4,7 +4,7 @@ import Autograd
 
 extension Compiler {
   mutating func compileClosure(
-    name: String?, parameters: SyntaxList, body: SyntaxID, into target: Place, _ range: SourceRange
+    name: String?, parameters: [String], body: SyntaxID, into target: Place, _ range: SourceRange
   ) {
     let outer = indexed
     indexed = nil

@@ -41,7 +41,7 @@ extension Compiler {
     case .number, .string, .text, .interpolation, .name, .unary, .positive, .binary, .comparisons,
       .comparison, .and, .or, .not, .conditional, .range, .call, .method, .index, .end, .all,
       .member, .matrixProduct, .prime, .nabla, .lambda, .array, .comprehension, .option,
-      .destination, .samples, .silenced, .invalid:
+      .destination, .samples, .title, .axisLabels, .axisRange, .slope, .silenced, .invalid:
       break  // not statements; the parser has reported what it could not read
     }
     scope.builder.releaseTemporaries(to: mark)
@@ -259,11 +259,13 @@ extension Compiler {
     if isTopLevel {
       let index = globals.bind(name)
       let place = scope.builder.newTemporary()
-      compileClosure(name: name, parameters: parameters, body: body, into: place, range)
+      compileClosure(
+        name: name, parameters: names(ofParameters: parameters), body: body, into: place, range)
       builderEmit(.storeGlobal, .place(place), .wide(index), at: range)
     } else {
       let local = scope.builder.declareLocal(name)
-      compileClosure(name: name, parameters: parameters, body: body, into: local, range)
+      compileClosure(
+        name: name, parameters: names(ofParameters: parameters), body: body, into: local, range)
       scope.definite.insert(name)
     }
   }

@@ -135,25 +135,28 @@ struct Compiler {
 
   /// Compiles a function's code; the closure that makes a value of it is emitted by the caller.
   mutating func compileFunction(
-    name: String?, parameters: SyntaxList, body: SyntaxID, at range: SourceRange
+    name: String?, parameters: [String], body: SyntaxID, at range: SourceRange
   ) -> (function: Int, captures: [(name: String, place: Place)]) {
-    let parameterNames = tree[parameters].map { id -> String in
-      if case .name(let name) = tree[id] { return tree[name] }
-      return ""
-    }
     let assigned = Set(tree.assignedNames(in: body).map { tree[$0] })
-    var builder = FunctionBuilder(name: name, parameters: parameterNames, source: source)
+    var builder = FunctionBuilder(name: name, parameters: parameters, source: source)
     for local in assigned.sorted() { builder.declareLocal(local) }
     scopes.append(
       Scope(
-        builder: builder, assigned: assigned.union(parameterNames),
-        definite: Set(parameterNames), ownName: name, isInput: false))
+        builder: builder, assigned: assigned.union(parameters),
+        definite: Set(parameters), ownName: name, isInput: false))
     compileBody(body)
     checkSize(range)
     let finished = scopes.removeLast()
     let function = finished.builder.finish(
       into: &program, captures: finished.captures.map(\.inner), at: range)
     return (function, finished.captures.map { ($0.name, $0.outer) })
+  }
+
+  /// The names of a function's parameters.
+  func names(ofParameters parameters: SyntaxList) -> [String] {
+    tree[parameters].map { id in
+      if case .name(let name) = tree[id] { tree[name] } else { "" }
+    }
   }
 
   /// A function's body: a block's value is its last expression's.

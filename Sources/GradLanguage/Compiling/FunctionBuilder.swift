@@ -8,6 +8,9 @@ struct FunctionBuilder {
     enum Space { case local, constant, temporary }
     let space: Space
     let index: Int
+
+    /// The place some places further on in the same row.
+    func following(_ count: Int) -> Place { Place(space: space, index: index + count) }
   }
 
   private struct Draft {

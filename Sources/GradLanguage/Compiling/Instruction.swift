@@ -119,6 +119,9 @@ enum Opcode: UInt8, CaseIterable {
   case samples  // r[a] = the array of points of the interval r[b]…r[b+1]
   case plotPoint  // adds to each of c curves a point: the variable r[b], the values r[b+1] …
   case plotArrays  // the curves of c arrays r[b] …
+  case plotOption  // sets `PlotOption` a from r[b], a range from r[b]…r[b+1]
+  case plotContact  // r[a] = the number r[b], at which a tangent may touch
+  case plotTangent  // adds a tangent of curve a: the point r[b], r[b+1], the slope r[b+2]
   case plotEnd  // hands the plot out; to the path r[b], unless b is `Machine.noPath`
   case assert  // an error when r[a] is 0; sides at r[b], a reason at r[c]; see `Assertion`
   case extra  // further operands of the instruction before; never run
@@ -159,6 +162,7 @@ enum Opcode: UInt8, CaseIterable {
     case .length, .text, .format, .requireValue, .loadData, .loadGradient, .storeData: false
     case .storeGradient, .echo, .print, .backward, .forward, .zero, .show, .assert: false
     case .graph, .check, .explain, .samples, .plotPoint, .plotArrays, .plotEnd, .halt: false
+    case .plotOption, .plotContact, .plotTangent: false
     }
   }
 }

@@ -40,12 +40,13 @@ extension Problem {
     case .badCondition: "E040"
     case .backwardNeedsNumber: "E041"
     case .notTracked: "E042"
-    case .badRange: "E043"
+    case .badRange, .badInterval: "E043"
     case .notPlottable: "E044"
     case .notDifferentiable: "E045"
     case .derivativeNeedsNumber: "E046"
     case .orderTooHigh: "E047"
     case .changeWhileDifferentiating: "E048"
+    case .noTangent: "E049"
     case .indexZero: "E050"
     case .indexOutOfRange: "E051"
     case .indexNotWhole: "E052"
@@ -60,6 +61,7 @@ extension Problem {
     case .badSetting: "E062"
     case .missingArgument: "E063"
     case .unknownCommandOption: "E064"
+    case .repeatedOption, .rangeOfSamples: "E066"
     case .recursionTooDeep: "E070"
     case .graphTooLarge, .graphTooWide: "E071"
     case .arrayTooLarge, .textTooLong: "E072"
@@ -72,8 +74,8 @@ extension Problem {
     case .unreadableFile: "E080"
     case .unknownEnding: "E081"
     case .unwritableFile: "E082"
-    case .noGraphviz: "E083"
-    case .graphvizFailed: "E084"
+    case .noDrawingProgram: "E083"
+    case .drawingProgramFailed: "E084"
     case .malformedTable: "E085"
     case .importCycle: "E086"
     case .importInside: "E087"
@@ -106,9 +108,9 @@ extension Problem {
     "E011", "E012", "E013", "E014", "E015", "E016", "E020", "E021",
     "E022", "E023", "E024", "E025", "E026", "E027", "E028", "E029",
     "E030", "E031", "E032", "E033", "E034", "E035", "E036", "E037",
-    "E038", "E039", "E040", "E041", "E042", "E043", "E044", "E045", "E046", "E047", "E048", "E050",
-    "E051",
-    "E052", "E053", "E054", "E055", "E056", "E060", "E061", "E062", "E063", "E064", "E065",
+    "E038", "E039", "E040", "E041", "E042", "E043", "E044", "E045", "E046", "E047", "E048", "E049",
+    "E050", "E051", "E052", "E053", "E054", "E055", "E056", "E060", "E061", "E062", "E063", "E064",
+    "E065", "E066",
     "E070", "E071", "E072", "E073", "E074", "E075", "E076", "E077", "E080",
     "E081", "E082", "E083", "E084", "E085", "E086", "E087",
     "W101", "W102", "W103", "N301", "N302", "N303", "N304", "N305", "N306", "N307", "N308",

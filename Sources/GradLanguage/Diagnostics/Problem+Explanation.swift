@@ -525,7 +525,8 @@ extension Problem {
       "E043", "bad range",
       """
       A range `first..last by step` has finite ends, and its step is not 0. A range that counts down \
-      needs a negative step; without one `5..1` is empty.
+      needs a negative step; without one `5..1` is empty. The intervals of a plot, `for x in -5..5` and \
+      `y in 0..10`, begin at the smaller number.
       """,
       example: "for i in 1..10 by 0 { print i }",
       mended: "for i in 1..10 by 3 { print i }"),
@@ -597,6 +598,15 @@ extension Problem {
         f(x) = { L = x^3; diff(L, x) }
         print f'(2)
         """),
+    Explanation(
+      "E049", "no tangent",
+      """
+      `plot … with slope at 3` draws the tangent of each curve: the line with its derivative as slope. It \
+      needs an expression with `for`, because the numbers of arrays have no derivative; a point between \
+      the ends of what is plotted; and a value and a slope that are finite there.
+      """,
+      example: "plot sqrt(x) for x in 0..9 with slope at 0",
+      mended: "plot sqrt(x) for x in 0..9 with slope at 4"),
   ]
 
   // MARK: Indices
@@ -755,7 +765,8 @@ extension Problem {
       "E064", "unknown option",
       """
       A word after a command's arguments is an option of it, and the command has no option of this \
-      name. Several arguments are separated by commas; the only option is `accumulate`, of `backward`.
+      name. Several arguments are separated by commas. `backward` has the option `accumulate`; `graph` and \
+      `plot` have `to "file.svg"`, and `plot` has others: see `:help plot`.
       """,
       example: """
         a = 2
@@ -782,6 +793,15 @@ extension Problem {
         y = abs(x)
         check y
         """),
+    Explanation(
+      "E066", "misplaced option",
+      """
+      A word after the arguments of `plot` says what another one has said already: a title, a range or a \
+      file stands once, and where `for x in -5..5` gives the range of x, `x in` cannot give another. Only \
+      `with slope at` may be repeated.
+      """,
+      example: "plot x^2 for x in -5..5 x in 0..2",
+      mended: "plot x^2 for x in 0..2"),
     Explanation(
       "E070", "recursion too deep",
       """
@@ -892,7 +912,7 @@ extension Problem {
       "E081", "unknown ending",
       """
       The ending of a file's name says what is drawn into it: `graph` knows `.html`, `.dot`, \
-      `.svg`, `.png` and `.pdf`, `plot` knows `.svg`. There is no example, because a program alone writes no files: grad \
+      `.svg`, `.png` and `.pdf`, `plot` knows `.svg`, `.png` and `.pdf`. There is no example, because a program alone writes no files: grad \
       does.
       """),
     Explanation(
@@ -902,18 +922,19 @@ extension Problem {
       before is as it was. There is no example, because it depends on the folder.
       """),
     Explanation(
-      "E083", "no Graphviz",
+      "E083", "no drawing program",
       """
-      Graphs as `.png` and `.pdf` are drawn by the program `dot` of Graphviz, and it is not on \
-      the PATH. Install it with `apt-get install graphviz`, or with your system's own tool. `.dot` files, \
-      `graph L` in the terminal and all plots need nothing. There is no example, because it depends on \
-      the machine.
+      Graphs as `.png` and `.pdf` are drawn by the program `dot` of Graphviz, plots as `.png` and \
+      `.pdf` by `gnuplot`, and it is not on the PATH. Install it with `apt-get install graphviz`, \
+      `apt-get install gnuplot-nox`, or with your system's own tool. `.dot`, `.html` and `.svg` files, \
+      and everything in the terminal need nothing. There is no example, because \
+      it depends on the machine.
       """),
     Explanation(
-      "E084", "Graphviz failed",
+      "E084", "drawing failed",
       """
-      The program `dot` was started and could not draw the graph; the message has the first line of what \
-      it said. There is no example, because it depends on the machine.
+      The program `dot` or `gnuplot` was started and could not draw; the message has the first line of \
+      what it said. The file is as it was. There is no example, because it depends on the machine.
       """),
     Explanation(
       "E085", "malformed table",

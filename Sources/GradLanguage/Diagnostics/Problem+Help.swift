@@ -23,13 +23,11 @@ extension Problem {
     case .notAssignable: "assign to a name, or to `x.data`, `x.grad`"
     case .unexpectedCharacter(let character): Problem.character(character)
     case .badFormat: "decimals as `.4`, scientific `.4e`, with a width `8.4`"
-    case .unknownCommandOption(_, let command):
-      switch command {
-      case "backward": "its option is `accumulate`"
-      case "print": "values are separated by commas"
-      case "graph", "plot": "a file follows the word `to`: `\(command) … to \"file.svg\"`"
-      case _: "it takes no options"
-      }
+    case .unknownCommandOption(let option, let command): Problem.option(option, of: command)
+    case .repeatedOption(let option): "leave one `\(option)` away"
+    case .rangeOfSamples(let range): "`for x in \(range)`"
+    case .badInterval(let interval): "`\(interval.mended)`"
+    case .noTangent(let tangent): tangent.help
     case .missingArgument(_, let example): "for example `\(example)`"
     case .undefinedName(_, let similar, _): similar.map { "did you mean `\($0)`?" }
     case .noColumn(_, let similar, let columns):
@@ -101,13 +99,43 @@ extension Problem {
     case .expressionTooLarge: "split it into several statements"
     case .malformedNumber, .unclosedBracket, .unmatchedBracket, .nestedTooDeeply: nil
     case .duplicateParameter, .outsideLoop, .returnOutsideFunction, .endOutsideIndex: nil
-    case .wrongArgumentCount, .wrongKind: nil
+    case .wrongKind(_, let found, let by): Problem.kind(found, by)
+    case .wrongArgumentCount: nil
     case .indexNotWhole, .wrongIndexCount, .badRange, .badCount, .assertionFailed: nil
     case .notPlottable: "`plot f(x) for x in -5..5`, or `plot xs, ys`"
     case .unknownEnding(_, let allowed): "end the name in \(allowed.joined(separator: ", "))"
-    case .noGraphviz: "`apt-get install graphviz`; `.html`, `.svg` and `.dot` need nothing"
-    case .unwritableFile, .graphvizFailed: nil
+    case .noDrawingProgram(let program, _): program.help
+    case .unwritableFile, .drawingProgramFailed: nil
     case .arrayTooLarge, .textTooLong, .interrupted, .warningsAreErrors, .unreadableFile: nil
+    }
+  }
+
+  /// What to write instead of a word that is no option.
+  private static func option(_ option: String, of command: String) -> String {
+    switch command {
+    case "backward": return "its option is `accumulate`"
+    case "print": return "values are separated by commas"
+    case "graph": return "a file follows the word `to`: `graph … to \"file.svg\"`"
+    case "plot":
+      if ["points", "scatter", "dots"].contains(option) { return "write `with points`" }
+      if ["slope", "tangent"].contains(option) { return "write `with slope at 3`" }
+      let words = ["with", "title", "labels", "to"]
+      if let similar = Suggestion.nearest(to: option, among: words) {
+        return "did you mean `\(similar)`?"
+      }
+      return "its options are `with points`, `with slope at 3`, `title \"…\"`, "
+        + "`labels \"…\", \"…\"`, `y in 0..1` and `to \"file.svg\"`"
+    case _: return "it takes no options"
+    }
+  }
+
+  /// What to write for a value of the wrong kind, where that is clear.
+  private static func kind(_ found: String, _ by: String) -> String? {
+    switch by {
+    case "`title`", "`labels`", "`to`": "text stands in quotes, a value in it in braces: `\"{x}\"`"
+    case "`slope at`" where found.hasPrefix("an array"):
+      "several numbers are separated by commas: `with slope at -1, 2`"
+    case _: nil
     }
   }
 
@@ -126,6 +154,7 @@ extension Problem {
     if expected == "a value", Command(rawValue: word) != nil {
       return "a command is a statement of its own"
     }
+    if expected.hasPrefix("an option or"), word == "," { return "options follow without commas" }
     if expected == "an operator or the end of the statement", Interpreter.isName(word) {
       return "for a product write `*`; statements are separated by `;`"
     }

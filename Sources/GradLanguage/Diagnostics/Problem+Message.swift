@@ -28,6 +28,8 @@ extension Problem {
     case .endOutsideIndex: "`end` stands outside an index"
     case .badFormat(let format): "`\(format)` is no number format"
     case .unknownCommandOption(let option, let command): "`\(command)` has no option `\(option)`"
+    case .repeatedOption(let option): "`\(option)` stands twice"
+    case .rangeOfSamples: "`for` says already from where to where the curve goes"
     case .missingArgument("set", _): "`set` needs a setting and a value"
     case .missingArgument(let command, _): "`\(command)` needs an argument"
     case .expressionTooLarge: "the expression is too large: it needs more than 60000 values at once"
@@ -79,9 +81,12 @@ extension Problem {
     case .changeWhileDifferentiating(let what):
       "\(what) stands in a function that is being differentiated"
     case .badRange(let why): why
+    case .badInterval(let interval):
+      "`\(interval.text)` " + (interval.isPoint ? "is a single point" : "runs backwards")
     case .badCount(let count, let by):
       "\(by) needs a whole number of at least 0, not \(NumberFormat.standard.text(count))"
     case .notPlottable(let what): "`plot` needs arrays, or an expression with `for`, not \(what)"
+    case .noTangent(let tangent): tangent.message
     case .assertionFailed(_, let reason):
       reason.map { "assertion failed: \($0)" } ?? "assertion failed"
     case .checkFailed(let leaf, let root, .notFinite):
@@ -105,8 +110,10 @@ extension Problem {
     case .unreadableFile(let path, let reason): "cannot read `\(path)`: \(reason)"
     case .unknownEnding(let path, _): "`\(path)` does not say what to draw"
     case .unwritableFile(let path, let reason): "cannot write `\(path)`: \(reason)"
-    case .noGraphviz(let path): "drawing `\(path)` takes Graphviz, and there is no program `dot`"
-    case .graphvizFailed(let path, let reason): "`dot` could not draw `\(path)`: \(reason)"
+    case .noDrawingProgram(let program, let path):
+      "drawing `\(path)` takes \(program.name), and there is no program `\(program.rawValue)`"
+    case .drawingProgramFailed(let program, let path, let reason):
+      "`\(program.rawValue)` could not draw `\(path)`: \(reason)"
     case .nonFinite(let what): "\(what.result) appeared"
     case .otherWayNow: "`forward` repeats a way that the program would no longer take"
     case .rebindingUsed(let name, let by): "`\(by)` was built from the earlier `\(name)`"
@@ -161,7 +168,8 @@ extension Problem {
     case .spread: "here"
     case .unreadableFile, .rebindingUsed, .rebindingUpdate, .longChain: ""
     case .gradientNeverComputed, .builtinShadowed, .notPlottable, .unknownEnding: ""
-    case .unwritableFile, .noGraphviz, .graphvizFailed: ""
+    case .unwritableFile, .noDrawingProgram, .drawingProgramFailed: ""
+    case .badInterval, .noTangent, .repeatedOption, .rangeOfSamples: ""
     }
   }
 
@@ -192,7 +200,9 @@ extension Problem {
     case .noColumn, .importInside, .malformedTable, .importCycle, .emptyCells: []
     case .guardTripped, .warningsAreErrors, .unreadableFile, .nonFinite, .otherWayNow: []
     case .rebindingUpdate, .longChain, .gradientNeverComputed, .builtinShadowed: []
-    case .notPlottable, .unknownEnding, .unwritableFile, .noGraphviz, .graphvizFailed: []
+    case .notPlottable, .unknownEnding, .unwritableFile: []
+    case .noDrawingProgram, .drawingProgramFailed: []
+    case .badInterval, .noTangent, .repeatedOption, .rangeOfSamples: []
     }
   }
 }
@@ -217,6 +227,52 @@ extension Problem.GraphHolder {
   }
 }
 
+extension Problem.Interval {
+  /// The interval as it is written: `y in 10..0`.
+  var text: String { written(first, last) }
+
+  /// Whether both ends are the same.
+  var isPoint: Bool { first == last }
+
+  /// The ends in their order, or some way to either side of a point.
+  var mended: String {
+    let margin = max(first.magnitude / 2, 1)
+    return isPoint ? written(first - margin, last + margin) : written(last, first)
+  }
+
+  private func written(_ first: Double, _ last: Double) -> String {
+    let format = NumberFormat.standard
+    return "\(words) \(format.text(first))..\(format.text(last))"
+  }
+}
+
+extension Problem.Tangent {
+  /// What is missing.
+  fileprivate var message: String {
+    let format = NumberFormat.standard
+    switch self {
+    case .noFunction: return "arrays have no slope: a tangent needs an expression"
+    case .outside(let x, let variable, let first, let last):
+      let range = "\(format.text(first))..\(format.text(last))"
+      return "\(format.text(x)) lies outside the plot, which shows \(variable) in \(range)"
+    case .notFinite(let what, let x, let variable, let value):
+      return "\(what) is \(value) at \(variable) = \(format.text(x)): there is no tangent"
+    }
+  }
+
+  /// The edit that mends it.
+  var help: String {
+    let format = NumberFormat.standard
+    switch self {
+    case .noFunction: return "`plot f(x) for x in 0..10 with slope at 3`"
+    case .outside(let x, let variable, let first, let last) where x.isFinite:
+      let (low, high) = (format.text(min(first, x)), format.text(max(last, x)))
+      return "plot it `for \(variable) in \(low)..\(high)`, or choose a point inside"
+    case .outside, .notFinite: return "choose another point after `slope at`"
+    }
+  }
+}
+
 extension Problem.GradientPlace {
   /// `infinite gradient at `x``
   var message: String {
@@ -232,5 +288,24 @@ extension Problem {
     let shown = names.prefix(6).map { "`\($0)`" }.joined(separator: ", ")
     return shown + (names.count > 6 ? " and \(names.count - 6) more" : "")
       + " are not finite because of this"
+  }
+}
+
+extension Problem.DrawingProgram {
+  /// What it is called.
+  var name: String {
+    switch self {
+    case .dot: "Graphviz"
+    case .gnuplot: "gnuplot"
+    }
+  }
+
+  /// How to get it, and what does without.
+  var help: String {
+    switch self {
+    case .dot: "`apt-get install graphviz`; `.html`, `.svg` and `.dot` need nothing"
+    case .gnuplot:
+      "`apt-get install gnuplot-nox`; `.svg` files and `plot` in the terminal need nothing"
+    }
   }
 }

@@ -28,6 +28,8 @@ public enum Problem: Hashable, Sendable {
   case importInside
   case badFormat(String)
   case unknownCommandOption(String, command: String)
+  case repeatedOption(String)
+  case rangeOfSamples(String)
   case missingArgument(command: String, example: String)
   case expressionTooLarge
   case foreignStatement(String, instead: String)
@@ -62,8 +64,10 @@ public enum Problem: Hashable, Sendable {
   case orderTooHigh(Int, limit: Int)
   case changeWhileDifferentiating(String)
   case badRange(String)
+  case badInterval(Interval)
   case badCount(Double, by: String)
   case notPlottable(String)
+  case noTangent(Tangent)
 
   // MARK: Running
   case assertionFailed(comparison: Comparison?, reason: String?)
@@ -85,8 +89,8 @@ public enum Problem: Hashable, Sendable {
   case importCycle(path: String)
   case unknownEnding(path: String, allowed: [String])
   case unwritableFile(path: String, reason: String)
-  case noGraphviz(path: String)
-  case graphvizFailed(path: String, reason: String)
+  case noDrawingProgram(DrawingProgram, path: String)
+  case drawingProgramFailed(DrawingProgram, path: String, reason: String)
 
   // MARK: Warnings
   case nonFinite(NonFinite)
@@ -150,6 +154,36 @@ public enum Problem: Hashable, Sendable {
     public let result: String
     /// The operands that have names, such as `v = 3.9979`.
     public let operands: [String]
+  }
+}
+
+extension Problem {
+  /// An interval that is empty or a single point.
+  public struct Interval: Hashable, Sendable {
+    /// What stands before it, such as `y in`.
+    public let words: String
+    /// Where it begins.
+    public let first: Double
+    /// Where it ends.
+    public let last: Double
+  }
+
+  /// Why a plot has no tangent.
+  public enum Tangent: Hashable, Sendable {
+    /// Arrays are plotted, which have no derivative.
+    case noFunction
+    /// The point lies where nothing is plotted.
+    case outside(at: Double, variable: String, first: Double, last: Double)
+    /// The curve or its slope, as `what` says, is NaN or infinite there.
+    case notFinite(_ what: String, at: Double, variable: String, value: String)
+  }
+
+  /// A program that draws into files.
+  public enum DrawingProgram: String, Sendable {
+    /// Graphviz, which draws graphs.
+    case dot
+    /// Gnuplot, which draws plots.
+    case gnuplot
   }
 }
 

@@ -119,6 +119,9 @@ struct Disassembly {
     case .plotBegin: [counted(Int(i.a), "curve"), quoted(i.wide)]
     case .samples: [a, b]
     case .plotPoint, .plotArrays: [b, counted(Int(i.c), "curve")]
+    case .plotOption: [PlotOption.allCases[Int(i.a)].word, b]
+    case .plotContact: [a, b]
+    case .plotTangent: ["curve \(i.a + 1)", b]
     case .plotEnd: Int(i.b) == Machine.noPath ? [] : [b]
     case .assert: [a, b] + (Int(i.c) == Assertion.noReason ? [] : [c])
     case .extra: ["\(i.wide)"]

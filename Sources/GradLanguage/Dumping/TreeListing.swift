@@ -91,6 +91,10 @@ struct TreeListing {
     case .option(let name): [.text(":\(tree[name])")]
     case .destination(let path): form("to", [path])
     case .samples(let name, let values): form("for \(tree[name])", [values])
+    case .title(let text): form("title", [text])
+    case .axisLabels(let labels): form("labels", tree[labels])
+    case .axisRange(let axis, let ends): form("\(tree[axis]) in", [ends])
+    case .slope(let places): form("slope at", tree[places])
     case .import(let path): form("import", [path])
     case .evaluate(let expression): form("evaluate", [expression])
     case .silenced(let statement): form("silenced", [statement])

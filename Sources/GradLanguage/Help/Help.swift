@@ -128,7 +128,16 @@ extension Command {
       """
       plot f(x) for x in -5..5           a curve; several: `plot f(x), g(x) for x in 0..10`
       plot ys, plot xs, ys               the numbers of arrays
-      plot f(x) for x in 0..1 to "f.svg" into a file
+      plot xs, ys with points            dots that are not joined
+      plot f(x) for x in -5..5 with slope at 3
+                                         with the tangent at 3, its slope exact;
+                                         several: `with slope at -1, 2`
+
+      After these, in any order:
+      title "heat {n}"                   above the plot
+      labels "time", "height"            beside the axes
+      y in 0..10                         what is shown; of arrays also `x in 0..5`
+      to "f.svg"                         into a file; .png and .pdf with gnuplot
       """
     case .zero: "zero    sets every gradient to 0"
     case .assert:

@@ -37,26 +37,44 @@ extension Parser {
       }
       ahead += 1
     } while nesting > 0
-    return peek(ahead).kind == .name && text(peek(ahead)) == "to"
+    return isOptionOfDrawing(peek(ahead))
   }
 
-  /// Command = [ ":" ] command ( CommandArguments | SettingWords ) { name | "to" Expression }
+  /// Whether a word goes on with a drawing behind its brackets.
+  private func isOptionOfDrawing(_ token: Token) -> Bool {
+    token.kind == .for || token.kind == .name && Parser.drawingWords.contains(text(token))
+  }
+
+  private static let drawingWords: Set<String> = ["to", "with", "title", "labels", "x", "y"]
+
+  /// Command = [ ":" ] command ( CommandArguments | SettingWords ) { Option }
   mutating func parseCommand(_ command: Command) -> SyntaxID {
     let start = peek().range.start
     if at(.colon) { advance() }
     advance()
     var parts = command == .set ? parseSettingWords() : parseCommandArguments(of: command)
-    if command == .plot, at(.for), !isRecovering { parts.append(parseSamples()) }
-    while at(.name), !isRecovering {
-      let option = advance()
-      if command.isDrawing, text(option) == "to" {
-        let path = parseExpression()
-        parts.append(tree.add(.destination(path), range(from: option.range.start)))
-        continue
-      }
-      parts.append(tree.add(.option(tree.name(text(option))), option.range))
+    if command == .plot { refuseCommaBeforeOption(after: parts) }
+    while at(.name) || command == .plot && at(.for), !isRecovering {
+      parts.append(parseOption(of: command))
+    }
+    if command == .plot, at(.comma), !isRecovering {
+      report(.expected("an option or the end of the statement", found: "`,`"), peek().range)
     }
     return tree.add(.command(command, tree.list(parts)), range(from: start))
+  }
+
+  /// Option = "to" Expression | PlotOption | name
+  private mutating func parseOption(of command: Command) -> SyntaxID {
+    if command == .plot, let option = parsePlotOption() { return option }
+    let option = advance()
+    if command.isDrawing, text(option) == "to" {
+      let path = parseExpression()
+      return tree.add(.destination(path), range(from: option.range.start))
+    }
+    if command == .plot {
+      report(.unknownCommandOption(text(option), command: command.rawValue), option.range)
+    }
+    return tree.add(.option(tree.name(text(option))), option.range)
   }
 
   /// The arguments of a command; parentheses delimit them when they enclose all of them.
@@ -70,15 +88,6 @@ extension Parser {
       return arguments
     }
     return parseArguments()
-  }
-
-  /// Samples = "for" name "in" Binary
-  private mutating func parseSamples() -> SyntaxID {
-    let start = advance().range.start
-    let name = parseNewName()
-    expect(.in)
-    let values = parseBinary(.or)
-    return tree.add(.samples(name, values), range(from: start))
   }
 
   /// Whether the parenthesis here closes where the arguments end.
@@ -96,7 +105,7 @@ extension Parser {
     } while nesting > 0
     switch peek(ahead).kind {
     case .newline, .semicolon, .endOfFile, .rightBrace: return true
-    case .name: return command.isDrawing && text(peek(ahead)) == "to"
+    case .name, .for: return command.isDrawing && isOptionOfDrawing(peek(ahead))
     case _: return false
     }
   }

@@ -14,9 +14,15 @@
 //   Return           = "return" [ Expression ]
 //   Plain            = "plain" NewName "=" Expression
 //   Import           = "import" String
-//   Command          = [ ":" ] command ( CommandArguments | SettingWords ) { name | "to" Expression }
+//   Command          = [ ":" ] command ( CommandArguments | SettingWords ) { Option }
 //   CommandArguments = [ Arguments [ Samples ] | "(" [ Arguments [ Samples ] ] ")" ]
+//   Option           = "to" Expression | PlotOption | name
+//   PlotOption       = Samples | Title | AxisLabels | AxisRange | Manner
 //   Samples          = "for" name "in" Binary
+//   Title            = "title" Expression
+//   AxisLabels       = "labels" Expression [ "," Expression ]
+//   AxisRange        = ( "x" | "y" ) "in" Binary
+//   Manner           = "with" ( "points" | "slope" "at" Arguments )
 //   SettingWords     = { word | Expression }
 //   Definition       = NewName "(" Parameters ")" "=" FunctionBody
 //   Parameters       = [ NewName { "," NewName } [ "," ] ]

@@ -487,6 +487,9 @@ extension Machine {
       case .samples: r[Int(i.a)] = try samples(r + Int(i.b))
       case .plotPoint: try addPoint(r + Int(i.b), Int(i.c))
       case .plotArrays: try addArrays(r + Int(i.b), Int(i.c))
+      case .plotOption: try setPlot(PlotOption.allCases[Int(i.a)], r + Int(i.b))
+      case .plotContact: r[Int(i.a)] = try contact(at: r[Int(i.b)])
+      case .plotTangent: try addTangent(of: Int(i.a), r + Int(i.b))
       case .plotEnd:
         try endPlot(
           to: Int(i.b) == Machine.noPath ? nil : r[Int(i.b)],

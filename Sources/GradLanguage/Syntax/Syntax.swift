@@ -91,6 +91,14 @@ enum Syntax {
   case destination(SyntaxID)
   /// `for name in values` after a command's arguments.
   case samples(NameID, SyntaxID)
+  /// `title text` after a plot's arguments.
+  case title(SyntaxID)
+  /// `labels across, up` after a plot's arguments; the second one may be missing.
+  case axisLabels(SyntaxList)
+  /// `x in first..last`, `y in first..last` after a plot's arguments.
+  case axisRange(NameID, SyntaxID)
+  /// `with slope at numbers` after a plot's arguments.
+  case slope(SyntaxList)
   /// `import "path"`; the path's text is the node's range, quotes included.
   case `import`(SyntaxID)
   /// An expression as a statement.

@@ -4,12 +4,13 @@ extension SyntaxTree {
     switch self[id] {
     case .number, .text, .name, .end, .all, .comparison, .break, .continue, .option, .invalid: []
     case .string(let list), .comparisons(let list), .array(let list), .block(let list),
-      .command(_, let list):
+      .command(_, let list), .axisLabels(let list), .slope(let list):
       Array(self[list])
     case .interpolation(let value, let format): [value] + (format.map { [$0] } ?? [])
     case .unary(_, let x), .positive(let x), .not(let x), .member(let x, _), .plain(_, let x),
       .prime(let x, _), .nabla(let x),
-      .evaluate(let x), .silenced(let x), .import(let x), .destination(let x), .samples(_, let x):
+      .evaluate(let x), .silenced(let x), .import(let x), .destination(let x), .samples(_, let x),
+      .title(let x), .axisRange(_, let x):
       [x]
     case .binary(_, let x, let y), .matrixProduct(let x, let y), .and(let x, let y),
       .or(let x, let y), .assign(let x, _, let y),

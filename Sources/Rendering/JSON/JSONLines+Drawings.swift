@@ -99,10 +99,26 @@ extension JSONLines {
     return object.text
   }
 
-  /// The points of curves.
+  private static func tangent(_ tangent: PlotData.Tangent, of plot: PlotData) -> JSONObject {
+    var object = JSONObject()
+    object.add("label", tangent.label)
+    object.add("of", plot.curves[tangent.curve].label)
+    object.add("x", tangent.x)
+    object.add("y", tangent.y)
+    object.add("slope", tangent.slope)
+    return object
+  }
+
+  /// The points of curves, and their tangents.
   static func line(_ plot: PlotData, _ path: String?) -> String {
     var object = object("plot")
+    object.add("kind", plot.kind.rawValue)
+    object.add("title", plot.title)
     object.add("variable", plot.variable)
+    object.add("xLabel", plot.xLabel)
+    object.add("yLabel", plot.yLabel)
+    object.add("xRange", plot.xRange.map { [$0.lowerBound, $0.upperBound] })
+    object.add("yRange", plot.yRange.map { [$0.lowerBound, $0.upperBound] })
     object.add(
       "curves",
       plot.curves.map { curve in
@@ -112,6 +128,7 @@ extension JSONLines {
         object.add("y", curve.ys)
         return object
       })
+    object.add("tangents", plot.tangents.map { tangent($0, of: plot) })
     object.add("file", path)
     return object.text
   }

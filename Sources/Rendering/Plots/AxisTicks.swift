@@ -11,6 +11,8 @@ import GradLanguage
 struct AxisTicks {
   let values: [Double]
   private let format: NumberFormat
+  /// How many digits after the first tell ticks apart, where all are written with powers of ten.
+  private let powerDecimals: Int?
 
   /// About `count` ticks between two numbers, at most twice as many.
   init(from low: Double, to high: Double, about count: Int) {
@@ -29,6 +31,7 @@ struct AxisTicks {
     let largest = max(low.magnitude, high.magnitude)
     let digits = step.map { Int(log10(largest / $0).rounded(.up)) + 1 } ?? 6
     format = .significant(min(max(digits, 3), 15))
+    powerDecimals = largest >= 1e7 && digits <= 4 ? digits : nil
   }
 
   /// The distance between ticks; nil where the numbers are too near each other, or too far apart.
@@ -43,5 +46,16 @@ struct AxisTicks {
     return (factor * power).isFinite ? factor * power : nil
   }
 
-  func text(_ value: Double) -> String { format.text(value) }
+  /// A tick's number: from ten million on as `2.5e7`, so that the digits leave room for the plot.
+  func text(_ value: Double) -> String {
+    guard let powerDecimals, value != 0 else { return format.text(value) }
+    let whole = NumberFormat.fixed(width: 0, decimals: powerDecimals, style: .e).text(value)
+    let parts = whole.split(separator: "e")
+    guard parts.count == 2, let exponent = Int(parts[1]) else { return format.text(value) }
+    var mantissa = parts[0]
+    while mantissa.contains("."), mantissa.last == "0" || mantissa.last == "." {
+      mantissa.removeLast()
+    }
+    return "\(mantissa)e\(exponent)"
+  }
 }

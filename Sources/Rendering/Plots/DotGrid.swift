@@ -28,6 +28,8 @@ struct DotGrid {
   /// For each cell its dots, and the curve that was drawn there last.
   private var dots: [UInt8]
   private var curves: [Int?]
+  /// The cells in which a point of contact lies.
+  private var contacts: Set<Int> = []
 
   init(columns: Int, rows: Int, _ fineness: Fineness) {
     self.columns = columns
@@ -41,9 +43,27 @@ struct DotGrid {
   var width: Int { columns * fineness.columns }
   var height: Int { rows * fineness.rows }
 
-  /// The dots of a cell, as braille has them, and the curve there.
-  func cell(_ column: Int, _ row: Int) -> (dots: UInt8, curve: Int)? {
-    curves[row * columns + column].map { (dots[row * columns + column], $0) }
+  /// What is in a cell.
+  struct Cell {
+    /// The dots, as braille has them.
+    let dots: UInt8
+    let curve: Int
+    let isContact: Bool
+  }
+
+  /// A cell in which something is drawn.
+  func cell(_ column: Int, _ row: Int) -> Cell? {
+    let index = row * columns + column
+    return curves[index].map {
+      Cell(dots: dots[index], curve: $0, isContact: contacts.contains(index))
+    }
+  }
+
+  /// Marks a cell as one in which a tangent touches.
+  mutating func setContact(_ x: Int, _ y: Int, curve: Int) {
+    guard (0..<width).contains(x), (0..<height).contains(y) else { return }
+    set(x, y, curve: curve)
+    contacts.insert(y / fineness.rows * columns + x / fineness.columns)
   }
 
   mutating func set(_ x: Int, _ y: Int, curve: Int) {
@@ -54,9 +74,7 @@ struct DotGrid {
   }
 
   /// A line of dots; both ends are near the grid.
-  mutating func line(
-    _ from: (column: Double, row: Double), _ to: (column: Double, row: Double), curve: Int
-  ) {
+  mutating func line(_ from: PlotScale.Place, _ to: PlotScale.Place, curve: Int) {
     let steps = max((to.column - from.column).magnitude, (to.row - from.row).magnitude).rounded(.up)
     guard steps.isFinite else { return }
     for k in 0...Int(steps) {

@@ -8,13 +8,23 @@ struct PlotLayout {
     let y: Double
   }
 
+  /// A tangent where it is shown, and where it touches.
+  struct Tangent {
+    let contact: Point
+    /// Both ends; nil where no part of it is shown.
+    let ends: (Point, Point)?
+  }
+
   let xs: ClosedRange<Double>
   /// The second coordinates shown; not all there are where a pole would flatten everything else.
   let ys: ClosedRange<Double>
-  /// Whether something lies above or below what is shown.
+  /// Whether something lies above or below what is shown, though nobody has asked for it.
   let isCut: Bool
-  /// For each curve the runs of points that are joined.
+  /// For each curve the runs of points that are joined; none when points stand for themselves.
   let runs: [[[Point]]]
+  /// For each curve the points that stand for themselves.
+  let dots: [[Point]]
+  let tangents: [Tangent]
 
   /// The layout; nil when there is no point at all.
   ///
@@ -24,21 +34,63 @@ struct PlotLayout {
       zip(curve.xs, curve.ys).map { Point(x: $0, y: $1) }
     }
     let finite = all.joined().filter { $0.x.isFinite && $0.y.isFinite }
-    guard !finite.isEmpty else { return nil }
+    let shown = plot.xRange.map { PlotLayout.points(of: all, within: $0, plot.kind) } ?? finite
+    guard !shown.isEmpty else { return nil }
     // An interval is shown whole, though its curve may have gaps at the ends.
-    let shown = plot.isSampled ? all.joined().map(\.x).filter(\.isFinite) : finite.map(\.x)
-    xs = PlotLayout.widened((shown.min() ?? 0)...(shown.max() ?? 0))
-    let heights = finite.map(\.y).sorted()
+    let across = plot.isSampled ? all.joined().map(\.x).filter(\.isFinite) : shown.map(\.x)
+    xs = plot.xRange ?? PlotLayout.widened((across.min() ?? 0)...(across.max() ?? 0))
+    let heights = shown.map(\.y).sorted()
     let whole = heights[0]...heights[heights.count - 1]
     let hasPoles = plot.isSampled && all.contains { PlotLayout.hasPole($0, whole) }
     let chosen = hasPoles ? PlotLayout.withoutPoles(heights) : whole
-    isCut = chosen != whole
     let range = PlotLayout.rounded(PlotLayout.widened(chosen), tickCount)
-    ys = range
-    runs = all.map { PlotLayout.runs($0, isSampled: plot.isSampled, range) }
+    ys = plot.yRange ?? range
+    isCut = plot.yRange == nil && chosen != whole
+    switch plot.kind {
+    case .line:
+      runs = all.map { PlotLayout.runs($0, isSampled: plot.isSampled, range) }
+      dots = runs.map { $0.filter { $0.count == 1 }.map { $0[0] } }
+    case .points:
+      runs = []
+      dots = all.map { $0.filter { $0.x.isFinite && $0.y.isFinite } }
+    }
+    let (xs, ys) = (xs, ys)
+    tangents = plot.tangents.map { Tangent($0, xs, ys) }
+  }
+
+  /// Why there is no layout of a plot.
+  static func emptiness(of plot: PlotData) -> String {
+    if plot.curves.allSatisfy({ $0.xs.isEmpty }) { return "there are no points" }
+    let hasFinite = plot.curves.contains { curve in
+      zip(curve.xs, curve.ys).contains { $0.isFinite && $1.isFinite }
+    }
+    guard let range = plot.xRange, hasFinite else { return "no point has finite coordinates" }
+    let format = NumberFormat.standard
+    let text = "\(format.text(range.lowerBound))..\(format.text(range.upperBound))"
+    return "no point has an x in \(text)"
   }
 
   // MARK: Ranges
+
+  /// The points within a range of x, and those at which lines cross its ends.
+  private static func points(
+    of curves: [[Point]], within xs: ClosedRange<Double>, _ kind: PlotData.Kind
+  ) -> [Point] {
+    var points = curves.joined().filter {
+      xs.contains($0.x) && $0.x.isFinite && $0.y.isFinite
+    }
+    guard kind == .line else { return points }
+    for curve in curves {
+      for (from, to) in zip(curve, curve.dropFirst()) {
+        for end in [xs.lowerBound, xs.upperBound] where (from.x < end) != (to.x < end) {
+          let share = (end - from.x) / (to.x - from.x)
+          let y = from.y * (1 - share) + to.y * share
+          if y.isFinite { points.append(Point(x: end, y: y)) }
+        }
+      }
+    }
+    return points
+  }
 
   /// The range, made wider than nothing.
   private static func widened(_ range: ClosedRange<Double>) -> ClosedRange<Double> {
@@ -131,43 +183,25 @@ struct PlotLayout {
   }
 }
 
-/// A rectangle of the plane onto which a layout is drawn.
-struct PlotScale {
-  let layout: PlotLayout
-  /// The distances between the first and the last column, the first and the last row.
-  let width: Double
-  let height: Double
-
-  /// The column of a number, from 0 on the left.
-  func column(_ x: Double) -> Double {
-    PlotScale.share(x, layout.xs) * width
-  }
-
-  /// The row of a number, from 0 at the top.
-  func row(_ y: Double) -> Double {
-    (1 - PlotScale.share(y, layout.ys)) * height
-  }
-
-  private static func share(_ number: Double, _ range: ClosedRange<Double>) -> Double {
-    let span = range.upperBound / 2 - range.lowerBound / 2
-    // What is far outside is cut off; where exactly it is does not matter.
-    return min(max((number / 2 - range.lowerBound / 2) / span, -1e6), 1e6)
-  }
-
-  /// The part of a line that lies in the rows shown; nil when none does.
-  func clipped(
-    _ from: (column: Double, row: Double), _ to: (column: Double, row: Double)
-  ) -> (from: (column: Double, row: Double), to: (column: Double, row: Double))? {
-    let (low, high) = (-0.5, height + 0.5)
-    if max(from.row, to.row) < low || min(from.row, to.row) > high { return nil }
-    func moved(
-      _ point: (column: Double, row: Double), _ other: (column: Double, row: Double)
-    ) -> (column: Double, row: Double) {
-      guard point.row < low || point.row > high else { return point }
-      let edge = point.row < low ? low : high
-      let share = (edge - point.row) / (other.row - point.row)
-      return (point.column + share * (other.column - point.column), edge)
+extension PlotLayout.Tangent {
+  /// The part of a tangent that lies in what is shown.
+  fileprivate init(
+    _ tangent: PlotData.Tangent, _ xs: ClosedRange<Double>, _ ys: ClosedRange<Double>
+  ) {
+    let (x, y, slope) = (tangent.x, tangent.y, tangent.slope)
+    contact = PlotLayout.Point(x: x, y: y)
+    var first = xs.lowerBound
+    var last = xs.upperBound
+    if slope != 0 {
+      let edges = [ys.lowerBound, ys.upperBound].map { x + ($0 - y) / slope }
+      first = max(first, edges.min() ?? first)
+      last = min(last, edges.max() ?? last)
     }
-    return (moved(from, to), moved(to, from))
+    let isShown = first <= last && (slope != 0 || ys.contains(y))
+    func point(_ x: Double) -> PlotLayout.Point {
+      let height = y + slope * (x - tangent.x)
+      return PlotLayout.Point(x: x, y: min(max(height, ys.lowerBound), ys.upperBound))
+    }
+    ends = isShown ? (point(first), point(last)) : nil
   }
 }

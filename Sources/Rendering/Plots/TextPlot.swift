@@ -9,38 +9,47 @@ struct TextPlot {
 
   /// The characters of a drawing.
   private struct Characters {
-    let vertical, horizontal, corner, tickLeft, tickBelow, zero: Character
+    let vertical, horizontal, corner, tickLeft, tickBelow, zero, contact: Character
+    let line, dot, tangent: Character
     let marks: [Character]
 
     static let unicode = Characters(
       vertical: "│", horizontal: "─", corner: "└", tickLeft: "┤", tickBelow: "┬", zero: "·",
-      marks: ["●", "○", "×", "+", "◇", "△"])
+      contact: "◆", line: "─", dot: "•", tangent: "╌", marks: ["●", "○", "×", "+", "◇", "△"])
     static let ascii = Characters(
       vertical: "|", horizontal: "-", corner: "+", tickLeft: "+", tickBelow: "+", zero: ".",
-      marks: ["*", "o", "x", "+", "#", "@"])
+      contact: "X", line: "-", dot: ".", tangent: "-", marks: ["*", "o", "x", "+", "#", "@"])
   }
 
   private var characters: Characters { page.isUnicode ? .unicode : .ascii }
 
   func render(_ plot: PlotData) -> StyledText {
     let columns = max(page.columns, 12)
-    let legend = legend(plot, columns)
-    let rows = max(page.rows - legend.count - 2, 3)
+    let above = title(plot, columns) + legend(plot, columns) + axisLabel(plot.yLabel, columns)
+    let belowCount = plot.xLabel == nil ? 2 : 3
+    let rows = max(page.rows - above.count - belowCount, 3)
     guard let layout = PlotLayout(plot, tickCount: max(rows / 4, 2)) else {
-      return StyledText("(nothing to plot: no point has finite coordinates)")
+      return StyledText("(nothing to plot: \(PlotLayout.emptiness(of: plot)))")
     }
     let left = AxisTicks(
       from: layout.ys.lowerBound, to: layout.ys.upperBound, about: max(rows / 4, 2))
     let labelWidth = min(left.values.map { left.text($0).count }.max() ?? 0, columns / 2)
     let grid = grid(plot, layout, columns: columns - labelWidth - 1, rows: rows)
-    var lines = legend
+    var lines = above
     lines += body(grid, layout, left, labelWidth)
     lines += below(grid, layout, labelWidth)
+    if let label = plot.xLabel {
+      lines.append(StyledText(centered(label, in: grid.columns, after: labelWidth + 1)))
+    }
     if layout.isCut {
       let text =
         "(cut at \(left.text(layout.ys.lowerBound)) and \(left.text(layout.ys.upperBound)))"
       if text.count <= columns { lines.append(StyledText(text, .frame)) }
     }
+    return joined(lines)
+  }
+
+  private func joined(_ lines: [StyledText]) -> StyledText {
     var text = StyledText()
     for (index, line) in lines.enumerated() {
       if index > 0 { text.append("\n") }
@@ -49,20 +58,40 @@ struct TextPlot {
     return text
   }
 
+  // MARK: Words
+
+  private func title(_ plot: PlotData, _ columns: Int) -> [StyledText] {
+    plot.title.map { [StyledText(centered($0, in: columns, after: 0))] } ?? []
+  }
+
+  private func axisLabel(_ label: String?, _ columns: Int) -> [StyledText] {
+    label.map { [StyledText(shortened($0, to: columns))] } ?? []
+  }
+
+  /// A text in the middle of some columns, with blanks before it.
+  private func centered(_ text: String, in columns: Int, after indentation: Int) -> String {
+    let text = shortened(text, to: columns)
+    let blanks = indentation + (columns - DisplayWidth.of(text)) / 2
+    return String(repeating: " ", count: max(blanks, 0)) + text
+  }
+
+  private func shortened(_ text: String, to columns: Int) -> String {
+    PlotLabel.line(text, columns: columns, ellipsis: page.isUnicode ? "…" : "~")
+  }
+
   // MARK: Legend
 
   private func usesBraille(_ plot: PlotData) -> Bool {
-    page.isUnicode && (plot.curves.count == 1 || page.isColored)
+    page.isUnicode && (plot.labels.count == 1 || page.isColored)
   }
 
-  /// A line for the curves, or one for each where they do not fit on one.
+  /// A line for the curves and tangents, or one for each where they do not fit on one.
   private func legend(_ plot: PlotData, _ columns: Int) -> [StyledText] {
-    let entries = plot.curves.enumerated().map { index, curve in
-      let mark = usesBraille(plot) ? "─" : String(mark(index))
-      let isAlone = plot.curves.count == 1
-      let label = shortened(curve.label, to: columns - (isAlone ? 0 : 2))
+    let isAlone = plot.labels.count == 1
+    let entries = plot.labels.enumerated().map { index, words in
+      let label = shortened(words, to: columns - (isAlone ? 0 : 2))
       var text = StyledText()
-      if !isAlone { text.append(mark + " ", .curve(index)) }
+      if !isAlone { text.append("\(legendMark(index, of: plot)) ", .curve(index)) }
       text.append(label)
       return (text: text, width: DisplayWidth.of(label) + (isAlone ? 0 : 2))
     }
@@ -76,17 +105,13 @@ struct TextPlot {
     return [line]
   }
 
-  private func shortened(_ label: String, to width: Int) -> String {
-    let line = VisibleText.line(label.split(whereSeparator: \.isWhitespace).joined(separator: " "))
-    guard DisplayWidth.of(line) > width else { return line }
-    var result = ""
-    var used = 1
-    for character in line {
-      used += DisplayWidth.of(character)
-      if used > width { break }
-      result.append(character)
+  private func legendMark(_ index: Int, of plot: PlotData) -> Character {
+    guard usesBraille(plot) else { return mark(index) }
+    if index >= plot.curves.count { return characters.tangent }
+    switch plot.kind {
+    case .line: return characters.line
+    case .points: return characters.dot
     }
-    return result + (page.isUnicode ? "…" : "~")
   }
 
   private func mark(_ curve: Int) -> Character {
@@ -95,20 +120,33 @@ struct TextPlot {
 
   // MARK: Curves
 
+  /// Tangents lie above curves, which hide more, and points of contact above both.
   private func grid(_ plot: PlotData, _ layout: PlotLayout, columns: Int, rows: Int) -> DotGrid {
     var grid = DotGrid(columns: columns, rows: rows, usesBraille(plot) ? .braille : .marks)
     let scale = scale(grid, layout)
+    let tangents = layout.tangents.enumerated().map { (plot.curves.count + $0, $1) }
+    for (index, points) in layout.dots.enumerated() {
+      for place in points.lazy.map(scale.place) where scale.clipped(place, place) != nil {
+        grid.line(place, place, curve: index)
+      }
+    }
     for (index, runs) in layout.runs.enumerated() {
       for run in runs {
-        let places = run.map { (column: scale.column($0.x), row: scale.row($0.y)) }
-        if places.count == 1, let place = scale.clipped(places[0], places[0]) {
-          grid.line(place.from, place.to, curve: index)
-        }
+        let places = run.map(scale.place)
         for (from, to) in zip(places, places.dropFirst()) {
           guard let part = scale.clipped(from, to) else { continue }
           grid.line(part.from, part.to, curve: index)
         }
       }
+    }
+    for (index, tangent) in tangents {
+      guard let ends = tangent.ends else { continue }
+      let (from, to) = (scale.place(ends.0), scale.place(ends.1))
+      if let part = scale.clipped(from, to) { grid.line(part.from, part.to, curve: index) }
+    }
+    for (index, tangent) in tangents {
+      let place = scale.place(tangent.contact)
+      grid.setContact(Int(place.column.rounded()), Int(place.row.rounded()), curve: index)
     }
     return grid
   }
@@ -155,10 +193,12 @@ struct TextPlot {
     }
   }
 
-  private func text(of cell: (dots: UInt8, curve: Int), _ fineness: DotGrid.Fineness) -> String {
+  private func text(of cell: DotGrid.Cell, _ fineness: DotGrid.Fineness) -> String {
+    if cell.isContact { return String(characters.contact) }
     switch fineness {
-    case .braille: String(UnicodeScalar(0x2800 + UInt32(cell.dots)).map(Character.init) ?? " ")
-    case .marks: String(mark(cell.curve))
+    case .braille:
+      return String(UnicodeScalar(0x2800 + UInt32(cell.dots)).map(Character.init) ?? " ")
+    case .marks: return String(mark(cell.curve))
     }
   }
 

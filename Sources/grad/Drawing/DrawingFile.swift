@@ -34,18 +34,23 @@ enum DrawingFile {
       }
     }
     // Of the pictures this one can be drawn without Graphviz.
-    guard ending == "svg", case .noGraphviz? = problem else { return problem }
+    guard ending == "svg", case .noDrawingProgram? = problem else { return problem }
     return written(to: path) { file throws(DrawingFailure) in
       try file.write(Array(GraphSVG().text(of: drawing).utf8))
     }
   }
 
   private static func write(_ plot: PlotData, to path: String) -> Problem? {
-    guard ending(of: path) == "svg" else {
-      return .unknownEnding(path: path, allowed: [".svg"])
+    let ending = ending(of: path)
+    guard ending == "svg" || Gnuplot.formats.contains(ending) else {
+      return .unknownEnding(path: path, allowed: [".svg", ".png", ".pdf"])
     }
     return written(to: path) { file throws(DrawingFailure) in
-      try file.write(Array(PlotSVG().text(of: plot).utf8))
+      if ending == "svg" {
+        try file.write(Array(PlotSVG().text(of: plot).utf8))
+      } else {
+        try Gnuplot.draw(plot, as: ending, into: file)
+      }
     }
   }
 
@@ -66,8 +71,9 @@ enum DrawingFile {
     } catch {
       switch error {
       case .system(let error): return .unwritableFile(path: path, reason: error.reason)
-      case .noGraphviz: return .noGraphviz(path: path)
-      case .graphviz(let reason): return .graphvizFailed(path: path, reason: reason)
+      case .noProgram(let program): return .noDrawingProgram(program, path: path)
+      case .program(let program, let reason):
+        return .drawingProgramFailed(program, path: path, reason: reason)
       }
     }
   }
@@ -76,16 +82,17 @@ enum DrawingFile {
 /// Why a drawing could not be written.
 enum DrawingFailure: Error {
   case system(SystemError)
-  case noGraphviz
-  /// Graphviz was there, and failed.
-  case graphviz(reason: String)
+  /// The program that draws is not there.
+  case noProgram(Problem.DrawingProgram)
+  /// It was there, and failed.
+  case program(Problem.DrawingProgram, reason: String)
 
   /// The reason in words.
   var reason: String {
     switch self {
     case .system(let error): error.reason
-    case .noGraphviz: "there is no program `dot`"
-    case .graphviz(let reason): reason
+    case .noProgram(let program): "there is no program `\(program.rawValue)`"
+    case .program(_, let reason): reason
     }
   }
 }

@@ -47,6 +47,18 @@ struct ReplacementFile: ~Copyable {
     }
   }
 
+  /// Whether what was written ends as files of a format do.
+  ///
+  /// A program that runs out of room on the disk may not say so.
+  func hasEnd(of format: String) -> Bool {
+    let marks = ["svg": "</svg>", "png": "IEND", "pdf": "%%EOF"]
+    guard let mark = marks[format] else { return true }
+    let size = lseek(descriptor, 0, SEEK_END)
+    var bytes = [UInt8](repeating: 0, count: 32)
+    let count = pread(descriptor, &bytes, bytes.count, max(size - off_t(bytes.count), 0))
+    return String(decoding: bytes.prefix(max(count, 0)), as: UTF8.self).contains(mark)
+  }
+
   /// Takes the place of the file.
   func replace() throws(DrawingFailure) {
     guard rename(temporaryPath, path) == 0 else { throw .system(.last) }

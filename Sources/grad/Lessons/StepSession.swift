@@ -54,7 +54,7 @@ struct LastNumber {
     case .value(.number(let shown), _): number = shown.data
     case .printed(_, let values):
       if case .number(let shown) = values.last { number = shown.data }
-    case .value, .table, .names, .drawing, .explanation, .plot, .diagnostic: break
+    case .value, .table, .names, .drawing, .explanation, .check, .plot, .diagnostic: break
     }
   }
 }

@@ -29,27 +29,27 @@ import Testing
     Case(program: "x = 0; L = cbrt(x)", verdicts: ["x": "infinite"]),
     Case(
       program: "a = 1; b = 1; L = 3*relu(a - b) + a", verdicts: ["a": "kink", "b": "kink"],
-      detail: "kink: slope 1 on the left, 4 on the right, at relu(a - b) at <test>:1"),
+      detail: "kink: slope 1 on the left, 4 on the right, at relu(a - b) in line 1"),
     Case(
       program: "x = 0; L = exp(abs(x))", verdicts: ["x": "kink"],
-      detail: "kink: slope -1 on the left, 1 on the right, at abs(x) at <test>:1"),
+      detail: "kink: slope -1 on the left, 1 on the right, at abs(x) in line 1"),
     Case(
       program: "v = [1, 5, 5]; L = max(v)", verdicts: ["v[2]": "kink"],
-      detail: "kink: slope 0 on the left, 1 on the right, at max(v) at <test>:1 (the worst of 3)"),
+      detail: "kink: slope 0 on the left, 1 on the right, at max(v) in line 1 (the worst of 3)"),
     Case(program: "v = zeros(2); L = norm(v)", verdicts: ["v[1]": "kink"]),
     Case(
       program: "x = 2; L = floor(x) + x", verdicts: ["x": "jump"],
-      detail: "jump: 3 on the left, 4 on the right, at floor(x) at <test>:1"),
+      detail: "jump: 3 on the left, 4 on the right, at floor(x) in line 1"),
     Case(
       program: "x = 2; L = stop(x^2)*x", verdicts: ["x": "wrong"],
-      detail: "wrong, at stop(x^2) at <test>:1, which lets no gradient through"),
+      detail: "wrong, at stop(x^2) in line 1, which lets no gradient through"),
     Case(
       program: "x = 1; L = (1e16 + x) - 1e16", verdicts: ["x": "undecided"],
       detail: "cannot tell: large numbers cancel, and hide the differences"),
     Case(program: "x = -1; L = sqrt(x)", verdicts: ["x": "notFinite"], detail: "L is NaN"),
     Case(
       program: "f(x) = if x > 1 then x^2 else 2*x; a = 1; L = f(a)", verdicts: ["a": "undecided"],
-      detail: "cannot tell: beside it the condition at <test>:1 goes another way"),
+      detail: "cannot tell: beside it the condition in line 1 goes another way"),
     Case(program: "f(x) = if x > 1 then x^2 else 2*x; a = 1.001; L = f(a)", verdicts: ["a": "ok"]),
     Case(program: "a = 2; L = a^2; a = 3; L = L + a", verdicts: ["earlier a": "ok", "a": "ok"]),
     // Stale: what is checked is the program with the data as they are now.
