@@ -31,6 +31,29 @@ private let neuron = """
 
 @Suite("Trees of graphs")
 struct GraphTreeTests {
+  @Test("a tree can be cut, and what is cut off is counted")
+  func depth() throws {
+    let program = "a = 2; b = a*a; c = b + a; L = c*3; backward L; graph L depth"
+    #expect(
+      try tree("\(program) 1") == [
+        "L     data 18.0000  grad 1.0000  c*3", "├─ c  data  6.0000  grad 3.0000  b + a",
+        "└─ 3  constant", "(2 more values are not drawn)",
+      ])
+    #expect(try tree("\(program) 0").count == 2)
+    #expect(try tree("\(program) 9") == tree(program.replacing(" depth", with: "")))
+  }
+
+  @Test("a gradient's colour tells its sign")
+  func signs() throws {
+    let drawing = try #require(
+      drawings("a = 2; b = -3; L = a*b + 0*a; backward L; graph L").last)
+    let pieces = GraphTree(Page()).render(drawing).pieces
+    func style(_ text: String) -> StyledText.Style? {
+      pieces.first { $0.text.hasPrefix("grad") && $0.text.hasSuffix(text) }?.style
+    }
+    #expect(style(" -3.0000") == .falling && style(" 2.0000") == .rising)
+  }
+
   @Test("a value stands above what it was computed from")
   func founding() throws {
     #expect(

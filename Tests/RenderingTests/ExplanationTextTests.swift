@@ -36,6 +36,27 @@ import Testing
       ]
     ),
     (
+      "a = 2; b = a*a; L = a*b; backward L; explain a paths",
+      [
+        "3 paths lead from a to L", "  4  a → L    4", "  4  a → b → L    2 * 2",
+        "  4  a → b → L    2 * 2",
+      ]
+    ),
+    (
+      "a = 1; b = a; repeat 40 { b = b + b }; c = b/2^40; backward c; explain a paths",
+      [
+        "1099511627776 paths lead from a to c; the largest:"
+      ]
+        + (0..<5).map { _ in
+          "  9.09494701773e-13  a → b → b → b → b → b → … → b → b → b → b → c"
+            + "    1 * 1 * 1 * 1 * 1 * 1 * … * 1 * 1 * 1 * 1 * 9.09494701773e-13"
+        }
+    ),
+    (
+      "v = [1, 2]; L = sum(v^2); backward L; explain v paths",
+      ["1 path leads from v to L; through arrays as wholes they have no numbers"]
+    ),
+    (
       "a = 2; explain a",
       ["it received nothing in the last sweep: run `backward` of a result that uses it"]
     ),

@@ -28,12 +28,8 @@ extension Compiler {
       compileShow(values, range)
     case .graph:
       refuse(options, of: command)
-      compileGraph(values, path: path(arguments), range)
-    case .explain:
-      refuse(options, of: command)
-      guard limit(values, to: 1, .explain, "explain L", range) else { return }
-      let root = compile(values[0])
-      builderEmit(.explain, .place(root), at: tree.range(values[0]))
+      compileGraph(values, path: path(arguments), depth: depth(arguments), range)
+    case .explain: compileExplain(values, options, range)
     case .check:
       refuse(options, of: command)
       guard limit(values, to: 1, .check, "check L", range) else { return }
@@ -59,9 +55,30 @@ extension Compiler {
   /// Whether a part of a command is none of its arguments.
   func isOption(_ part: SyntaxID) -> Bool {
     switch tree[part] {
-    case .option, .destination, .samples, .title, .axisLabels, .axisRange, .slope: true
+    case .option, .destination, .depth, .samples, .title, .axisLabels, .axisRange, .slope: true
     case _: false
     }
+  }
+
+  private mutating func compileExplain(
+    _ values: [SyntaxID], _ options: [SyntaxID], _ range: SourceRange
+  ) {
+    let unknown = options.filter {
+      if case .option(let name) = tree[$0] { tree[name] != "paths" } else { true }
+    }
+    refuse(unknown, of: .explain)
+    guard limit(values, to: 1, .explain, "explain L", range) else { return }
+    let root = compile(values[0])
+    let wantsPaths = options.count > unknown.count
+    builderEmit(.explain, .place(root), .number(wantsPaths ? 1 : 0), at: tree.range(values[0]))
+  }
+
+  /// What follows `depth`.
+  private func depth(_ arguments: [SyntaxID]) -> SyntaxID? {
+    for argument in arguments {
+      if case .depth(let depth) = tree[argument] { return depth }
+    }
+    return nil
   }
 
   /// What follows `to`.

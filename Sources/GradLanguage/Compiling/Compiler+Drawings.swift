@@ -1,13 +1,16 @@
 extension Compiler {
-  /// `graph L`, `graph L to "L.svg"`
-  mutating func compileGraph(_ values: [SyntaxID], path: SyntaxID?, _ range: SourceRange) {
+  /// `graph L`, `graph L to "L.svg"`, `graph L depth 3`
+  mutating func compileGraph(
+    _ values: [SyntaxID], path: SyntaxID?, depth: SyntaxID?, _ range: SourceRange
+  ) {
     guard limit(values, to: 1, .graph, "graph L", range) else { return }
     let root = compile(values[0])
     let path = compilePath(path)
-    builderEmit(.graph, .place(root), path, at: tree.range(values[0]))
+    let depth = compilePath(depth)
+    builderEmit(.graph, .place(root), path, depth, at: tree.range(values[0]))
   }
 
-  /// The register of the path after `to`.
+  /// The register of what stands after `to`, or another such word.
   mutating func compilePath(_ path: SyntaxID?) -> FunctionBuilder.Operand {
     guard let path else { return .number(Machine.noPath) }
     return .place(compile(path, into: scope.builder.newTemporary()))

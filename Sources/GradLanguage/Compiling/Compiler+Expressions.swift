@@ -91,7 +91,7 @@ extension Compiler {
     case .all, .nabla, .import: nil
     case .assign, .setData, .plain, .define, .block, .if, .for, .while, .repeat, .break: nil
     case .continue, .return, .command, .option, .destination, .samples, .evaluate, .silenced: nil
-    case .title, .axisLabels, .axisRange, .slope: nil
+    case .title, .axisLabels, .axisRange, .slope, .depth: nil
     case .invalid: nil
     }
   }

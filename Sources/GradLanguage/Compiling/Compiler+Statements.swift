@@ -41,7 +41,7 @@ extension Compiler {
     case .number, .string, .text, .interpolation, .name, .unary, .positive, .binary, .comparisons,
       .comparison, .and, .or, .not, .conditional, .range, .call, .method, .index, .end, .all,
       .member, .matrixProduct, .prime, .nabla, .lambda, .array, .comprehension, .option,
-      .destination, .samples, .title, .axisLabels, .axisRange, .slope, .silenced, .invalid:
+      .destination, .depth, .samples, .title, .axisLabels, .axisRange, .slope, .silenced, .invalid:
       break  // not statements; the parser has reported what it could not read
     }
     scope.builder.releaseTemporaries(to: mark)

@@ -112,9 +112,9 @@ enum Opcode: UInt8, CaseIterable {
   case forward  // runs forward to r[a], or everything when b is 1; c: show the table
   case zero  // sets every gradient to 0
   case show  // shows r[a]'s graph, or all names when b is 1
-  case graph  // draws the graph of r[a]; to the path r[b], unless b is `Machine.noPath`
+  case graph  // draws the graph of r[a]; to the path r[b], r[c] deep, unless b, c is `noPath`
   case check  // holds the gradients of r[a] against differences
-  case explain  // explains the reverse sweep from r[a]
+  case explain  // explains the reverse sweep from r[a]; with b = 1 the paths to r[a]
   case plotBegin  // begins a plot of a curves; texts[wide] is the variable, then come their labels
   case samples  // r[a] = the array of points of the interval r[b]…r[b+1]
   case plotPoint  // adds to each of c curves a point: the variable r[b], the values r[b+1] …
@@ -122,7 +122,7 @@ enum Opcode: UInt8, CaseIterable {
   case plotOption  // sets `PlotOption` a from r[b], a range from r[b]…r[b+1]
   case plotContact  // r[a] = the number r[b], at which a tangent may touch
   case plotTangent  // adds a tangent of curve a: the point r[b], r[b+1], the slope r[b+2]
-  case plotEnd  // hands the plot out; to the path r[b], unless b is `Machine.noPath`
+  case plotEnd  // hands the plot out; to the path r[b], r[c] deep, unless b, c is `noPath`
   case assert  // an error when r[a] is 0; sides at r[b], a reason at r[c]; see `Assertion`
   case extra  // further operands of the instruction before; never run
   case seed  // begins the random numbers anew, from r[a]

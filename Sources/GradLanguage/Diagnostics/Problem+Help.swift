@@ -114,8 +114,9 @@ extension Problem {
   private static func option(_ option: String, of command: String) -> String {
     switch command {
     case "backward": return "its option is `accumulate`"
+    case "explain": return "its option is `paths`"
     case "print": return "values are separated by commas"
-    case "graph": return "a file follows the word `to`: `graph … to \"file.svg\"`"
+    case "graph": return "its options are `depth 2` and `to \"file.svg\"`"
     case "plot":
       if ["points", "scatter", "dots"].contains(option) { return "write `with points`" }
       if ["slope", "tangent"].contains(option) { return "write `with slope at 3`" }

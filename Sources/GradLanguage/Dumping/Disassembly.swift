@@ -114,8 +114,10 @@ struct Disassembly {
     case .backward: [a] + (i.b == 1 ? ["accumulate"] : []) + (i.c == 1 ? ["table"] : [])
     case .forward: [i.b == 1 ? "all" : a] + (i.c == 1 ? ["table"] : [])
     case .show: [i.b == 1 ? "all" : a]
-    case .check, .explain: [a]
-    case .graph: [a] + (Int(i.b) == Machine.noPath ? [] : [b])
+    case .check: [a]
+    case .explain: i.b == 1 ? [a, "paths"] : [a]
+    case .graph:
+      [a] + (Int(i.b) == Machine.noPath ? [] : [b]) + (Int(i.c) == Machine.noPath ? [] : [c])
     case .plotBegin: [counted(Int(i.a), "curve"), quoted(i.wide)]
     case .samples: [a, b]
     case .plotPoint, .plotArrays: [b, counted(Int(i.c), "curve")]

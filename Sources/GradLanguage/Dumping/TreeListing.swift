@@ -92,6 +92,7 @@ struct TreeListing {
     case .destination(let path): form("to", [path])
     case .samples(let name, let values): form("for \(tree[name])", [values])
     case .title(let text): form("title", [text])
+    case .depth(let depth): form("depth", [depth])
     case .axisLabels(let labels): form("labels", tree[labels])
     case .axisRange(let axis, let ends): form("\(tree[axis]) in", [ends])
     case .slope(let places): form("slope at", tree[places])

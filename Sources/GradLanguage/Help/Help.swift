@@ -110,6 +110,7 @@ extension Command {
     case .graph:
       """
       graph L               how L was computed, as a tree: data, gradient and operation
+      graph L depth 2       no deeper than so many operations
       graph L to "L.html"   as a page that steps through both sweeps, for any browser
       graph L to "L.dot"    as a picture; also .svg, and .png and .pdf, which take Graphviz
       """
@@ -118,6 +119,7 @@ extension Command {
       explain L             the reverse sweep from L, step by step: local derivatives as formulas and
                             numbers, and what is added to each gradient
       explain a             of a leaf: each share of its gradient in the last `backward`
+      explain a paths       how many ways lead from a to the result, and which weigh most
       """
     case .check:
       """

@@ -45,7 +45,9 @@ extension Parser {
     token.kind == .for || token.kind == .name && Parser.drawingWords.contains(text(token))
   }
 
-  private static let drawingWords: Set<String> = ["to", "with", "title", "labels", "x", "y"]
+  private static let drawingWords: Set<String> = [
+    "to", "depth", "with", "title", "labels", "x", "y",
+  ]
 
   /// Command = [ ":" ] command ( CommandArguments | SettingWords ) { Option }
   mutating func parseCommand(_ command: Command) -> SyntaxID {
@@ -63,13 +65,17 @@ extension Parser {
     return tree.add(.command(command, tree.list(parts)), range(from: start))
   }
 
-  /// Option = "to" Expression | PlotOption | name
+  /// Option = "to" Expression | "depth" Expression | PlotOption | name
   private mutating func parseOption(of command: Command) -> SyntaxID {
     if command == .plot, let option = parsePlotOption() { return option }
     let option = advance()
     if command.isDrawing, text(option) == "to" {
       let path = parseExpression()
       return tree.add(.destination(path), range(from: option.range.start))
+    }
+    if command == .graph, text(option) == "depth" {
+      let depth = parseExpression()
+      return tree.add(.depth(depth), range(from: option.range.start))
     }
     if command == .plot {
       report(.unknownCommandOption(text(option), command: command.rawValue), option.range)

@@ -16,7 +16,7 @@
 //   Import           = "import" String
 //   Command          = [ ":" ] command ( CommandArguments | SettingWords ) { Option }
 //   CommandArguments = [ Arguments [ Samples ] | "(" [ Arguments [ Samples ] ] ")" ]
-//   Option           = "to" Expression | PlotOption | name
+//   Option           = "to" Expression | "depth" Expression | PlotOption | name
 //   PlotOption       = Samples | Title | AxisLabels | AxisRange | Manner
 //   Samples          = "for" name "in" Binary
 //   Title            = "title" Expression

@@ -7,25 +7,38 @@ extension Machine {
   static let noPath = 0xFFFF
 
   /// `graph`
-  func draw(_ root: Register, to path: Register?) throws(MachineError) {
+  func draw(_ root: Register, to path: Register?, depth: Register?) throws(MachineError) {
     guard let roots = slots(of: root) else {
       throw MachineError(.notTracked(describe(root), by: "`graph`"))
     }
     let path = try text(ofPath: path)
+    let limit = try depth.map { (depth) throws(MachineError) in try self.depth(depth) }
     let drawing = snapshot().drawing(
       of: roots, shape: root.kind == .array ? Shape(heap.arrays[root.handle].shape) : .number,
       withSweep: path != nil)
-    try hand(out: .drawing(drawing, to: path))
+    try hand(out: .drawing(limit.map { drawing.limited(toDepth: $0) } ?? drawing, to: path))
   }
 
-  /// `explain`: of a result its sweep, of a leaf its shares in the last sweep.
-  func explain(_ value: Register) throws(MachineError) {
+  /// How many operations deep to draw.
+  private func depth(_ value: Register) throws(MachineError) -> Int {
+    guard value.isNumber else {
+      throw MachineError(.wrongKind(expected: "a number", found: describe(value), by: "`depth`"))
+    }
+    guard value.number >= 0, value.number == value.number.rounded(), value.number < 0x1p31 else {
+      throw MachineError(.badCount(value.number, by: "`depth`"))
+    }
+    return Int(value.number)
+  }
+
+  /// `explain`: of a result its sweep, of a leaf its shares in the last sweep; or the paths on which a
+  /// value reaches the result of the last sweep.
+  func explain(_ value: Register, withPaths: Bool) throws(MachineError) {
     guard let slots = slots(of: value) else {
       throw MachineError(.notTracked(describe(value), by: "`explain`"))
     }
     let snapshot = snapshot()
     let shape = value.kind == .array ? Shape(heap.arrays[value.handle].shape) : .number
-    guard graph.isLeaf(slots.lowerBound) else {
+    guard withPaths || graph.isLeaf(slots.lowerBound) else {
       try hand(out: .explanation(snapshot.drawing(of: slots, shape: shape, withSweep: true), nil))
       return
     }
@@ -33,9 +46,10 @@ extension Machine {
       try hand(out: .explanation(snapshot.drawing(of: slots, shape: shape), -1))
       return
     }
-    let drawing = snapshot.drawing(of: root..<root + 1, shape: .number, withSweep: true)
+    var drawing = snapshot.drawing(of: root..<root + 1, shape: .number, withSweep: true)
     let name = label(of: value)
     let index = drawing.values.firstIndex { $0.label != nil && $0.label == name }
+    if withPaths, let index { drawing.paths = PathSearch.paths(in: drawing, to: index) }
     try hand(out: .explanation(drawing, index ?? -1))
   }
 

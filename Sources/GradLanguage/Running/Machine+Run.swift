@@ -480,8 +480,11 @@ extension Machine {
         graph.zeroGradients()
       case .show:
         try show(i.b == 1 ? nil : r[Int(i.a)])
-      case .graph: try draw(r[Int(i.a)], to: Int(i.b) == Machine.noPath ? nil : r[Int(i.b)])
-      case .explain: try explain(r[Int(i.a)])
+      case .graph:
+        try draw(
+          r[Int(i.a)], to: Int(i.b) == Machine.noPath ? nil : r[Int(i.b)],
+          depth: Int(i.c) == Machine.noPath ? nil : r[Int(i.c)])
+      case .explain: try explain(r[Int(i.a)], withPaths: i.b == 1)
       case .check: try checkGradients(of: r[Int(i.a)])
       case .plotBegin: beginPlot(curves: Int(i.a), texts: i.wide)
       case .samples: r[Int(i.a)] = try samples(r + Int(i.b))

@@ -95,6 +95,8 @@ enum Syntax {
   case title(SyntaxID)
   /// `labels across, up` after a plot's arguments; the second one may be missing.
   case axisLabels(SyntaxList)
+  /// How many operations deep a graph is drawn.
+  case depth(SyntaxID)
   /// `x in first..last`, `y in first..last` after a plot's arguments.
   case axisRange(NameID, SyntaxID)
   /// `with slope at numbers` after a plot's arguments.

@@ -41,7 +41,7 @@ public struct GraphDrawing: Sendable {
     /// The operation with its operands, such as `a*b`; empty for a leaf and a constant.
     public let formula: String
     /// The indices of its operands, in order; one that is used twice stands there twice.
-    public let operands: [Int]
+    public internal(set) var operands: [Int]
     /// Where it was computed, where that is known.
     public let place: Place?
 
@@ -111,6 +111,28 @@ public struct GraphDrawing: Sendable {
     public let contributions: [Contribution]
   }
 
+  /// A way from a value to the result.
+  public struct Path: Sendable {
+    /// The indices of the values on it, the result last.
+    public let values: [Int]
+    /// The local derivatives between them.
+    public let factors: [Double]
+    /// Their product: this path's share of the derivative.
+    public let product: Double
+  }
+
+  /// The ways from one value to the result.
+  public struct Paths: Sendable {
+    /// The index of the value.
+    public let value: Int
+    /// How many there are.
+    public let count: Double
+    /// Those that weigh most, the largest first; paths through arrays as wholes have no number.
+    public let largest: [Path]
+  }
+
+  /// The paths from a value to the result, when they were asked for.
+  public internal(set) var paths: Paths?
   /// The reverse sweep from the roots, in its order; empty when it was not asked for.
   public let sweep: [Step]
   /// The values in the order in which they were computed, each once: operands precede results.
@@ -131,5 +153,43 @@ public struct GraphDrawing: Sendable {
     self.values = values
     self.roots = roots
     self.omitted = omitted
+  }
+
+  /// The part of the drawing that is so many operations deep at most; what is cut off is counted.
+  func limited(toDepth limit: Int) -> GraphDrawing {
+    var depths = [Int](repeating: .max, count: values.count)
+    for root in roots { depths[root] = 0 }
+    for index in values.indices.reversed() where depths[index] < limit {
+      for operand in values[index].operands {
+        depths[operand] = min(depths[operand], depths[index] + 1)
+      }
+    }
+    let kept = values.indices.filter { depths[$0] < .max }
+    var places: [Int: Int] = [:]
+    for (place, index) in kept.enumerated() { places[index] = place }
+    let shown = kept.map { index -> Value in
+      var value = values[index]
+      value.operands = depths[index] < limit ? value.operands.compactMap { places[$0] } : []
+      return value
+    }
+    let steps = sweep.compactMap { step -> Step? in
+      guard let value = places[step.value], depths[step.value] < limit else { return nil }
+      let contributions = step.contributions.compactMap { share in
+        places[share.operand].map { share.moved(to: $0) }
+      }
+      return Step(value: value, adjoint: step.adjoint, contributions: contributions)
+    }
+    return GraphDrawing(
+      values: shown, roots: roots.compactMap { places[$0] },
+      omitted: omitted + values.count - kept.count, sweep: steps, source: source)
+  }
+}
+
+extension GraphDrawing.Step.Contribution {
+  /// The same to another index.
+  fileprivate func moved(to operand: Int) -> Self {
+    Self(
+      operand: operand, symbol: symbol, rule: rule, local: local, product: product,
+      before: before, after: after)
   }
 }

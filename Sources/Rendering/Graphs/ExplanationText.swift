@@ -14,6 +14,7 @@ struct ExplanationText {
 
   /// All steps, or only what one value receives.
   func render(_ drawing: GraphDrawing, of value: Int?) -> StyledText {
+    if let paths = drawing.paths { return render(paths, drawing) }
     var text = StyledText()
     var counts: [Int: Int] = [:]
     var lines = 0
@@ -46,6 +47,44 @@ struct ExplanationText {
       line(StyledText("(further steps are not written)"))
     }
     return text
+  }
+
+  /// `2 paths lead from a to L. The largest:`, and a line for each with its product.
+  private func render(_ paths: GraphDrawing.Paths, _ drawing: GraphDrawing) -> StyledText {
+    let from = VisibleText.line(drawing.values[paths.value].name)
+    let to = drawing.roots.first.map { VisibleText.line(drawing.values[$0].name) } ?? ""
+    let count = NumberFormat.significant(17).text(paths.count)
+    let more = drawing.omitted > 0 ? " in the part of the graph that is looked at" : ""
+    var text = StyledText(
+      paths.count == 1
+        ? "1 path leads from \(from) to \(to)\(more)"
+        : "\(count) paths lead from \(from) to \(to)\(more)")
+    guard !paths.largest.isEmpty else {
+      text.append(paths.count > 0 ? "; through arrays as wholes they have no numbers" : "")
+      return text
+    }
+    if paths.count > Double(paths.largest.count) { text.append("; the largest:") }
+    let products = paths.largest.map { format.text($0.product) }
+    let width = products.map(\.count).max() ?? 0
+    for (path, product) in zip(paths.largest, products) {
+      text.append("\n  " + String(repeating: " ", count: width - product.count))
+      text.append(product, .gradient)
+      text.append("  " + way(path, drawing))
+    }
+    return text
+  }
+
+  /// `a → b → L: 2 * 3`; of a long path both ends.
+  private func way(_ path: GraphDrawing.Path, _ drawing: GraphDrawing) -> String {
+    func ends(_ parts: [String], _ separator: String) -> String {
+      (parts.count > 12 ? Array(parts.prefix(6)) + ["…"] + parts.suffix(5) : parts)
+        .joined(separator: separator)
+    }
+    let names = path.values.map { VisibleText.line(drawing.values[$0].name) }
+    let factors = path.factors.map { format.text($0) }
+    return ends(names, " → ")
+      + (factors.isEmpty
+        ? "" : "    " + ends(factors.map { $0.hasPrefix("-") ? "(\($0))" : $0 }, " * "))
   }
 
   private func equation(_ value: GraphDrawing.Value) -> String {

@@ -21,6 +21,7 @@ struct GraphTree {
     let name: String
     var data = ""
     var gradient = ""
+    var gradientStyle = StyledText.Style.gradient
     var operation = ""
     var isStale = false
     var isGradientStale = false
@@ -96,8 +97,15 @@ struct GraphTree {
     return Row(
       branch: branch, name: name, data: BoxNumber.data(of: value),
       gradient: BoxNumber.gradient(of: value, isUnicode: page.isUnicode),
+      gradientStyle: style(ofGradient: value),
       operation: value.kind == .leaf ? "leaf" : VisibleText.line(value.formula),
       isStale: value.isStale, isGradientStale: value.isGradientStale)
+  }
+
+  /// The colour tells the sign of a number's gradient.
+  private func style(ofGradient value: GraphDrawing.Value) -> StyledText.Style {
+    guard value.shape.isEmpty, let gradient = value.gradient else { return .gradient }
+    return gradient > 0 ? .rising : gradient < 0 ? .falling : .gradient
   }
 
   /// `│  ├─ `: as many levels as a third of the page has room for; deeper ones are counted.
@@ -128,7 +136,7 @@ struct GraphTree {
     data.append("data ", row.data, isStale: row.isStale, .plain, to: &line)
     line.append("  ")
     gradients.append(
-      "grad ", row.gradient, isStale: row.isGradientStale, .gradient, to: &line)
+      "grad ", row.gradient, isStale: row.isGradientStale, row.gradientStyle, to: &line)
     line.append("  ")
     line.append(row.operation, row.operation == "leaf" ? .frame : .plain)
     return line.text

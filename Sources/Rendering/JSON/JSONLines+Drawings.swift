@@ -75,7 +75,25 @@ extension JSONLines {
           })
         return object
       })
+    object.add("paths", drawing.paths.map { self.object($0, drawing) })
     return object.text
+  }
+
+  private static func object(
+    _ paths: GraphDrawing.Paths, _ drawing: GraphDrawing
+  ) -> JSONObject {
+    var object = JSONObject()
+    object.add("count", paths.count)
+    object.add(
+      "largest",
+      paths.largest.map { path in
+        var object = JSONObject()
+        object.add("names", path.values.map { drawing.values[$0].name })
+        object.add("factors", path.factors)
+        object.add("product", path.product)
+        return object
+      })
+    return object
   }
 
   /// Gradients beside the slopes that differences find.

@@ -8,6 +8,10 @@ public struct StyledText: Hashable, Sendable {
     case plain
     /// A gradient, with the word before it.
     case gradient
+    /// A gradient above 0, in a drawing: the result grows with the value.
+    case rising
+    /// A gradient below 0.
+    case falling
     /// The mark of something computed from data that has changed since.
     case stale
     /// The head of an error, and the carets under its place.
@@ -71,6 +75,8 @@ extension StyledText.Style {
     switch self {
     case .plain: nil
     case .gradient: "36"
+    case .rising: "32"
+    case .falling: "31"
     case .stale: "2"
     case .error: "1;31"
     case .warning: "1;33"

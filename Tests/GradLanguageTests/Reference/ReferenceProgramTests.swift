@@ -71,7 +71,7 @@ struct ReferenceProgram: Sendable, CustomTestStringConvertible {
     #expect(BinaryOperation.allCases.filter { $0.isInfix && !used.contains($0) } == [])
     // What only shows, and what needs files, is not compared with numbers.
     let others: Set = [
-      "destination", "samples", "title", "axisLabels", "axisRange", "slope", "import",
+      "destination", "depth", "samples", "title", "axisLabels", "axisRange", "slope", "import",
       "interpolation", "silenced", "invalid",
     ]
     let source = URL(filePath: #filePath).deletingLastPathComponent()
