@@ -1,3 +1,5 @@
+import Autograd
+
 /// A session of the language: feed it text, get outcomes.
 ///
 ///     let interpreter = Interpreter()
@@ -250,11 +252,18 @@ public final class Interpreter {
       output(item)
     }
     defer { machine.output = { _ in } }
-    do throws(RunFailure) {
-      try machine.run(compiled.function)
-    } catch {
+    let failure = LongWork.stoppable(by: { [interrupt] in interrupt.isRequested }) {
+      () -> RunFailure? in
+      do throws(RunFailure) {
+        try machine.run(compiled.function)
+        return nil
+      } catch {
+        return error
+      }
+    }
+    if let failure {
       machine.undoStatement()
-      return .failed(diagnostic(error))
+      return .failed(diagnostic(failure))
     }
     machine.noteSpread()
     guard let warning = strictProblem else { return .completed }

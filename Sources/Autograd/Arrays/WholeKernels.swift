@@ -205,6 +205,9 @@ extension ArrayKernels {
     let m, k, n: Int
     let isLeftTransposed, isRightTransposed: Bool
 
+    /// Whether the product takes so long that somebody may want to stop it.
+    var isLong: Bool { Double(m) * Double(k) * Double(n) > Double(LongWork.multiplications) }
+
     init(_ parameters: UnsafeMutableBufferPointer<Int32>) {
       (m, k, n) = (Int(parameters[0]), Int(parameters[1]), Int(parameters[2]))
       isLeftTransposed = parameters[3] == 1
@@ -219,6 +222,7 @@ extension ArrayKernels {
     _ z: UnsafeMutablePointer<Double>
   ) {
     let (m, k, n) = (sizes.m, sizes.k, sizes.n)
+    let shouldStop = sizes.isLong ? LongWork.shouldStop : nil
     if n == 1, !sizes.isLeftTransposed {
       for i in 0..<m { z[i] = dot(x + i * k, y, k) }
       return
@@ -229,6 +233,7 @@ extension ArrayKernels {
       withExtendedLifetime(left) {
         let rows = left.map { UnsafePointer($0.start) } ?? x
         for i in 0..<m {
+          if let shouldStop, shouldStop() { return }
           for j in 0..<n { z[i * n + j] = dot(rows + i * k, y + j * k, k) }
         }
       }
@@ -239,6 +244,7 @@ extension ArrayKernels {
     for first in stride(from: 0, to: k, by: block) {
       let end = min(first + block, k)
       for i in 0..<m {
+        if let shouldStop, shouldStop() { return }
         let row = z + i * n
         for p in first..<end {
           let factor = sizes.isLeftTransposed ? x[p * m + i] : x[i * k + p]

@@ -30,7 +30,8 @@ extension Graph {
   ) throws(GraphError) {
     let slotCount = tape.pointee.slotCount
     // In place where the sweep cannot fail: it is short enough not to be stopped.
-    if !accumulate, isAcceptable == nil, tape.pointee.nodeCount < 1 << 24 {
+    let hasLongWork = tape.pointee.hasLongWork
+    if !accumulate, isAcceptable == nil, tape.pointee.nodeCount < 1 << 24, !hasLongWork {
       tape.pointee.adjoints.clear(slots: slotCount, zeroing: !isMostlyArrays)
       tape.pointee.adjoints.set(1, at: Int(root))
       _ = tape.pointee.sweep(from: root, into: tape.pointee.adjoints, shouldStop: { false })
@@ -39,9 +40,9 @@ extension Graph {
       defer { fresh.deallocate() }
       fresh.clear(slots: slotCount, zeroing: !isMostlyArrays)
       fresh.set(1, at: Int(root))
-      guard tape.pointee.sweep(from: root, into: fresh, shouldStop: shouldStop) else {
-        throw .interrupted
-      }
+      guard tape.pointee.sweep(from: root, into: fresh, shouldStop: shouldStop),
+        !hasLongWork || !shouldStop()
+      else { throw .interrupted }
       try isAcceptable?(fresh)
       if accumulate {
         tape.pointee.adjoints.add(fresh)

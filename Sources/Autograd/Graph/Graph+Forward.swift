@@ -36,7 +36,8 @@ extension Graph {
     if !isRepeat { plan = makePlan(for: target) }
     guard let plan else { return ForwardReport() }
 
-    let mayFail = strict || trap || nodeCount >= 1 << 24
+    let hasLongWork = tape.pointee.hasLongWork
+    let mayFail = strict || trap || nodeCount >= 1 << 24 || hasLongWork
     var report = ForwardReport()
     if mayFail {
       let slotCount = tape.pointee.slotCount
@@ -45,6 +46,7 @@ extension Graph {
       saved.initialize(from: tape.pointee.values, count: slotCount)
       do throws(GraphError) {
         report = try run(plan, strict: strict, trap: trap, shouldStop: shouldStop)
+        if hasLongWork, shouldStop() { throw .interrupted }
       } catch {
         tape.pointee.values.update(from: saved, count: slotCount)
         self.plan = nil

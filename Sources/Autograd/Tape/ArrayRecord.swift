@@ -121,6 +121,11 @@ extension Tape {
     listCount += words.count
     nodeCount += 1
     slotCount += shape.count
+    if operation == .whole(.matrixProduct),
+      parameters.prefix(3).reduce(1.0, { $0 * Double($1) }) > Double(LongWork.multiplications)
+    {
+      noteLongWork()
+    }
     computeArray(nodeCount - 1)
     return slot
   }

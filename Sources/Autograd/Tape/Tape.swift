@@ -39,6 +39,12 @@ package struct Tape {
   @usableFromInline package var listCount = 0
   @usableFromInline var listCapacity = 0
 
+  /// Whether a product of matrices has been recorded that takes long enough to be stopped.
+  package private(set) var hasLongWork = false
+
+  /// Notes that an operation was recorded that takes long.
+  mutating func noteLongWork() { hasLongWork = true }
+
   /// How many records are guards.
   var guardCount = 0
 

@@ -43,6 +43,15 @@ struct DerivativeComputation {
   func result(
     _ kind: PendingDerivative.Kind, of value: Register
   ) throws(MachineError) -> Traced {
+    let result = try computed(kind, of: value)
+    // What was stopped in the middle is not to be used.
+    if machine.interrupt.isRequested { throw MachineError(.interrupted) }
+    return result
+  }
+
+  private func computed(
+    _ kind: PendingDerivative.Kind, of value: Register
+  ) throws(MachineError) -> Traced {
     switch kind {
     case .derived(.prime(order: 1)): return try gradient(of: value, by: "`'`")
     case .derived(.prime(let order)):

@@ -222,6 +222,7 @@ extension Machine {
     let parameters = [Int32(rows), Int32(inner), Int32(columns), 0, 0]
     let result = try register(
       .apply(.matrixProduct, [a, b], parameters: parameters, shape: shape), recorder)
+    if interrupt.isRequested { throw MachineError(.interrupted) }
     try warnNonFinite(whole: "@", [x, y], result, address)
     return result
   }

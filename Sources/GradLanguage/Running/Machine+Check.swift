@@ -29,6 +29,7 @@ extension Machine {
     for leaf in check.leaves {
       rows.append(try row(for: leaf.slot..<leaf.slot + Int32(leaf.count), check, root))
     }
+    if interrupt.isRequested { throw .interrupted }
     return CheckReport(root: root, value: check.value, rows: rows)
   }
 

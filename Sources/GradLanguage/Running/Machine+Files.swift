@@ -16,6 +16,7 @@ extension Machine {
     do throws(CSVError) { table = try CSVReader.parse(bytes) } catch {
       throw MachineError(.malformedTable(path: name, reason: error.reason))
     }
+    if interrupt.isRequested { throw MachineError(.interrupted) }
     if table.emptyCells > 0 {
       warn(.emptyCells(path: name, count: table.emptyCells), at: address)
     }

@@ -1,3 +1,5 @@
+import Autograd
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -103,7 +105,13 @@ struct CSVReader {
   // MARK: Rows
 
   private mutating func readRows() throws(CSVError) {
-    while scanner.startRow() { try readRow() }
+    let shouldStop = LongWork.shouldStop
+    var rows = 0
+    while scanner.startRow() {
+      try readRow()
+      rows &+= 1
+      if rows & 0xFFFF == 0, let shouldStop, shouldStop() { return }
+    }
     if table.rowCount == 0 { throw .noRows }
   }
 

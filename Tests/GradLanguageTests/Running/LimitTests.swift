@@ -266,4 +266,16 @@ import Testing
     }
     reused.checkInvariants()
   }
+
+  /// One product of matrices can be stopped in the middle; its statement has then changed nothing.
+  @Test(arguments: ["B = A @ A", "plain B = A.data @ A.data", "B = grad(M -> sum(M @ M))(A.data)"])
+  func aProductCanBeStopped(statement: String) {
+    let session = Session()
+    session.run("A = ones(2000, 2000); B = 1")
+    let outcome = session.run(Array(statement.utf8), interruptedAfter: .milliseconds(100))
+    #expect(outcome.codes == ["E073"])
+    session.interpreter.interrupt.clear()
+    #expect(session.state("B") == "1")
+    session.checkInvariants()
+  }
 }

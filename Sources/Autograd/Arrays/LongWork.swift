@@ -1,0 +1,44 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// Work on arrays that may take long, and how it is stopped.
+///
+/// Kernels are called from deep inside the rules, which know nothing of interruptions: what may stop
+/// them is in force for the extent of a call, on its thread.
+package enum LongWork {
+  /// A product of matrices with more multiplications than this asks.
+  static let multiplications = 1 << 24
+
+  private final class Question {
+    let ask: () -> Bool
+    init(_ ask: @escaping () -> Bool) { self.ask = ask }
+  }
+
+  private static let key: pthread_key_t = {
+    var key = pthread_key_t()
+    precondition(pthread_key_create(&key, nil) == 0, "there is no room for one more key of threads")
+    return key
+  }()
+
+  /// Runs `body`; what takes long in it asks `shouldStop` now and then, and when that is true ends early,
+  /// with a result that is not to be used: the caller looks at its own flag afterwards.
+  package static func stoppable<Result>(
+    by shouldStop: @escaping () -> Bool, _ body: () -> Result
+  ) -> Result {
+    let question = Question(shouldStop)
+    let outer = pthread_getspecific(key)
+    pthread_setspecific(key, Unmanaged.passUnretained(question).toOpaque())
+    defer { pthread_setspecific(key, outer) }
+    return withExtendedLifetime(question, body)
+  }
+
+  /// What is in force here, if anything is.
+  package static var shouldStop: (() -> Bool)? {
+    pthread_getspecific(key).map { Unmanaged<Question>.fromOpaque($0).takeUnretainedValue().ask }
+  }
+}
