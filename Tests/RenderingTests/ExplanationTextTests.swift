@@ -24,7 +24,7 @@ import Testing
       [
         "L = sum(#1) = 9    grad 1", "  #1  g for each = [1, 1]",
         "#1 = v*3 = [3, 6]    grad [1, 1]",
-        "  v  3 = [3, 3]",
+        "  v  g*3 = [3, 3]",
       ]
     ),
     (
@@ -32,7 +32,7 @@ import Testing
       [
         "L = sum(#1) = 9    grad 1", "  #1  g for each = [1, 1]",
         "#1 = v^3 = [1, 8]    grad [1, 1]",
-        "  v  3*v^2 = [3, 12]",
+        "  v  g*3*v^2 = [3, 12]",
       ]
     ),
     (
@@ -57,12 +57,45 @@ import Testing
       ["1 path leads from v to L; through arrays as wholes they have no numbers"]
     ),
     (
+      "a = 2; backward a; explain a", ["the sweep begins at a: its gradient is 1"]
+    ),
+    (
+      "A = [[1, 2], [3, 4]]; L = sum(A[1]*A[2]); backward L; explain A",
+      [
+        "#1 = A[1]*A[2] = [3, 8]    grad [1, 1]", "  A  g*A[2] = [[3, 4], [0, 0]]",
+        "  A  g*A[1] = [[0, 0], [1, 2]]    contribution 2: "
+          + "[[3, 4], [0, 0]] + [[0, 0], [1, 2]] = [[3, 4], [1, 2]]",
+        "dL/dA = [[3, 4], [1, 2]], the sum of 2 contributions",
+      ]
+    ),
+    (
+      "v = [1, 2, 3]; L = v[2]*v[2]; backward L; explain v",
+      [
+        "v[2] = 2    grad 4", "  v  1 for its own element = [0, 4, 0]",
+        "dL/dv = [0, 4, 0], the sum of 1 contribution",
+      ]
+    ),
+    (
+      "a = 2; L = a^2; a := 3; explain L",
+      [
+        "L = a^2 = 4 stale    grad 1", "  a  ∂(a^2)/∂a = 2*a = 6, 1 * 6 = 6",
+        "(stale: computed from data that has changed since; run `forward` first)",
+      ]
+    ),
+    (
+      "a = 1; b = 1; L = max(a, b); explain L",
+      [
+        "L = max(a, b) = 1    grad 1", "  a  ∂(max(a, b))/∂a = 1/2 = 0.5, 1 * 0.5 = 0.5",
+        "  b  ∂(max(a, b))/∂b = 1/2 = 0.5, 1 * 0.5 = 0.5",
+      ]
+    ),
+    (
       "a = 2; explain a",
-      ["it received nothing in the last sweep: run `backward` of a result that uses it"]
+      ["a received nothing in the last sweep: run `backward` of a result that uses it"]
     ),
     (
       "a = 2; b = 3; L = a^2; backward L; explain b",
-      ["it received nothing in the last sweep: run `backward` of a result that uses it"]
+      ["b received nothing in the last sweep: run `backward` of a result that uses it"]
     ),
     ("explain 3", ["E042"]), ("explain \"x\"", ["E042"]), ("explain", ["E063"]),
     ("a = 1; explain a twice", ["E064"]),

@@ -21,6 +21,12 @@ struct Extrapolation {
 
   /// The quotient for half the last step, and how far rounding may have moved it.
   mutating func add(_ quotient: Double, noise: Double) {
+    // Quotients that grow have not come near their limit: what agreed before did so by chance.
+    if let last = row.first, quotient.magnitude > 1.5 * last.magnitude,
+      noise < 0.01 * quotient.magnitude
+    {
+      (limit, error, row) = (nil, .infinity, [])
+    }
     var next = [quotient]
     var factor = 1.0
     for old in row.prefix(Extrapolation.columnLimit) {

@@ -1,8 +1,9 @@
+import RealModule
+
 /// Reverse-mode gradients of one number held against differences.
 ///
 /// Works on a copy of the tape: the graph, its data and its gradients stay as they are. The recorded
-/// program is run again with one number moved to both sides by steps that are halved, beginning with
-/// 1/32 of the number's size, at least of 1; the quotients are extrapolated to the step 0.
+/// program is run again with one number moved to both sides.
 package final class GradientCheck {
   /// What differences say about a derivative.
   package enum Verdict: Equatable, Sendable {
@@ -76,6 +77,8 @@ package final class GradientCheck {
   private let shouldStop: () -> Bool
   /// A bound on how far rounding may have moved the root's value.
   private let noise: Double
+  /// The root's value.
+  private let center: Double
 
   /// Copies what a number depends on, computes it anew, and sweeps it.
   package init(
@@ -102,6 +105,7 @@ package final class GradientCheck {
     self.shouldStop = shouldStop
     self.tape = tape
     self.adjoints = adjoints
+    center = tape.pointee.values[Int(root)]
     noise = GradientCheck.rounding(tape.pointee, adjoints, ancestors)
     guard isComplete else { throw .interrupted }
   }
@@ -113,8 +117,8 @@ package final class GradientCheck {
     tape.deallocate()
   }
 
-  /// The first-order bound on the rounding error of the root: half an ulp of each value, times what it
-  /// weighs.
+  /// The first-order bound on the rounding error of the root: an ulp of each value, times what it
+  /// weighs; no less than the smallest number.
   private static func rounding(
     _ tape: Tape, _ adjoints: Adjoints, _ ancestors: [Bool]
   ) -> Double {
@@ -122,15 +126,15 @@ package final class GradientCheck {
     for index in ancestors.indices where ancestors[index] {
       let start = Int(tape.nodes[index].slotIndex)
       for slot in start..<start + tape.count(of: index) {
-        let share = (tape.values[slot] * adjoints.number(at: slot)).magnitude
+        let share = tape.values[slot].ulp * adjoints.number(at: slot).magnitude
         if share.isFinite { sum += share }
       }
     }
-    return sum * 0x1p-53
+    return max(sum, .leastNonzeroMagnitude)
   }
 
   /// The root's value.
-  package var value: Double { tape.pointee.values[root] }
+  package var value: Double { center }
 
   /// The leaves that the root depends on: their first slots, and how many numbers they have.
   package var leaves: [(slot: Int32, count: Int)] {
@@ -198,45 +202,57 @@ package final class GradientCheck {
     return findings
   }
 
-  /// What was seen on one side of a number.
+  /// The root's value beside a number, on one side.
+  private struct Sample {
+    /// The step, with its sign, as it was taken.
+    let step: Double
+    let value: Double
+    let difference: Double
+    /// A condition that would go another way there.
+    let branch: Origin?
+
+    var quotient: Double { difference / step }
+  }
+
+  /// Samples on one side, with steps h, 16 h and 256 h.
   private struct Side {
-    var slope = Extrapolation(power: 1)
-    /// The quotients, with steps that are halved.
-    var quotients: [Double] = []
-    /// The value nearest to the number, the condition that would go another way there.
-    var nearest = Double.nan
-    var branch: Origin?
+    let samples: [Sample]
 
-    mutating func add(
-      _ value: Double, _ difference: Double, _ step: Double, noise: Double,
-      _ report: ForwardReport
-    ) {
-      nearest = value
-      branch = report.trippedGuards.first
-      let quotient = difference / step
-      guard quotient.isFinite else {
-        self = Side(nearest: value, branch: branch)
-        return
-      }
-      slope.add(quotient, noise: noise / step.magnitude)
-      quotients.append(difference.magnitude > 100 * noise ? quotient : .nan)
-    }
+    var nearest: Sample { samples[0] }
+    /// Whether the root has a value there.
+    var exists: Bool { nearest.difference.isFinite }
 
-    /// By what factor quotients grow when the step is halved, where they still tell something: 1 for a
-    /// slope, √2 beside a root, 2 at a jump.
-    var growth: Double {
-      guard let end = quotients.lastIndex(where: { !$0.isNaN }), end >= 8 else { return 0 }
-      let ratio = quotients[end] / quotients[end - 4]
-      return ratio > 0 ? ratio.squareRoot().squareRoot() : 0
+    /// p, where the root's change goes like the step's power p: 1 for a slope, ½ beside a root, 0 at a
+    /// jump; nil where it does not go like a power.
+    var exponent: Double? {
+      let sizes = samples.map(\.difference.magnitude)
+      guard sizes.allSatisfy({ $0.isFinite && $0 > 0 }) else { return nil }
+      let (low, high) = (
+        .log(sizes[1] / sizes[0]) / .log(16.0), .log(sizes[2] / sizes[1]) / .log(16.0)
+      )
+      return (low - high).magnitude < 0.1 ? low : nil
     }
   }
 
+  /// Runs with numbers on both sides of one; the number itself has to be put back.
+  private func sample(_ slot: Int, _ runs: [Range<Int>], _ number: Double, _ step: Double) -> Sample
+  {
+    var report = ForwardReport()
+    let value = value(number + step, at: slot, runs, &report)
+    return Sample(
+      step: number + step - number, value: value, difference: value - center,
+      branch: report.trippedGuards.first)
+  }
+
+  /// Judges one number.
+  ///
+  /// First it is looked at closely: with steps as small as rounding allows, so that 1/10 000 of the
+  /// slope still shows. That tells slopes from kinks, jumps and infinite slopes, at whatever scale the
+  /// function changes. Only then longer steps are extrapolated for more digits, and believed where they
+  /// agree with the close look.
   private func judge(_ slot: Int, _ runs: [Range<Int>]) throws(GraphError) -> Finding {
     let number = tape.pointee.values[slot]
-    let center = value
     let gradient = adjoints.number(at: slot)
-    var (left, right) = (Side(), Side())
-    var central = Extrapolation(power: 2)
     defer {
       var report = ForwardReport()
       _ = value(number, at: slot, runs, &report)
@@ -245,80 +261,144 @@ package final class GradientCheck {
       Finding(slot: Int32(slot), gradient: gradient, verdict: verdict, distance: distance)
     }
     guard center.isFinite, !gradient.isNaN else { return finding(.notFinite) }
-    var step = max(number.magnitude, 1) / 32
-    for _ in 0..<60 {
-      if shouldStop() { throw .interrupted }
-      let (below, above) = (number - step, number + step)
-      guard below < number, number < above, step > 4 * number.ulp else { break }
-      var (reportBelow, reportAbove) = (ForwardReport(), ForwardReport())
-      let low = value(below, at: slot, runs, &reportBelow)
-      let high = value(above, at: slot, runs, &reportAbove)
-      left.add(low, low - center, below - number, noise: noise, reportBelow)
-      right.add(high, high - center, above - number, noise: noise, reportAbove)
-      let quotient = (high - low) / (above - below)
-      if quotient.isFinite {
-        central.add(quotient, noise: noise / step)
-      } else {
-        central = Extrapolation(power: 2)
-      }
-      // A condition may go another way far from the number, and not beside it.
-      let isInBranch = left.branch == nil && right.branch == nil
-      if isInBranch, central.isPrecise, let a = left.slope.settled, let b = right.slope.settled,
-        (a - b).magnitude <= 1e-3 * max(a.magnitude, b.magnitude)
-      {
-        break
-      }
-      step /= 2
+    if shouldStop() { throw .interrupted }
+    let coarse = extrapolated(slot, runs, number, from: max(number.magnitude, 1) / 32)
+    let size = gradient != 0 && gradient.isFinite ? gradient.magnitude : coarse.steepest
+    let smallest = max(64 * number.ulp, number == 0 ? 0x1p-200 : 0)
+    let step = max(noise * 1e4 / (size > 0 ? size : 1), smallest)
+    guard step <= max(number.magnitude, 1) / 4 else { return finding(.undecided(.cancellation)) }
+    let steps = [step, 16 * step, 256 * step]
+    let left = Side(samples: steps.map { sample(slot, runs, number, -$0) })
+    let right = Side(samples: steps.map { sample(slot, runs, number, $0) })
+    if let branch = left.nearest.branch ?? right.nearest.branch {
+      return finding(.undecided(.branch(branch)))
     }
-    return judge(gradient, left, right, central, finding)
+    let sides = [left, right].filter(\.exists)
+    guard !sides.isEmpty else { return finding(.undecided(.unsettled)) }
+    if let verdict = irregularity(left, right, gradient) { return finding(verdict) }
+    if shouldStop() { throw .interrupted }
+    let closer = extrapolated(slot, runs, number, from: step * 0x1p20)
+    return judge(sides, gradient, coarse, closer, finding)
   }
 
+  /// What is other than a slope beside a number.
+  private func irregularity(_ left: Side, _ right: Side, _ gradient: Double) -> Verdict? {
+    let sides = [left, right].filter(\.exists)
+    func isSeen(_ sample: Sample) -> Bool { sample.difference.magnitude > 100 * noise }
+    let exponents = sides.map { isSeen($0.nearest) ? $0.exponent ?? 1 : 1 }
+    if exponents.contains(where: { $0.magnitude < 0.03 }) {
+      return .jump(left: left.nearest.value, right: right.nearest.value)
+    }
+    // Beside a logarithm quotients grow slower than with any power.
+    let isSteep = exponents.contains { $0 > 0.03 && $0 < (gradient.isInfinite ? 0.9995 : 0.97) }
+    if gradient.isInfinite {
+      return isSteep ? .infinite : .differs(difference: sides[0].nearest.quotient)
+    }
+    if isSteep { return .differs(difference: sides[0].nearest.quotient * .infinity) }
+    guard sides.count == 2 else { return nil }
+    let bends = (0..<3).map { right.samples[$0].quotient - left.samples[$0].quotient }
+    let off = noise / right.nearest.step
+    let isKink =
+      bends[0].magnitude > 8 * off && (bends[0] - bends[1]).magnitude < 0.25 * bends[0].magnitude
+      && (bends[1] - bends[2]).magnitude < 0.25 * bends[1].magnitude
+    guard isKink else { return nil }
+    let (a, b) = (left.samples[2].quotient, right.samples[2].quotient)
+    return .kink(left: a.magnitude < 4 * off ? 0 : a, right: b.magnitude < 4 * off ? 0 : b)
+  }
+
+  /// A slope, held against the gradient.
   private func judge(
-    _ gradient: Double, _ left: Side, _ right: Side, _ central: Extrapolation,
+    _ sides: [Side], _ gradient: Double, _ coarse: Quotients, _ closer: Quotients,
     _ finding: (Verdict, Double) -> Finding
   ) -> Finding {
-    if let branch = left.branch ?? right.branch {
-      return finding(.undecided(.branch(branch)), 0)
+    let isOneSided = sides.count == 1
+    func close(_ k: Int) -> Double {
+      isOneSided
+        ? sides[0].samples[k].quotient
+        : (sides[1].samples[k].value - sides[0].samples[k].value)
+          / (sides[1].samples[k].step - sides[0].samples[k].step)
     }
-    let growth = max(left.growth, right.growth)
-    if growth > 1.9 { return finding(.jump(left: left.nearest, right: right.nearest), 0) }
-    if gradient.isInfinite, growth > 1.08 { return finding(.infinite, 0) }
-    if let a = left.slope.settled ?? flat(left), let b = right.slope.settled ?? flat(right),
-      (a - b).magnitude > 1e-3 * max(a.magnitude, b.magnitude),
-      (a - b).magnitude > 10 * (left.slope.error + right.slope.error)
-    {
-      return finding(.kink(left: a, right: b), 0)
+    let off = 10 * noise / sides[0].nearest.step.magnitude
+    func agree(_ x: Double, _ y: Double, _ relative: Double) -> Bool {
+      (x - y).magnitude <= relative * max(x.magnitude, y.magnitude) + off
     }
-    if gradient == 0, flat(left) == 0 || left.quotients.isEmpty,
-      flat(right) == 0 || right.quotients.isEmpty,
-      !(left.quotients.isEmpty && right.quotients.isEmpty)
-    {
-      let isOneSided = left.quotients.isEmpty || right.quotients.isEmpty
+    let size = max(gradient.magnitude, close(0).magnitude)
+    // Among the smallest numbers there are few digits left.
+    if size < 0x1p-1000 {
+      return agree(close(0), gradient, 5e-3)
+        ? finding(
+          .agrees(difference: close(0), isOneSided: isOneSided),
+          (close(0) - gradient).magnitude / max(size, .leastNonzeroMagnitude))
+        : finding(.undecided(.cancellation), 0)
+    }
+    // Slopes that vanish with the step have no size of their own.
+    let isFlat = gradient == 0 && close(0).magnitude <= 1e-3 * coarse.steepest + off
+    if isFlat {
       return finding(.agrees(difference: 0, isOneSided: isOneSided), 0)
     }
-    let sides = [central, right.slope, left.slope]
-    guard let (index, best) = sides.enumerated().first(where: { $1.limit != nil }),
-      let difference = best.limit
-    else { return finding(.undecided(.unsettled), 0) }
-    let size = max(gradient.magnitude, difference.magnitude)
-    let distance = (gradient - difference).magnitude
-    let isHidden = best.error > 1e-3 * size && size > 0 && best.error > 1e-12
-    if distance <= 1e-6 * size + 4 * best.error, !isHidden {
-      return finding(
-        .agrees(difference: difference, isOneSided: index > 0), size == 0 ? 0 : distance / size)
+    // The best of what agrees with the close look.
+    let estimates = [coarse, closer].map {
+      isOneSided ? ($0.left.limit == nil ? $0.right : $0.left) : $0.central
     }
-    if distance > 4 * best.error, !isHidden || distance > 100 * best.error {
-      return finding(.differs(difference: difference), 0)
+    let best = estimates.filter { estimate in
+      estimate.limit.map { agree($0, close(0), 5e-3) } ?? false
+    }.min { $0.error < $1.error }
+    if let best, let limit = best.limit, best.error < 1e-4 * size {
+      let distance = (limit - gradient).magnitude
+      return distance <= 1e-6 * size + 4 * best.error
+        ? finding(.agrees(difference: limit, isOneSided: isOneSided), distance / size)
+        : finding(.differs(difference: limit), 0)
     }
-    let isNoise = noise / 0x1p-10 > 1e-3 * size
-    return finding(.undecided(isNoise ? .cancellation : .unsettled), 0)
+    if agree(close(0), gradient, 5e-3) {
+      let distance = (close(0) - gradient).magnitude / size
+      return finding(.agrees(difference: close(0), isOneSided: isOneSided), distance)
+    }
+    return agree(close(0), close(1), 0.05) && agree(close(1), close(2), 0.2)
+      ? finding(.differs(difference: close(0)), 0) : finding(.undecided(.unsettled), 0)
   }
 
-  /// A side on which nothing changes has the slope 0, and so has one whose quotients fade with the step,
-  /// such as those of √x³ at 0, which the extrapolation does not know.
-  private func flat(_ side: Side) -> Double? {
-    let fades = side.growth > 0 && side.growth < 0.95
-    return fades || side.slope.limit == 0 && side.slope.error <= 1e-12 ? 0 : nil
+  // MARK: More digits
+
+  /// Quotients with steps that are halved, extrapolated.
+  private struct Quotients {
+    var left = Extrapolation(power: 1)
+    var right = Extrapolation(power: 1)
+    var central = Extrapolation(power: 2)
+    /// The largest quotient seen.
+    var steepest = 0.0
+  }
+
+  /// The step is halved so many times.
+  private static let halvings = 24
+
+  private func extrapolated(
+    _ slot: Int, _ runs: [Range<Int>], _ number: Double, from first: Double
+  ) -> Quotients {
+    var result = Quotients()
+    var step = first
+    for _ in 0..<GradientCheck.halvings {
+      guard number - step < number, number + step > number, step > 4 * number.ulp else { break }
+      let low = sample(slot, runs, number, -step)
+      let high = sample(slot, runs, number, step)
+      add(low.quotient, step, to: &result.left)
+      add(high.quotient, step, to: &result.right)
+      let quotient = (high.value - low.value) / (high.step - low.step)
+      add(quotient, step, to: &result.central)
+      for quotient in [low.quotient, high.quotient] where quotient.isFinite {
+        result.steepest = max(result.steepest, quotient.magnitude)
+      }
+      if result.central.isPrecise || noise / step > 1e-3 * result.steepest, step < first { break }
+      step /= 2
+    }
+    return result
+  }
+
+  private func add(_ quotient: Double, _ step: Double, to slope: inout Extrapolation) {
+    if quotient.isFinite {
+      slope.add(quotient, noise: noise / step)
+    } else {
+      slope = Extrapolation(power: slope.power)
+    }
   }
 
   // MARK: Where it begins

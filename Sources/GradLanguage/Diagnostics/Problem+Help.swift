@@ -114,7 +114,9 @@ extension Problem {
   private static func option(_ option: String, of command: String) -> String {
     switch command {
     case "backward": return "its option is `accumulate`"
-    case "explain": return "its option is `paths`"
+    case "explain":
+      return option == "to"
+        ? "a page that explains is `graph … to \"file.html\"`" : "its option is `paths`"
     case "print": return "values are separated by commas"
     case "graph": return "its options are `depth 2` and `to \"file.svg\"`"
     case "plot":

@@ -276,7 +276,7 @@ extension Problem.Tangent {
 extension Problem.GradientPlace {
   /// `infinite gradient at `x``
   var message: String {
-    let kind = gradient == "NaN" ? "NaN as" : "infinite"
+    let kind = gradient == "NaN" ? "NaN as the" : "infinite"
     return "\(kind) gradient at \(names.prefix(4).map { "`\($0)`" }.joined(separator: ", "))"
       + (names.count > 4 ? " and \(names.count - 4) more" : "")
   }

@@ -54,7 +54,7 @@ struct SweepDescription {
     let entry = entries[index]
     guard let node = entry.node else { return [] }
     let operands = entry.operands.map { indices[$0] }
-    let names = operands.map { $0.map { values[$0].name } ?? "…" }
+    let names = snapshot.operandNames(of: entry, operands.map { $0.map { values[$0].name } ?? "…" })
     func share(_ k: Int, _ formula: String, _ local: Double) -> Share? {
       guard let operand = operands[k] else { return nil }
       return Share(
@@ -73,7 +73,9 @@ struct SweepDescription {
         let local: Double = operation.derivative(at: x[0], result: result)
         return [share(0, operation.textbookDerivative, local)].compactMap { $0 }
       case .binary(let operation):
-        let texts = operation.textbookDerivatives
+        let isTie = operation.kink(at: x[0], x[1]) == .tie && entry.operands[0] != entry.operands[1]
+        let texts: (x: String, y: String) =
+          isTie ? ("1/2", "1/2") : operation.textbookDerivatives
         let left: Double = operation.derivative(for: .left, x[0], x[1], result: result)
         let right: Double = operation.derivative(for: .right, x[0], x[1], result: result)
         let isConstant = operands[1].map { values[$0].kind == .constant } ?? false

@@ -8,6 +8,8 @@ struct GraphSnapshot {
   let graph: Graph
   /// The names of elements of arrays, by slot.
   private let elementNames: (Int32) -> String?
+  /// The shapes of named arrays, by their first slots: a leaf's node knows only how many numbers it has.
+  private let shapes: (Int32) -> Shape?
   /// The texts and lines that nodes come from.
   private let places: (Origin) -> (source: SourceText, line: Int)?
 
@@ -16,9 +18,11 @@ struct GraphSnapshot {
 
   init(
     _ graph: Graph, elementNames: @escaping (Int32) -> String?,
+    shapes: @escaping (Int32) -> Shape?,
     places: @escaping (Origin) -> (source: SourceText, line: Int)?
   ) {
     self.graph = graph
+    self.shapes = shapes
     self.places = places
     self.elementNames = elementNames
   }
@@ -63,11 +67,16 @@ struct GraphSnapshot {
 
   /// What the value in `roots` was computed from; an array when it has a shape. O(nodes before it).
   ///
-  /// - Parameter withSweep: whether the reverse sweep is described, too.
+  /// - Parameters:
+  ///   - withSweep: whether the reverse sweep is described, too.
+  ///   - array: the first slot of an array that is drawn as one even if only elements of it are used.
   func drawing(
-    of roots: Range<Int32>, shape: Shape, withSweep: Bool = false
+    of roots: Range<Int32>, shape: Shape, withSweep: Bool = false, alsoWhole array: Int32? = nil
   ) -> GraphDrawing {
     var reached = Reached(numbers: [Bool](repeating: false, count: Int(roots.upperBound)))
+    if let array, array < roots.upperBound, let node = tape.node(at: array) {
+      reached.wholes[node] = wholeShape(of: node)
+    }
     var rootKeys: [Key] = []
     if let node = tape.node(at: roots.lowerBound), shape.rank > 0,
       tape.nodes[node].slot.rawValue == roots.lowerBound, tape.count(of: node) == roots.count
@@ -186,10 +195,40 @@ struct GraphSnapshot {
         return Key(slot: operand.slot, shape: operand.shape)
       }
       // A part stands for its array.
-      let count = tape.count(of: node)
-      let isWhole = count == operand.shape.count
+      let isWhole = tape.count(of: node) == operand.shape.count
       return Key(
-        slot: tape.nodes[node].slot.rawValue, shape: isWhole ? operand.shape : Shape([count]))
+        slot: tape.nodes[node].slot.rawValue,
+        shape: wholeShape(of: node, else: isWhole ? operand.shape : nil))
+    }
+  }
+
+  /// The shape of an array that a node computed, or that is its leaf.
+  private func wholeShape(of node: Int, else other: Shape? = nil) -> Shape {
+    if let shape = shapes(tape.nodes[node].slot.rawValue) { return shape }
+    if tape.nodes[node].operation == .array { return tape.arrayRecord(of: node).shape }
+    return other ?? Shape([tape.count(of: node)])
+  }
+
+  /// The names of a node's operands as its formula has them: a part of an array with its indices.
+  func operandNames(of entry: Entry, _ names: [String]) -> [String] {
+    if case .element = entry.computation, let name = names.first {
+      let isVector = entry.operands[0].shape?.rank == 1
+      return isVector ? ["\(name)[\(entry.key.slot - entry.operands[0].slot + 1)]"] : ["\(name)[…]"]
+    }
+    guard case .array = entry.computation, let node = entry.node else { return names }
+    return tape.arrayRecord(of: node).operands.enumerated().map { k, operand in
+      guard let whole = entry.operands[k].shape, operand.shape.rank > 0,
+        operand.shape.count < whole.count, k < names.count
+      else { return names[k] }
+      let offset = Int(operand.slot - entry.operands[k].slot)
+      // Rows along the first dimension; a vector's are its numbers.
+      let row = whole.count / max(whole.lengths[0], 1)
+      guard row > 0, offset % row == 0, operand.shape.count % row == 0 else {
+        return "\(names[k])[…]"
+      }
+      let (first, count) = (offset / row + 1, operand.shape.count / row)
+      let isRow = count == 1 && operand.shape.rank < whole.rank
+      return isRow ? "\(names[k])[\(first)]" : "\(names[k])[\(first)..\(first + count - 1)]"
     }
   }
 
@@ -228,7 +267,7 @@ struct GraphSnapshot {
     let isConstant: Bool
     if case .constant = entry.computation { isConstant = true } else { isConstant = false }
     let gradients = isConstant ? [] : slots.compactMap { graph.gradient(at: $0) }
-    let names = entry.operands.map { operand($0)?.name ?? "…" }
+    let names = operandNames(of: entry, entry.operands.map { operand($0)?.name ?? "…" })
     return GraphDrawing.Value(
       kind: isConstant ? .constant : entry.operands.isEmpty ? .leaf : .result,
       label: isConstant ? nil : label(key), name: name, shape: key.shape?.lengths ?? [],
@@ -273,7 +312,7 @@ extension GraphSnapshot.Computation {
     case .leaf, .constant: ""
     case .operation(let operation): operation.formula(of: operands)
     case .array(let operation): operation.formula(of: operands)
-    case .element: "\(operands[0])[…]"
+    case .element: operands[0]
     }
   }
 }

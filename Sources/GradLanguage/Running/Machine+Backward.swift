@@ -90,7 +90,7 @@ extension Machine {
 
   private func describe(_ fault: GradientFault, _ names: [String]) -> Problem.GradientPlace {
     let node = graph.tape.pointee.nodes[fault.node.rawValue]
-    let formulas = Formulas(graph)
+    let formulas = Formulas(graph, depth: 2)
     let operands = formulas.operands(of: fault.node.rawValue)
     let number = NumberFormat.standard.text(graph.data(at: fault.slot.rawValue))
     let result = formulas.text(of: node.slot.rawValue)
@@ -98,9 +98,18 @@ extension Machine {
       textbookDerivative(of: fault.node.rawValue, for: fault.operand), operands, result: result)
     let operand = fault.operand < operands.count ? operands[fault.operand] : "x"
     return Problem.GradientPlace(
-      names: names, gradient: NumberFormat.standard.text(fault.gradient),
+      names: names, gradient: names.allSatisfy(hasNaNGradient) ? "NaN" : "inf",
       operand: Interpreter.isName(operand) ? operand : "x",
       expression: "d(\(result))/d\(operand) = \(rule) where \(operand) = \(number)")
+  }
+
+  /// Whether a name's gradient is NaN, and nowhere infinite.
+  private func hasNaNGradient(_ name: String) -> Bool {
+    guard let value = namedValues().first(where: { $0.name == name })?.value,
+      let slots = slots(of: value)
+    else { return false }
+    let gradients = slots.compactMap { graph.gradient(at: $0) }.filter { !$0.isFinite }
+    return !gradients.isEmpty && gradients.allSatisfy(\.isNaN)
   }
 
   private func describe(_ kinked: KinkedNode) -> Problem.KinkPlace {

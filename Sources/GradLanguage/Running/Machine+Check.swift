@@ -24,7 +24,8 @@ extension Machine {
 
   private func checkReport(of value: Register) throws(GraphError) -> CheckReport {
     let check = try GradientCheck(of: value.slot, in: graph) { self.interrupt.isRequested }
-    let root = label(of: value) ?? Formulas(graph).text(of: value.slot)
+    let root =
+      elementNames()[value.slot] ?? label(of: value) ?? Formulas(graph).text(of: value.slot)
     var rows: [CheckReport.Row] = []
     for leaf in check.leaves {
       rows.append(try row(for: leaf.slot..<leaf.slot + Int32(leaf.count), check, root))
@@ -102,7 +103,7 @@ extension Machine {
     case .infinite:
       return (.infinite, finding.gradient, "infinite, and so is the slope")
     case .undecided(.cancellation):
-      return (.undecided, nil, "cannot tell: large numbers cancel, and hide the differences")
+      return (.undecided, nil, "cannot tell: the slope is lost in the rounding of larger numbers")
     case .undecided(.unsettled):
       return (.undecided, nil, "cannot tell: the differences do not settle")
     case .undecided(.branch(let origin)):
@@ -113,7 +114,8 @@ extension Machine {
       let slopes = "kink: slope \(text(left)) on the left, \(text(right)) on the right"
       return (.kink, nil, slopes + (try place(check, finding)))
     case .jump(let left, let right):
-      let values = "jump: \(text(left)) on the left, \(text(right)) on the right"
+      let values =
+        "jump: \(text(check.value)) here, \(text(left)) on the left, \(text(right)) on the right"
       return (.jump, nil, values + (try place(check, finding)))
     case .notFinite:
       let what = check.value.isFinite ? "the gradient" : root

@@ -43,11 +43,16 @@ extension Machine {
       return
     }
     guard let root = graph.lastRoot else {
-      try hand(out: .explanation(snapshot.drawing(of: slots, shape: shape), -1))
+      var drawing = snapshot.drawing(of: slots, shape: shape)
+      drawing.subject = label(of: value)
+      try hand(out: .explanation(drawing, -1))
       return
     }
-    var drawing = snapshot.drawing(of: root..<root + 1, shape: .number, withSweep: true)
+    var drawing = snapshot.drawing(
+      of: root..<root + 1, shape: .number, withSweep: true,
+      alsoWhole: shape.rank > 0 ? slots.lowerBound : nil)
     let name = label(of: value)
+    drawing.subject = name
     let index = drawing.values.firstIndex { $0.label != nil && $0.label == name }
     if withPaths, let index { drawing.paths = PathSearch.paths(in: drawing, to: index) }
     try hand(out: .explanation(drawing, index ?? -1))
@@ -63,7 +68,13 @@ extension Machine {
 
   private func snapshot() -> GraphSnapshot {
     let names = elementNames()
-    return GraphSnapshot(graph, elementNames: { names[$0] }, places: place)
+    var shapes: [Int32: Shape] = [:]
+    for (_, value) in namedValues() where value.kind == .array {
+      let array = heap.arrays[value.handle]
+      if array.isTracked, shapes[array.slot] == nil { shapes[array.slot] = Shape(array.shape) }
+    }
+    return GraphSnapshot(
+      graph, elementNames: { names[$0] }, shapes: { shapes[$0] }, places: place)
   }
 
   /// The text and the line that a node comes from.

@@ -131,6 +131,8 @@ public struct GraphDrawing: Sendable {
     public let largest: [Path]
   }
 
+  /// The name of the value that an explanation is about, when it is not the result.
+  public internal(set) var subject: String?
   /// The paths from a value to the result, when they were asked for.
   public internal(set) var paths: Paths?
   /// The reverse sweep from the roots, in its order; empty when it was not asked for.

@@ -41,6 +41,11 @@ struct ExplanationText {
         lines += 1
       }
     }
+    if drawing.values.contains(where: \.isStale) {
+      line(
+        StyledText(
+          "(stale: computed from data that has changed since; run `forward` first)", .stale))
+    }
     if let value {
       line(StyledText(summary(drawing, value, counts[value] ?? 0)))
     } else if lines >= ExplanationText.stepLimit {
@@ -88,8 +93,9 @@ struct ExplanationText {
   }
 
   private func equation(_ value: GraphDrawing.Value) -> String {
-    "\(VisibleText.line(value.name)) = \(VisibleText.line(value.formula)) = "
-      + numbers(value.numbers, value.shape)
+    VisibleText.line(value.name) + " = "
+      + (value.formula == value.name ? "" : VisibleText.line(value.formula) + " = ")
+      + numbers(value.numbers, value.shape) + (value.isStale ? " stale" : "")
   }
 
   private func numbers(_ numbers: [Double], _ shape: [Int]) -> String {
@@ -113,18 +119,43 @@ struct ExplanationText {
       let factor = numbers(step.adjoint, drawing.values[step.value].shape)
       text.append(", \(factor) * \(local < 0 ? "(\(number))" : number) = \(product)")
     } else {
-      text.append(share.rule + " = \(product)")
+      text.append(expression(of: share, step, drawing) + " = \(product)")
     }
     guard count > 1 else { return text }
     text.append(
-      "    contribution \(count): \(numbers(share.before, shape)) + \(product) = "
+      "    contribution \(count): \(numbers(share.before, shape)) + \(bracketed(product)) = "
         + numbers(share.after, shape), .gradient)
     return text
   }
 
+  private func bracketed(_ number: String) -> String {
+    number.hasPrefix("-") ? "(\(number))" : number
+  }
+
+  /// What is added where arrays are concerned: the rule times g, the gradient that is handed on, summed
+  /// where a number or a shorter array was used several times.
+  private func expression(
+    of share: GraphDrawing.Step.Contribution, _ step: GraphDrawing.Step, _ drawing: GraphDrawing
+  ) -> String {
+    let value = drawing.values[step.value]
+    if value.operation == "[ ]", !value.shape.isEmpty { return "its element of g" }
+    let words = share.rule.split { !$0.isLetter }
+    if words.contains("g") || share.rule.hasPrefix("1 for its own") { return share.rule }
+    let rule = share.rule.contains(" ") ? "(\(share.rule))" : share.rule
+    let product = share.rule == "1" ? "g" : share.rule == "-1" ? "-g" : "g*\(rule)"
+    let isSummed = value.numbers.count > drawing.values[share.operand].numbers.count
+    return isSummed ? "sum of \(product)" : product
+  }
+
   private func summary(_ drawing: GraphDrawing, _ value: Int, _ count: Int) -> String {
     guard value >= 0, count > 0 else {
-      return "it received nothing in the last sweep: run `backward` of a result that uses it"
+      let name = drawing.subject ?? (value >= 0 ? drawing.values[value].name : "it")
+      if let root = drawing.roots.first, drawing.values[root].name == name,
+        drawing.values[root].gradient != nil
+      {
+        return "the sweep begins at \(name): its gradient is 1"
+      }
+      return "\(name) received nothing in the last sweep: run `backward` of a result that uses it"
     }
     let root = drawing.roots.first.map { drawing.values[$0].name } ?? ""
     let own = drawing.values[value]

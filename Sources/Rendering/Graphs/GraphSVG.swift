@@ -55,7 +55,13 @@ public struct GraphSVG: Sendable {
       <g transform="translate(\(number(GraphSVG.margin)) \(number(GraphSVG.margin)))">
 
       """
-    for (edge, bends) in zip(edges, layout.bends) { text += wire(edge, bends, boxes, layout) }
+    var uses: [Int: Int] = [:]
+    for (edge, bends) in zip(edges, layout.bends) {
+      // A value that is used twice by one operation reaches it on two wires.
+      let pair = edge.from * boxes.count + edge.to
+      uses[pair, default: -1] += 1
+      text += wire(edge, bends, boxes, layout, bow: Double(uses[pair] ?? 0) * 9)
+    }
     for (box, corner) in zip(boxes, layout.corners) { text += draw(box, at: corner) }
     if drawing.omitted > 0 {
       let y = number(layout.size.height + 24)
@@ -121,7 +127,8 @@ public struct GraphSVG: Sendable {
 
   /// A smooth line from the right of an operand's box to the left of a result's operation.
   private func wire(
-    _ edge: GraphLayout.Edge, _ bends: [GraphLayout.Point], _ boxes: [Box], _ layout: GraphLayout
+    _ edge: GraphLayout.Edge, _ bends: [GraphLayout.Point], _ boxes: [Box], _ layout: GraphLayout,
+    bow: Double
   ) -> String {
     let from = layout.corners[edge.from]
     let to = layout.corners[edge.to]
@@ -134,7 +141,8 @@ public struct GraphSVG: Sendable {
     var path = "M\(number(points[0].x)) \(number(points[0].y))"
     for (a, b) in zip(points, points.dropFirst()) where a != b {
       let bend = number((a.x + b.x) / 2)
-      path += "C\(bend) \(number(a.y)) \(bend) \(number(b.y)) \(number(b.x)) \(number(b.y))"
+      path += "C\(bend) \(number(a.y + bow)) \(bend) \(number(b.y + bow)) "
+      path += "\(number(b.x)) \(number(b.y))"
     }
     return "<path class=\"wire\" marker-end=\"url(#tip)\" d=\"\(path)\"/>\n"
   }

@@ -9,8 +9,16 @@ import GradLanguage
 /// A value that is used several times is drawn once and referred to afterwards: `(a, above)`.
 struct GraphTree {
   private let page: Page
+  /// How many columns a line may have.
+  private let columns: Int
 
-  init(_ page: Page) { self.page = page }
+  init(_ page: Page) {
+    self.page = page
+    columns = page.isWindow ? page.columns : GraphTree.columnLimit
+  }
+
+  /// Into a file lines may be so long.
+  private static let columnLimit = 400
 
   /// So many rows are drawn of a large graph.
   static let rowLimit = 200
@@ -49,7 +57,7 @@ struct GraphTree {
 
   func render(_ drawing: GraphDrawing) -> StyledText {
     let (rows, drawn) = rows(of: drawing)
-    let nameWidth = min(rows.map(\.width).max() ?? 0, max(page.columns - 36, 8))
+    let nameWidth = min(rows.map(\.width).max() ?? 0, max(columns - 36, 8))
     let data = Column(rows.map { ($0.data, $0.isStale) })
     let gradients = Column(rows.map { ($0.gradient, $0.isGradientStale) })
     var text = StyledText()
@@ -111,7 +119,7 @@ struct GraphTree {
   /// `│  ├─ `: as many levels as a third of the page has room for; deeper ones are counted.
   private func branch(_ next: Pending) -> String {
     guard next.depth > 0 else { return "" }
-    let shown = next.levels.suffix(max(1, page.columns / 9))
+    let shown = next.levels.suffix(max(1, columns / 9))
     let hidden = next.levels.count - shown.count
     var text = hidden > 0 ? (page.isUnicode ? "⋯\(hidden) " : "..\(hidden) ") : ""
     for goesOn in shown { text += goesOn ? (page.isUnicode ? "│  " : "|  ") : "   " }
@@ -123,7 +131,7 @@ struct GraphTree {
   private func line(
     _ row: Row, _ nameWidth: Int, _ data: Column, _ gradients: Column
   ) -> StyledText {
-    var line = Line(limit: page.columns, ellipsis: page.isUnicode ? "…" : "~")
+    var line = Line(limit: columns, ellipsis: page.isUnicode ? "…" : "~")
     line.append(row.branch, .frame)
     line.append(row.name)
     guard !row.data.isEmpty || !row.operation.isEmpty else { return line.text }

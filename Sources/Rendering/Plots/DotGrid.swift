@@ -51,6 +51,11 @@ struct DotGrid {
     let isContact: Bool
   }
 
+  /// Whether nothing has been drawn.
+  var isEmpty: Bool {
+    (0..<rows).allSatisfy { row in (0..<columns).allSatisfy { cell($0, row) == nil } }
+  }
+
   /// A cell in which something is drawn.
   func cell(_ column: Int, _ row: Int) -> Cell? {
     let index = row * columns + column

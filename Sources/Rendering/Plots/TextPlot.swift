@@ -41,7 +41,10 @@ struct TextPlot {
     if let label = plot.xLabel {
       lines.append(StyledText(centered(label, in: grid.columns, after: labelWidth + 1)))
     }
-    if layout.isCut {
+    if grid.isEmpty {
+      let (low, high) = (left.text(layout.ys.lowerBound), left.text(layout.ys.upperBound))
+      lines.append(StyledText("(nothing lies between \(low) and \(high))", .frame))
+    } else if layout.isCut {
       let text =
         "(cut at \(left.text(layout.ys.lowerBound)) and \(left.text(layout.ys.upperBound)))"
       if text.count <= columns { lines.append(StyledText(text, .frame)) }
@@ -82,7 +85,10 @@ struct TextPlot {
   // MARK: Legend
 
   private func usesBraille(_ plot: PlotData) -> Bool {
-    page.isUnicode && (plot.labels.count == 1 || page.isColored)
+    guard page.isUnicode, plot.labels.count == 1 || page.isColored else { return false }
+    // A few points are easier to see as marks than as single dots of a cell.
+    let points = plot.curves.reduce(0) { $0 + $1.xs.count }
+    return plot.kind == .line || points > 2 * page.columns
   }
 
   /// A line for the curves and tangents, or one for each where they do not fit on one.

@@ -4,6 +4,8 @@ public struct Page: Hashable, Sendable {
   public var columns: Int
   /// How many rows a plot may have.
   public var rows: Int
+  /// Whether longer lines would be broken: a file takes lines of any length.
+  public var isWindow: Bool
   /// Whether characters beyond ASCII can be shown.
   public var isUnicode: Bool
   /// Whether colours tell things apart.
@@ -11,9 +13,11 @@ public struct Page: Hashable, Sendable {
 
   /// A page; without a terminal 72 columns by 20 rows, without colours.
   public init(
-    columns: Int = 72, rows: Int = 20, isUnicode: Bool = true, isColored: Bool = false
+    columns: Int = 72, rows: Int = 20, isWindow: Bool = true, isUnicode: Bool = true,
+    isColored: Bool = false
   ) {
     self.columns = columns
+    self.isWindow = isWindow
     self.rows = rows
     self.isUnicode = isUnicode
     self.isColored = isColored

@@ -26,6 +26,8 @@ enum DrawingFile {
       }
     }
     let text = Array(GraphDOT().text(of: drawing).utf8)
+    // Graphviz takes minutes for what its layout was not made for.
+    if ending == "svg", drawing.values.count > graphvizLimit { return writeOwn(drawing, to: path) }
     let problem = written(to: path) { file throws(DrawingFailure) in
       if ending == "dot" {
         try file.write(text)
@@ -34,8 +36,18 @@ enum DrawingFile {
       }
     }
     // Of the pictures this one can be drawn without Graphviz.
-    guard ending == "svg", case .noDrawingProgram? = problem else { return problem }
-    return written(to: path) { file throws(DrawingFailure) in
+    guard ending == "svg", !Interruption.request.isRequested else { return problem }
+    switch problem {
+    case .noDrawingProgram?, .drawingProgramFailed?: return writeOwn(drawing, to: path)
+    case _: return problem
+    }
+  }
+
+  /// Larger graphs are laid out by ourselves.
+  private static let graphvizLimit = 300
+
+  private static func writeOwn(_ drawing: GraphDrawing, to path: String) -> Problem? {
+    written(to: path) { file throws(DrawingFailure) in
       try file.write(Array(GraphSVG().text(of: drawing).utf8))
     }
   }

@@ -24,7 +24,7 @@ extension Problem.DrawingProgram {
     let process = try spawn(
       [rawValue] + arguments, input: input.descriptor, output: file.descriptor,
       errors: errors.descriptor)
-    let status = Problem.DrawingProgram.wait(for: process)
+    let status = try wait(for: process)
     let reason = reason(in: errors.lines)
     guard status == 0 else {
       throw .program(self, reason: reason ?? "it ended with status \(status)")
@@ -66,13 +66,29 @@ extension Problem.DrawingProgram {
     }
   }
 
-  /// The status with which a process ends; that of a killed one is not 0 either.
-  private static func wait(for process: pid_t) -> Int32 {
+  /// Longer than this nobody waits for a picture.
+  private static let secondLimit = 10
+
+  /// The status with which a process ends; that of a killed one is not 0 either. Ctrl-C and the limit of
+  /// time end it.
+  private func wait(for process: pid_t) throws(DrawingFailure) -> Int32 {
+    let deadline = ContinuousClock.now + .seconds(Problem.DrawingProgram.secondLimit)
     var status: Int32 = 0
-    while waitpid(process, &status, 0) < 0 {
-      guard errno == EINTR else { return -1 }
+    while true {
+      let ended = waitpid(process, &status, WNOHANG)
+      if ended == process { return status & 0x7F == 0 ? status >> 8 & 0xFF : status & 0x7F }
+      if ended < 0, errno != EINTR { return -1 }
+      let isLate = ContinuousClock.now > deadline
+      if isLate || Interruption.request.isRequested {
+        kill(process, SIGKILL)
+        waitpid(process, &status, 0)
+        throw .program(
+          self,
+          reason: isLate
+            ? "it was not done in \(Problem.DrawingProgram.secondLimit) seconds" : "interrupted")
+      }
+      usleep(2000)
     }
-    return status & 0x7F == 0 ? status >> 8 & 0xFF : status & 0x7F
   }
 }
 

@@ -22,6 +22,10 @@ struct ReplacementFile: ~Copyable {
       guard status.st_mode & S_IFMT != S_IFDIR else {
         throw .system(SystemError(code: EISDIR))
       }
+      // A device, a pipe or a socket is not replaced by a file.
+      guard status.st_mode & S_IFMT == S_IFREG else {
+        throw .system(SystemError(code: ENOTSUP))
+      }
       guard access(self.path, W_OK) == 0 else { throw .system(.last) }
       mode = status.st_mode & 0o777
     }

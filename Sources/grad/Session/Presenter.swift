@@ -83,7 +83,7 @@ final class Presenter {
 
   /// What drawings are made for: the window that they are shown in.
   private var page: Page {
-    var page = results.isTerminal ? Window.page : Page()
+    var page = results.isTerminal ? Window.page : Page(isWindow: false)
     page.isUnicode = Window.isUnicode
     page.isColored = manner.coloursResults
     return page
