@@ -81,7 +81,8 @@ extension Problem {
     case .nonFinite(let what):
       what.remedy.map { "\($0), or `set trap on` to stop here" } ?? "`set trap on` to stop here"
     case .trappedGradient(let place), .gradientNotFinite(let place):
-      "stay clear of it: `max(\(place.operand), 1e-12)`, or `if \(place.operand) > 0 then … else …`"
+      place.remedy
+        ?? "stay clear of this point, or take another way there with `if … then … else …`"
     case .kinkRefused: "`set kinks note` takes the conventional slope"
     case .kink: "`set kinks error` makes this an error"
     case .spread: nil
@@ -181,8 +182,11 @@ extension Problem {
 extension Problem.NonFinite {
   /// What usually mends it.
   var remedy: String? {
-    if expression.hasPrefix("sqrt") { return "`sqrt(max(x, 0))`" }
-    if expression.hasPrefix("log(") { return "`log(max(x, 1e-300))`" }
+    // The operand by its name, if it is one: `v = -1`.
+    let first = operands.first?.split(separator: " ").first.map(String.init)
+    let operand = operands.count == 1 ? first ?? "x" : "x"
+    if expression.hasPrefix("sqrt") { return "`sqrt(max(\(operand), 0))`" }
+    if expression.hasPrefix("log(") { return "`log(max(\(operand), 1e-300))`" }
     return nil
   }
 }

@@ -123,8 +123,8 @@ public enum Problem: Hashable, Sendable {
     public let names: [String]
     /// The gradient at the operation: `inf`, `-inf` or `NaN`.
     public let gradient: String
-    /// The operand that got it, as a formula has it.
-    public let operand: String
+    /// The edit that keeps clear of the place, where there is a usual one.
+    public let remedy: String?
     /// The local derivative as a formula, and where it was taken.
     public let expression: String
   }

@@ -131,6 +131,21 @@ enum Formula {
     return text
   }
 
+  /// A formula without the brackets around all of it, if there are any.
+  static func unbracketed(_ text: String) -> String {
+    guard text.first == "(" else { return text }
+    var nesting = 0
+    for (index, character) in zip(text.indices, text) {
+      if character == "(" { nesting += 1 }
+      if character == ")" { nesting -= 1 }
+      if nesting == 0 {
+        return text.index(after: index) == text.endIndex
+          ? String(text.dropFirst().dropLast()) : text
+      }
+    }
+    return text
+  }
+
   private static func bracketed(_ name: String) -> String {
     name.hasPrefix("-") || name.contains(" ") && !name.hasPrefix("[") ? "(\(name))" : name
   }

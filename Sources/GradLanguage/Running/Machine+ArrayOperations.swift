@@ -149,21 +149,26 @@ extension Machine {
     return nil
   }
 
-  /// Warns where finite operands gave a result that is not, naming the first element.
+  /// Warns where finite operands gave a result that is not, naming the first such element.
   private func warnNonFinite(
     _ operation: String, isInfix: Bool, _ operands: [Register], _ result: Register, _ address: Int
   ) throws(MachineError) {
     let recorder = recorder(address)
     guard let numbers = traced(result, recorder)?.numbers, !numbers.areFinite,
-      operands.allSatisfy({ traced($0, recorder)?.numbers.areFinite ?? true }),
-      let first = numbers.array.firstIndex(where: { !$0.isFinite })
+      settings.trap || !givenNotes.contains("non-finite \(address)")
     else { return }
-    let elements = operands.map { operand -> Register in
-      guard let x = traced(operand, recorder) else { return operand }
-      return Register(
-        Numbers(.whole(.broadcast), [x.numbers], parameters: [], shape: numbers.shape).array[first])
+    let results = numbers.array
+    let elements = operands.map { operand -> [Double] in
+      guard let x = traced(operand, recorder) else { return [] }
+      return Numbers(.whole(.broadcast), [x.numbers], parameters: [], shape: numbers.shape).array
     }
-    try warnNonFinite(operation, isInfix: isInfix, elements, numbers.array[first], address)
+    // What was not finite before says nothing of this operation.
+    let first = results.indices.first { index in
+      !results[index].isFinite && elements.allSatisfy { $0.isEmpty || $0[index].isFinite }
+    }
+    guard let first else { return }
+    let values = zip(operands, elements).map { $1.isEmpty ? $0 : Register($1[first]) }
+    try warnNonFinite(operation, isInfix: isInfix, values, results[first], address)
   }
 
   /// The same for an operation on arrays as wholes: `sum([2])`.

@@ -91,16 +91,38 @@ extension Machine {
   private func describe(_ fault: GradientFault, _ names: [String]) -> Problem.GradientPlace {
     let node = graph.tape.pointee.nodes[fault.node.rawValue]
     let formulas = Formulas(graph, depth: 2)
-    let operands = formulas.operands(of: fault.node.rawValue)
+    let operands = formulas.operands(of: fault.node.rawValue).map(Formula.unbracketed)
     let number = NumberFormat.standard.text(graph.data(at: fault.slot.rawValue))
     let result = formulas.text(of: node.slot.rawValue)
-    let rule = Formula.text(
-      textbookDerivative(of: fault.node.rawValue, for: fault.operand), operands, result: result)
-    let operand = fault.operand < operands.count ? operands[fault.operand] : "x"
+    let operand = fault.operand < operands.count ? operands[fault.operand] : "…"
+    let rule = textbookDerivative(of: fault.node.rawValue, for: fault.operand)
+    let variable = Interpreter.isName(operand) ? operand : "(\(operand))"
+    // Inside a function such as `std` operands have no names.
+    let expression =
+      result.contains("…") || operand.contains("…")
+      ? "its derivative is not finite where an operand is \(number)"
+      : "d(\(result))/d\(variable) = \(Formula.text(rule, operands, result: result)) "
+        + "where \(operand) = \(number)"
     return Problem.GradientPlace(
       names: names, gradient: names.allSatisfy(hasNaNGradient) ? "NaN" : "inf",
-      operand: Interpreter.isName(operand) ? operand : "x",
-      expression: "d(\(result))/d\(operand) = \(rule) where \(operand) = \(number)")
+      remedy: remedy(for: fault.node.rawValue, operand), expression: expression)
+  }
+
+  /// How to keep a root or a logarithm away from 0.
+  private func remedy(for index: Int, _ operand: String) -> String? {
+    let operation = graph.tape.pointee.nodes[index].operation
+    var elementwise: ArrayOperation?
+    if operation == .array { elementwise = graph.tape.pointee.arrayRecord(of: index).operation }
+    let isOfPositive =
+      [.unary(.sqrt), .unary(.log), .unary(.log2), .unary(.log10), .binary(.power)].contains(
+        operation)
+      || [.unary(.sqrt), .unary(.log), .unary(.log2), .unary(.log10), .binary(.power)]
+        .contains(elementwise)
+    guard isOfPositive else { return nil }
+    let name = operand.contains("…") ? "x" : operand
+    return elementwise == nil
+      ? "stay clear of it: `max(\(name), 1e-12)`, or `if \(name) > 0 then … else …`"
+      : "stay clear of it: `max(\(name), 1e-12)`"
   }
 
   /// Whether a name's gradient is NaN, and nowhere infinite.

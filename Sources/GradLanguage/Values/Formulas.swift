@@ -81,21 +81,9 @@ extension Operation {
     }
   }
 
-  /// Whether a text's first bracket closes at its end.
-  private static func isBracketed(_ text: String) -> Bool {
-    guard text.first == "(" else { return false }
-    var nesting = 0
-    for (index, character) in zip(text.indices, text) {
-      if character == "(" { nesting += 1 }
-      if character == ")" { nesting -= 1 }
-      if nesting == 0 { return text.index(after: index) == text.endIndex }
-    }
-    return false
-  }
-
   /// A call, in whose brackets an unnamed operand needs none of its own.
   fileprivate static func call(_ name: String, _ operands: [String]) -> String {
-    let arguments = operands.map { isBracketed($0) ? String($0.dropFirst().dropLast()) : $0 }
+    let arguments = operands.map(Formula.unbracketed)
     return "\(name)(\(arguments.joined(separator: ", ")))"
   }
 }

@@ -135,6 +135,24 @@ import Testing
     #expect(last.primary.text == "log(0) where m = 0")
   }
 
+  /// NaN in one place of an array hides nothing that happens in another.
+  @Test(arguments: [
+    ("y = sqrt([-1, 4, nan])", "sqrt(-1)"), ("y = log([nan, 0])", "log(0)"),
+    ("y = [1, inf, 2]*1e308*[1, 1, 10]", "2e+308 * 10"), ("y = 1/[nan, 0]", "1 / 0"),
+  ])
+  func besideNaN(program: String, expression: String) {
+    let session = Session()
+    session.run(program)
+    #expect(session.codes.first == "W101")
+    if !expression.contains("308") {
+      #expect(session.diagnostics.first?.primary.text == expression)
+    }
+    #expect(Session().run("set trap on; " + program).codes == ["E074"])
+    let silent = Session()
+    silent.run("y = sqrt([nan, 4]) + [inf, 1]")
+    #expect(silent.codes.isEmpty)
+  }
+
   @Test func foundByForward() {
     let session = Session()
     session.run("x = 4; y = sqrt(x); z = y + 1; x := -1; forward")
