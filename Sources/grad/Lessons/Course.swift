@@ -18,8 +18,8 @@ struct Course: Equatable {
     var task: [Paragraph]
     /// Statements that run whenever the step begins.
     var setup: [Code]
-    /// Statements of earlier steps; they run when a name that they bind is missing, and whenever the
-    /// learner asks for the step.
+    /// Statements of earlier steps; they run when a name that they bind is missing, and
+    /// whenever the learner asks for the step.
     var needs: [Code]
     /// What must hold, all of it, for the step to be done.
     var checks: [Condition]

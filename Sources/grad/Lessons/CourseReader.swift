@@ -317,7 +317,7 @@ struct CourseReader {
     let words = text.split(maxSplits: 1, whereSeparator: \.isWhitespace)
     switch words[0] {
     case "typed" where words.count == 1:
-      throw wrong("`typed` says not what", "write what the line contains: `typed backward`")
+      throw wrong("`typed` does not say what", "write what the line contains: `typed backward`")
     case "typed": return .typed(CourseReader.trimmed(words[1]))
     case "nothing" where words.count == 2 && words[1] == "shown": return .nothingShown
     case "nothing": throw wrong("`\(text)` is no condition", "write `nothing shown`")

@@ -176,8 +176,8 @@ struct LessonGuide {
     return passages + [.task(step.task)]
   }
 
-  /// A line a step, with a mark: `x` where it is done, `>` at the present one, `-` where it was passed
-  /// over, `.` ahead.
+  /// A line a step, with a mark: `x` where it is done, `>` at the present one, `-` where it was
+  /// passed over, `.` ahead.
   var list: [LessonPassage] {
     [.heading(course.title)]
       + course.steps.enumerated().map { number, step in

@@ -58,8 +58,8 @@ struct LessonProgress {
     return SystemFiles.write(path, Array(text.utf8))?.reason
   }
 
-  /// A course, the step that comes next, and those that are done, counted from 1; nil are just those
-  /// before the step.
+  /// A course, the step that comes next, and those that are done, counted from 1; nil are
+  /// just those before the step.
   typealias Entry = (step: Int, done: [Int]?, course: String)
 
   private static func line(_ entry: Entry) -> String {

@@ -48,8 +48,8 @@ struct Rehearsal {
     complain(code.line, text)
   }
 
-  /// What a line is in a step that has just begun, and the first check that it does not pass; nil when
-  /// the step cannot be set up.
+  /// What a line is in a step that has just begun, and the first check that it does not pass;
+  /// nil when the step cannot be set up.
   private mutating func trial(
     of code: Course.Code, at index: Int, _ interrupt: Interrupt
   ) -> (verdict: LessonGuide.Verdict, openCheck: Course.Condition?)? {

@@ -100,7 +100,7 @@ struct CourseReaderTests {
     Damage(whole, "# nothing but a remark", 1, "no course"),
     Damage(whole, "\ncourse: Heights\n", 2, "the course has no step"),
     Damage(whole, "\ncourse: Heights\nend: Bye.", 3, "outside a step"),
-    Damage("check: typed f(", "check: typed", 19, "`typed` says not what"),
+    Damage("check: typed f(", "check: typed", 19, "`typed` does not say what"),
     Damage("mistake: nothing shown", "mistake: nothing", 20, "`nothing` is no condition"),
     Damage("mistake: nothing shown", "mistake: nothing here", 20, "`nothing here` is no condition"),
     Damage("error E001", "error E999", 26, "there is no error `E999`"),
