@@ -42,6 +42,36 @@ import Testing
     #expect(holds("shown == 0.1", shown: 0.1))
   }
 
+  @Test(
+    "the names that an expression needs",
+    arguments: [
+      ("a.grad == 6", ["a"]), ("f'(b) + pi", ["b", "f"]), ("(z -> z*c)(1)", ["c"]),
+      ("[k*t for k in 1..n]", ["n", "t"]), ("x.sin() + abs(1)", ["x"]), ("1 +", []),
+    ] as [(String, Set<String>)])
+  func freeNames(text: String, names: Set<String>) {
+    #expect(Interpreter.freeNames(in: text) == names)
+  }
+
+  @Test(
+    "what only shows or binds",
+    arguments: [
+      ("graph L", ["graph"], []), ("explain L; show;", ["explain", "show"], []),
+      ("h = 1", [], ["h"]), ("h += 1; f(x) = x^2", [], ["f", "h"]), ("v[1] = 2", [], ["v"]),
+      ("plain s = 0", [], ["s"]), ("plot x^2 for x in 0..1", ["plot"], []), ("", [], []),
+    ] as [(String, Set<String>, Set<String>)])
+  func aside(text: String, commands: Set<String>, names: Set<String>) {
+    #expect(Interpreter.aside(in: text) == Interpreter.Aside(commands: commands, names: names))
+    #expect(Interpreter.commands(in: text) == commands)
+  }
+
+  @Test(
+    "what does more",
+    arguments: [
+      "1", "h", "print h", "backward L", "h = 1; h", "a := 2", "a.data = 2", "zero", "forward",
+      "repeat 2 { h = 1 }", "h = ", "assert 1",
+    ])
+  func noAside(text: String) { #expect(Interpreter.aside(in: text) == nil) }
+
   /// Names, data, gradients, the graph and random numbers are as before, whatever was asked.
   @Test func unchanged() {
     let other = Interpreter()

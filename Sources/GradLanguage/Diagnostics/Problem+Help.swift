@@ -159,6 +159,11 @@ extension Problem {
       return "a command is a statement of its own"
     }
     if expected.hasPrefix("an option or"), word == "," { return "options follow without commas" }
+    if expected == "an operator or the end of the statement",
+      Command(rawValue: word) != nil || word == "for" || word == "repeat" || word == "while"
+    {
+      return "statements are separated by `;`"
+    }
     if expected == "an operator or the end of the statement", Interpreter.isName(word) {
       return "for a product write `*`; statements are separated by `;`"
     }
@@ -173,6 +178,7 @@ extension Problem {
     case "!": "write `not`, or `!=` for not equal"
     case "~": "write `!=` for not equal, `~==` for nearly equal"
     case "“", "”", "„": "strings stand in straight quotes: `\"`"
+    case "’", "‘", "´", "′": "write `'`, as in `f'(3)`"
     case "$", "\\", "?", "`": nil
     case _: nil
     }

@@ -12,10 +12,15 @@ enum Suggestion {
   ]
 
   /// The name that `name` was probably meant to be: an alias, or one at an edit distance of at most a
-  /// third of its length; the first of the nearest.
+  /// third of its length; the first of the nearest. A name that differs only in the case of its
+  /// letters comes first, however short it is.
   static func nearest(to name: String, among candidates: [String]) -> String? {
     if let alias = aliases[name] { return alias }
     guard name.count <= 64 else { return nil }
+    let lower = name.lowercased()
+    if let twin = candidates.first(where: { $0 != name && $0.lowercased() == lower }) {
+      return twin
+    }
     let limit = max(1, name.count / 3)
     var best: (name: String, distance: Int)?
     for candidate in candidates where abs(candidate.count - name.count) <= limit {

@@ -49,7 +49,7 @@ public enum Help {
 
   /// The lessons of the prompt.
   private static let lesson = """
-    :lesson           begins the course, or goes on where it was left
+    :lesson           begins the course, or goes on where it was left; sets a step up again
     :lesson hint      helps with the present step; `hint` will do
     :lesson answer    tells a line that does it
     :lesson skip      goes on to the next step

@@ -17,6 +17,9 @@ extension Interpreter {
   /// The commands of the language.
   public static var commandNames: [String] { Command.allCases.map(\.rawValue) }
 
+  /// The codes of all errors, warnings and notes.
+  public static var errorCodes: [String] { Problem.codes }
+
   /// The word that one was probably meant to be; nil when none is near.
   public static func nearestWord(to word: String, among words: [String]) -> String? {
     Suggestion.nearest(to: word, among: words)

@@ -262,12 +262,27 @@ struct Parser {
         return LocatedProblem(
           .foreignStatement(text(left), instead: instead), left.range.union(right.range))
       }
+      if let command = capitalizedCommand(left) {
+        return LocatedProblem(
+          .foreignStatement(text(left), instead: "\(command) \(text(right))"), left.range)
+      }
       guard left.kind == .number || left.kind == .rightParen else { return nil }
       return LocatedProblem(
         .missingMultiplication(left: source.text(precedingOperand), right: text(right)),
         precedingOperand.union(right.range))
     case _: return nil
     }
+  }
+
+  /// The command that a statement's first word is but for capital letters: `Backward L`.
+  private func capitalizedCommand(_ token: Token) -> String? {
+    let word = text(token)
+    guard token.kind == .name, word.utf8.count <= 16, Command(rawValue: word) == nil,
+      let command = Command(rawValue: word.lowercased())
+    else { return nil }
+    let startsStatement =
+      position < 2 || [.newline, .semicolon, .leftBrace].contains(tokens[position - 2].kind)
+    return startsStatement ? command.rawValue : nil
   }
 
   /// The operand that ends before the present token, from its first part on: `f(x)[1]`, `(a + b)`.

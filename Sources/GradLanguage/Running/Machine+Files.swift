@@ -63,6 +63,19 @@ extension Machine {
     return heap.strings[value.handle]
   }
 
+  /// `t.x`; of a value that is no table, what was probably meant.
+  func member(_ name: String, of value: Register, _ address: Int) throws(MachineError) -> Register {
+    if value.kind != .table, Command(rawValue: name) != nil || Builtin.indices[name] != nil {
+      let location = program.locations[address]
+      let text = program.sources[location.source].text(location.range)
+      // A long receiver says nothing in a message.
+      if text.hasSuffix("." + name), text.count <= 40 {
+        throw MachineError(.unknownMember(name, similar: text + "()"))
+      }
+    }
+    return try column(name, of: value)
+  }
+
   /// `t.x`
   func column(_ name: String, of value: Register) throws(MachineError) -> Register {
     guard value.kind == .table else {

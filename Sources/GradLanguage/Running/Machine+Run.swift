@@ -437,7 +437,7 @@ extension Machine {
           throw MachineError(.noValue("the call"))
         }
       case .member:
-        r[Int(i.a)] = try column(program.texts[at.pointee.wide], of: r[Int(i.b)])
+        r[Int(i.a)] = try member(program.texts[at.pointee.wide], of: r[Int(i.b)], address(at, code))
         at += 1
       case .loadData:
         r[Int(i.a)] = try data(of: r[Int(i.b)])

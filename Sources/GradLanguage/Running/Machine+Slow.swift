@@ -59,11 +59,13 @@ extension Machine {
     let isFunction = isCalled(program.locations[address])
     let defined = names.names.indices.filter { $0 < globalCount && !globals[$0].isUnassigned }
     let functions = defined.filter { !globals[$0].isNumber }
-    // The user's own names first, those of the same kind before others.
+    // The user's own names first, those of the same kind before others; commands are called, too.
     let own = defined.filter { $0 >= Builtin.all.count + Builtin.constants.count }
     let ordered = (isFunction ? functions : []) + own + defined
+    let commands = isFunction ? Command.allCases.map(\.rawValue) : []
     return .undefinedName(
-      name, similar: Suggestion.nearest(to: name, among: ordered.map { names.names[$0] }),
+      name,
+      similar: Suggestion.nearest(to: name, among: ordered.map { names.names[$0] } + commands),
       isFunction: isFunction)
   }
 

@@ -131,6 +131,14 @@ enum Command: String, CaseIterable, Sendable {
     }
   }
 
+  /// Whether it shows what there is, and leaves values, gradients and the number shown last alone.
+  var onlyShows: Bool {
+    switch self {
+    case .show, .graph, .explain, .check, .plot, .set, .seed: true
+    case .backward, .forward, .print, .zero, .assert: false
+    }
+  }
+
   /// Whether it is the command too when nothing follows on its line.
   var mayStandAlone: Bool {
     switch self {

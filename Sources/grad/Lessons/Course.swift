@@ -1,3 +1,5 @@
+import GradLanguage
+
 /// A course of lessons: what a teacher's file says, as data.
 struct Course: Equatable {
   /// What it is called.
@@ -16,7 +18,8 @@ struct Course: Equatable {
     var task: [Paragraph]
     /// Statements that run whenever the step begins.
     var setup: [Code]
-    /// Statements of earlier steps; they run when a name that they bind is missing.
+    /// Statements of earlier steps; they run when a name that they bind is missing, and
+    /// whenever the learner asks for the step.
     var needs: [Code]
     /// What must hold, all of it, for the step to be done.
     var checks: [Condition]
@@ -28,6 +31,23 @@ struct Course: Equatable {
     var answer: Code
     /// What is said when the step is done.
     var praise: [Paragraph]
+
+    /// The names that are bound for the learner.
+    var givenNames: Set<String> {
+      Set((needs + setup).flatMap { Interpreter.boundNames(in: $0.text) })
+    }
+
+    /// The names that the answer binds.
+    var answerNames: Set<String> { Set(Interpreter.boundNames(in: answer.text)) }
+
+    /// The names that the checks look at.
+    var checkedNames: Set<String> {
+      checks.reduce(into: []) { names, check in
+        if case .holds(let expression) = check {
+          names.formUnion(Interpreter.freeNames(in: expression))
+        }
+      }
+    }
   }
 
   /// A wrong answer and what is said to it.
@@ -55,6 +75,25 @@ struct Course: Equatable {
     case nothingShown
     /// The line failed, with this code if there is one.
     case failed(code: String?)
+
+    /// Whether it names what is typed.
+    var isAboutText: Bool {
+      switch self {
+      case .typed: true
+      case .holds, .nothingShown, .failed: false
+      }
+    }
+
+    /// As it stands in the file.
+    var text: String {
+      switch self {
+      case .holds(let expression): expression
+      case .typed(let part): "typed \(part)"
+      case .nothingShown: "nothing shown"
+      case .failed(nil): "error"
+      case .failed(let code?): "error \(code)"
+      }
+    }
   }
 
   /// A part of a text.

@@ -18,6 +18,7 @@ struct CourseReader {
   static let sizeLimit = 1 << 20
 
   private var title: String?
+  private var titleLine = 1
   private var steps: [Course.Step] = []
   private var ending: [Course.Paragraph] = []
   /// The step that is being read, its line and its words.
@@ -25,6 +26,9 @@ struct CourseReader {
   private var stepLine = 0
   private var seen: Set<CourseKeyword> = []
   private var mistakeLines: [Int] = []
+  /// The conditions that are expressions, and the names that the course binds somewhere.
+  private var expressions: [Course.Code] = []
+  private var boundNames: Set<String> = ["shown"]
 
   private static let emptyStep = Course.Step(
     title: "", text: [], task: [], setup: [], needs: [], checks: [], mistakes: [], hint: [],
@@ -170,6 +174,7 @@ struct CourseReader {
         line: part.line, problem: "`course:` stands first in the file, and once", help: "remove it")
     }
     title = try line(part)
+    titleLine = part.line
   }
 
   private mutating func beginStep(_ part: Part) throws(CourseError) {
@@ -221,7 +226,9 @@ struct CourseReader {
       try addCondition(part)
     case .example:
       guard !step.mistakes.isEmpty else { throw noMistake(part) }
-      step.mistakes[step.mistakes.count - 1].examples.append(try content(part))
+      let code = try content(part)
+      boundNames.formUnion(Interpreter.boundNames(in: code.text))
+      step.mistakes[step.mistakes.count - 1].examples.append(code)
     case .course, .step, .end: break
     }
   }
@@ -241,13 +248,31 @@ struct CourseReader {
 
   private mutating func finished() throws(CourseError) -> Course {
     try endStep()
-    guard let title, !steps.isEmpty else {
+    guard let title else {
       throw CourseError(
         line: 1, problem: "the file holds no course",
         help: "write `course:` and its title, then steps; " + CourseKeyword.requirement)
     }
+    guard !steps.isEmpty else {
+      throw CourseError(
+        line: titleLine, problem: "the course has no step",
+        help: "write `step:` and its title below; " + CourseKeyword.requirement)
+    }
+    for expression in expressions { try checkNames(in: expression) }
     return Course(title: title, steps: steps, ending: ending)
   }
+
+  /// A condition about a name that nothing in the course binds could never hold.
+  private func checkNames(in condition: Course.Code) throws(CourseError) {
+    let unknown = Interpreter.freeNames(in: condition.text).subtracting(boundNames).min()
+    guard let unknown else { return }
+    let similar = Interpreter.nearestWord(to: unknown, among: boundNames.sorted())
+    throw CourseError(
+      line: condition.line, problem: "`\(unknown)` is bound nowhere in the course",
+      help: (similar.map { "did you mean `\($0)`? " } ?? "")
+        + "A `setup:`, `needs:`, `answer:` or `example:` must bind it")
+  }
+
   // MARK: Contents
 
   /// The text of a part, which must be there.
@@ -272,7 +297,7 @@ struct CourseReader {
   }
 
   /// Statements, which must be whole.
-  private func code(_ part: Part) throws(CourseError) -> Course.Code {
+  private mutating func code(_ part: Part) throws(CourseError) -> Course.Code {
     let code = try content(part)
     let source = SourceText(name: "", bytes: Array(code.text.utf8))
     guard case .complete = Interpreter.completeness(of: source) else {
@@ -280,24 +305,39 @@ struct CourseReader {
         line: part.line, problem: "grad cannot read `\(code.text)`",
         help: "try the line at the prompt: its error says what is wrong")
     }
+    boundNames.formUnion(Interpreter.boundNames(in: code.text))
     return code
   }
 
-  private func condition(_ part: Part) throws(CourseError) -> Course.Condition {
+  private mutating func condition(_ part: Part) throws(CourseError) -> Course.Condition {
     let text = try line(part)
+    func wrong(_ problem: String, _ help: String) -> CourseError {
+      CourseError(line: part.line, problem: problem, help: help)
+    }
     let words = text.split(maxSplits: 1, whereSeparator: \.isWhitespace)
     switch words[0] {
-    case "typed" where words.count == 2: return .typed(CourseReader.trimmed(words[1]))
+    case "typed" where words.count == 1:
+      throw wrong("`typed` does not say what", "write what the line contains: `typed backward`")
+    case "typed": return .typed(CourseReader.trimmed(words[1]))
     case "nothing" where words.count == 2 && words[1] == "shown": return .nothingShown
+    case "nothing": throw wrong("`\(text)` is no condition", "write `nothing shown`")
     case "error" where words.count == 1: return .failed(code: nil)
-    case "error" where words[1].hasPrefix("E"): return .failed(code: String(words[1]))
+    case "error":
+      let code = String(words[1])
+      guard code.hasPrefix("E"), Interpreter.errorCodes.contains(code) else {
+        throw wrong(
+          "there is no error `\(code)`",
+          "write the code that an error shows, as in `error E001`, or `error` for any")
+      }
+      return .failed(code: code)
     case _: break
     }
     guard Interpreter.isExpression(text) else {
-      throw CourseError(
-        line: part.line, problem: "`\(text)` is no condition",
-        help: "compare values, as in `a.grad == 6`, or write `typed backward` or `error E001`")
+      throw wrong(
+        "`\(text)` is no condition",
+        "compare values, as in `a.grad == 6`, or write `typed backward` or `error E001`")
     }
+    expressions.append(Course.Code(text: text, line: part.line))
     return .holds(text)
   }
 }

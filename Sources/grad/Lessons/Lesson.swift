@@ -14,7 +14,7 @@ final class Lesson {
   private(set) var isUnderWay = false
   /// The number that the present input has shown last.
   private var shown = LastNumber()
-  /// Why the last step could not be remembered.
+  /// Why the present step could not be remembered.
   private var forgotten: String?
 
   /// So long the conditions about one input may take.
@@ -41,10 +41,11 @@ final class Lesson {
     let verdict = Interruption.limited(seconds: Lesson.patience) {
       session.verdict(on: attempt, guide)
     }
+    guide.note(attempt.text)
     let reply = guide.reply(to: verdict)
     self.guide = guide
-    say(reply)
-    if verdict == .right { arrive(isFresh: true) }
+    if !reply.isEmpty { say(reply) }
+    if verdict == .right { arrive(isAsked: false) }
   }
 
   private var session: StepSession {
@@ -53,12 +54,20 @@ final class Lesson {
 
   // MARK: Commands
 
-  /// Does what was said after `:lesson`.
-  func obey(_ command: LessonCommand) {
+  /// Does what was said after `:lesson`; false when a course has been tried out that has faults.
+  func obey(_ command: LessonCommand) -> Bool {
+    if command == .check { return rehearse() }
+    follow(command)
+    return true
+  }
+
+  private func follow(_ command: LessonCommand) {
     switch command {
     case .go: resume()
     case .step(let number): go(to: number)
-    case .again: go(to: 1)
+    case .again:
+      if let guide = known() { self.guide = LessonGuide(guide.course) }
+      go(to: 1)
     case .list: if let guide = known() { say(guide.list + [.remark(Lesson.usage)]) }
     case .hint: if let step = underWay()?.step { say([.hint(step.hint)]) }
     case .answer:
@@ -68,12 +77,12 @@ final class Lesson {
     case .skip:
       guard underWay() != nil else { return }
       guide?.advance()
-      arrive(isFresh: true)
+      arrive(isAsked: true)
     case .quit: quit()
     case .file(let path):
       if let failure = choose(.file(path)) { return presenter.message(failure.text) }
       resume()
-    case .check: rehearse()
+    case .check: break  // `obey` has done it
     case .unknown(let word):
       complain("there is no `:lesson \(word)`. \(Lesson.usage)")
     }
@@ -94,20 +103,21 @@ final class Lesson {
     case .success(let course):
       source = new
       isUnderWay = false
-      guide = LessonGuide(course, at: remembered())
+      let (step, done) = remembered()
+      guide = LessonGuide(course, at: step, done: done)
       return nil
     }
   }
 
-  /// The step that comes next in the present course.
-  private func remembered() -> Int {
+  /// The step that comes next in the present course, and those that are done.
+  private func remembered() -> (step: Int, done: Set<Int>) {
     switch progress.reading(of: key) {
-    case .nothing: return 0
-    case .step(let step): return step
+    case .nothing: return (0, [])
+    case .step(let step, let done): return (step, done)
     case .damaged:
       presenter.message(
         "the progress in \(progress.path ?? "") cannot be read: the course begins at step 1")
-      return 0
+      return (0, [])
     }
   }
 
@@ -133,24 +143,24 @@ final class Lesson {
   /// Begins, or goes on where the course was left.
   func resume() {
     guard let guide = known() else { return }
-    if guide.isFinished {
-      say([.remark(Lesson.doneRemark)])
-    } else if isUnderWay {
-      arrive(isFresh: false)
-    } else {
-      say([.heading(guide.course.title), .remark(Lesson.welcome(guide))])
-      arrive(isFresh: true)
+    if guide.isFinished { return say([.remark(Lesson.doneRemark)]) }
+    if !isUnderWay {
+      remember()
+      say([.heading(guide.course.title), .remark(welcome(guide))])
     }
+    arrive(isAsked: true)
   }
 
-  private static func welcome(_ guide: LessonGuide) -> String {
+  private func welcome(_ guide: LessonGuide) -> String {
     let count = guide.course.steps.count
     let length = count == 1 ? "one step" : "\(count) steps"
     let place =
       guide.index == 0
       ? "The course has \(length)."
       : "You left at step \(guide.index + 1) of \(count): it goes on there."
-    return place + " `:lesson hint` helps, `:lesson quit` leaves; you can come back any time."
+    let isKept = progress.path != nil && forgotten == nil
+    return place + " `:lesson hint` helps, `:lesson quit` leaves; "
+      + (isKept ? "you can come back any time." : "`:lesson` comes back, in this session.")
   }
 
   private static let doneRemark = """
@@ -165,45 +175,61 @@ final class Lesson {
       complain("the course has steps 1 to \(count); `:lesson list` shows them")
       return
     }
-    self.guide = LessonGuide(guide.course, at: number - 1)
-    arrive(isFresh: true)
+    self.guide = LessonGuide(guide.course, at: number - 1, done: guide.done)
+    arrive(isAsked: true)
   }
 
   private func quit() {
     guard underWay() != nil else { return }
     isUnderWay = false
-    if let forgotten {
-      presenter.message("the step cannot be remembered in \(progress.path ?? ""): \(forgotten)")
-    }
     say([.remark("See you: `:lesson` goes on here.")])
   }
 
-  /// Tries the course out, for its teacher.
-  private func rehearse() {
-    guard let guide = known() else { return }
+  /// Tries the course out, for its teacher; false when it has faults.
+  private func rehearse() -> Bool {
+    guard let guide = known() else { return false }
     let rehearsal = Rehearsal(
       guide.course, sourceName: source.name, interrupt: Interruption.request)
-    if Interruption.request.isRequested { return presenter.message("interrupted") }
+    if Interruption.request.isRequested {
+      presenter.message("interrupted")
+      return true
+    }
     for (line, text) in rehearsal.complaints {
       presenter.message(WrappedText.message("\(source.name):\(line): \(text)"))
     }
     say([.remark("\(rehearsal.passed) answers and examples do what they should.")])
+    return rehearsal.complaints.isEmpty
   }
 
   // MARK: Steps
 
-  /// Prepares the present step and shows it; what it sets up is set up anew when it is fresh.
-  private func arrive(isFresh: Bool) {
+  /// Prepares the present step and shows it.
+  ///
+  /// - Parameter isAsked: whether the learner asked for it, rather than came to it by an answer.
+  private func arrive(isAsked: Bool) {
+    guide?.beginStep()
     guard let guide else { return }
     isUnderWay = !guide.isFinished
-    forgotten = progress.remember(guide.index, of: key)
+    remember()
     guard let step = guide.step else {
       let ending = guide.course.ending
       return say([.gap, ending.isEmpty ? .remark(Lesson.doneRemark) : .text(ending)])
     }
-    let (typed, problems) = session.prepare(step, isFresh: isFresh)
+    let (typed, problems) = session.prepare(step, isAsked: isAsked)
     for problem in problems { presenter.show(problem) }
     say([.gap] + guide.passages(typed: typed))
+  }
+
+  /// Keeps the present step for other sessions; says once if that is not possible.
+  private func remember() {
+    guard let guide else { return }
+    let reason = progress.remember(guide.index, done: guide.done, of: key)
+    if let reason, forgotten == nil {
+      complain(
+        "the lesson cannot remember your step for another session, in `\(progress.path ?? "")`: "
+          + "\(reason)")
+    }
+    forgotten = reason
   }
 
   /// Says what keeps a command from being done.

@@ -18,7 +18,8 @@ enum LessonCommand: Equatable {
   /// The words that need no `:lesson` before them while one is under way.
   static let bareWords = ["hint", "answer", "skip"]
 
-  /// The command with this text after `:lesson`: a path has a dot or a slash.
+  /// The command with this text after `:lesson`: a path has a dot or a slash, and is no
+  /// number.
   init(_ text: String) {
     switch text {
     case "": self = .go
@@ -32,7 +33,7 @@ enum LessonCommand: Equatable {
     case _:
       if let number = Int(text) {
         self = .step(number)
-      } else if text.contains(where: { $0 == "." || $0 == "/" }) {
+      } else if Double(text) == nil, text.contains(where: { $0 == "." || $0 == "/" }) {
         self = .file(text)
       } else {
         self = .unknown(text)

@@ -1,3 +1,5 @@
+import GradLanguage
+
 /// Where a learner is in a course, and what is said to an answer.
 ///
 /// It knows neither the session nor the terminal: it is told what was typed and what holds, and
@@ -15,13 +17,18 @@ struct LessonGuide {
   let course: Course
   /// The present step, from 0; their number when all are done.
   private(set) var index: Int
-  /// How many answers to it fitted nothing.
+  /// The steps that have been done, from 0.
+  private(set) var done: Set<Int>
+  /// How many answers to the present step fitted nothing.
   private(set) var misses = 0
+  /// Names that were bound for the learner, and have been bound anew since.
+  private(set) var rebound: Set<String> = []
 
-  /// The guide to a step; past the last one the course is done.
-  init(_ course: Course, at index: Int = 0) {
+  /// The guide to a step; past the last one the course is over.
+  init(_ course: Course, at index: Int = 0, done: Set<Int> = []) {
     self.course = course
     self.index = min(max(index, 0), course.steps.count)
+    self.done = done
   }
 
   var isFinished: Bool { index == course.steps.count }
@@ -32,7 +39,21 @@ struct LessonGuide {
   /// Goes on to the next step.
   mutating func advance() {
     index = min(index + 1, course.steps.count)
+    beginStep()
+  }
+
+  /// Begins the present step anew.
+  mutating func beginStep() {
     misses = 0
+    rebound = []
+  }
+
+  /// Takes note of what an input binds: a name that the step was given, and its answer does not
+  /// bind, may be what keeps the answer from being right.
+  mutating func note(_ text: String) {
+    guard let step else { return }
+    let given = step.givenNames.subtracting(step.answerNames)
+    rebound.formUnion(given.intersection(Interpreter.boundNames(in: text)))
   }
 
   // MARK: Answers
@@ -45,6 +66,8 @@ struct LessonGuide {
     case mistake(Int)
     /// Anything else that ran.
     case miss
+    /// The learner looks around: the input shows or binds something that the step does not ask for.
+    case aside
     /// An error that the course does not know.
     case failure
   }
@@ -52,25 +75,47 @@ struct LessonGuide {
   /// Judges an attempt at the present step.
   ///
   /// What failed cannot be right, and of the mistakes only those about the text and the error are
-  /// looked at: what holds in the session may have been so before.
+  /// looked at: what holds in the session may have been so before. What only looks around is a
+  /// mistake only where the mistake names what is typed.
   ///
   /// - Parameter holds: whether an expression is true in the session.
   func verdict(on attempt: Attempt, holds: (String) -> Bool) -> Verdict {
     guard let step else { return .miss }
-    func fits(_ condition: Course.Condition) -> Bool {
-      switch condition {
-      case .holds(let expression): attempt.errorCode == nil && holds(expression)
-      case .typed(let part): Self.unspaced(attempt.text).contains(Self.unspaced(part))
-      case .nothingShown: attempt.errorCode == nil && attempt.shown.isNaN
-      case .failed(nil): attempt.errorCode != nil
-      case .failed(let code?): attempt.errorCode == code
-      }
+    if attempt.errorCode == nil, openCheck(on: attempt, holds: holds) == nil { return .right }
+    let isAside = isAside(attempt, step)
+    let known = step.mistakes.firstIndex { mistake in
+      if isAside, !mistake.conditions.contains(where: \.isAboutText) { return false }
+      return mistake.conditions.allSatisfy { Self.fits($0, attempt, holds) }
     }
-    if attempt.errorCode == nil, step.checks.allSatisfy(fits) { return .right }
-    if let known = step.mistakes.firstIndex(where: { $0.conditions.allSatisfy(fits) }) {
-      return .mistake(known)
-    }
+    if let known { return .mistake(known) }
+    if isAside { return .aside }
     return attempt.errorCode == nil ? .miss : .failure
+  }
+
+  /// The first check of the present step that an attempt does not pass.
+  func openCheck(on attempt: Attempt, holds: (String) -> Bool) -> Course.Condition? {
+    step?.checks.first { !Self.fits($0, attempt, holds) }
+  }
+
+  private static func fits(
+    _ condition: Course.Condition, _ attempt: Attempt, _ holds: (String) -> Bool
+  ) -> Bool {
+    switch condition {
+    case .holds(let expression): attempt.errorCode == nil && holds(expression)
+    case .typed(let part): unspaced(attempt.text).contains(unspaced(part))
+    case .nothingShown: attempt.errorCode == nil && attempt.shown.isNaN
+    case .failed(nil): attempt.errorCode != nil
+    case .failed(let code?): attempt.errorCode == code
+    }
+  }
+
+  private func isAside(_ attempt: Attempt, _ step: Course.Step) -> Bool {
+    guard attempt.errorCode == nil, let aside = Interpreter.aside(in: attempt.text) else {
+      return false
+    }
+    let names = step.givenNames.union(step.answerNames).union(step.checkedNames)
+    return aside.names.isDisjoint(with: names)
+      && aside.commands.isDisjoint(with: Interpreter.commands(in: step.answer.text))
   }
 
   /// What is said to a verdict; the step is done when it is right.
@@ -78,15 +123,13 @@ struct LessonGuide {
     guard let step else { return [] }
     switch verdict {
     case .right:
+      done.insert(index)
       advance()
       return [.praise(step.praise)]
     case .mistake(let number): return [.reply(step.mistakes[number].reply)]
-    case .miss:
-      misses += 1
-      return misses == 1 ? [.reminder(step.task)] : help
-    case .failure:
-      misses += 1
-      return misses == 1 ? [.remark(LessonGuide.comfort)] : help
+    case .aside: return []
+    case .miss: return help(first: .reminder(step.task), step)
+    case .failure: return help(first: .remark(LessonGuide.comfort), step)
     }
   }
 
@@ -94,12 +137,28 @@ struct LessonGuide {
     Nothing is lost: the message says what to mend. Bring the line back with Up, and try again.
     """
 
-  /// The general hint, and from the third miss on where the answer is.
-  private var help: [LessonPassage] {
-    guard let step else { return [] }
-    if misses == 2 { return [.hint(step.hint)] }
-    return [.remark("`:lesson answer` tells, `:lesson hint` helps, `:lesson skip` goes on.")]
+  /// What is said to misses, in turn: something first, the general hint, what else there is.
+  private mutating func help(first: LessonPassage, _ step: Course.Step) -> [LessonPassage] {
+    misses += 1
+    let passage: LessonPassage
+    switch misses % 3 {
+    case 1: passage = first
+    case 2: passage = .hint(step.hint)
+    case _: passage = .remark(LessonGuide.commands)
+    }
+    guard !rebound.isEmpty else { return [passage] }
+    let names = rebound.sorted().map { "`\($0)`" }.joined(separator: ", ")
+    let verb = rebound.count == 1 ? "has" : "have"
+    return [
+      passage,
+      .remark("\(names) \(verb) been bound anew: `:lesson` sets the step up as it began."),
+    ]
   }
+
+  private static let commands = """
+    `:lesson answer` tells, `:lesson hint` helps, `:lesson` sets the step up again, `:lesson skip` \
+    goes on.
+    """
 
   private static func unspaced(_ text: String) -> String { text.filter { !$0.isWhitespace } }
 
@@ -117,11 +176,13 @@ struct LessonGuide {
     return passages + [.task(step.task)]
   }
 
-  /// A line a step, with a mark at those that are done and at the present one.
+  /// A line a step, with a mark: `x` where it is done, `>` at the present one, `-` where it was
+  /// passed over, `.` ahead.
   var list: [LessonPassage] {
     [.heading(course.title)]
       + course.steps.enumerated().map { number, step in
-        let mark = number < index ? "x" : number == index ? ">" : "."
+        let passed = number < index ? "-" : "."
+        let mark = number == index ? ">" : done.contains(number) ? "x" : passed
         return .line("\(mark) \(number + 1) \(step.title)")
       }
   }

@@ -10,8 +10,10 @@ import LineEditing
 
 /// The file that remembers which step of a course comes next.
 ///
-/// A course a line: the number of the step, a blank, the course's path. It is small, and replaced
-/// as a whole, so that whoever reads it sees it complete.
+/// A course a line: the number of the step that comes next, a blank, the course's path. Unless just
+/// the steps before it are done, a colon and the numbers of those that are follow the number:
+/// `5:1,2 ./mine.course`. The file is small, and replaced as a whole, so that whoever reads it sees
+/// it complete.
 struct LessonProgress {
   /// Where it is; nil when nothing is to be remembered.
   let path: String?
@@ -19,8 +21,8 @@ struct LessonProgress {
   /// What the file says about a course.
   enum Reading: Equatable {
     case nothing
-    /// The step, counted from 0.
-    case step(Int)
+    /// The step that comes next, and those that are done, counted from 0.
+    case step(Int, done: Set<Int>)
     /// There is a file that is none of ours.
     case damaged
   }
@@ -38,31 +40,54 @@ struct LessonProgress {
       return access(path, F_OK) == 0 ? .damaged : .nothing
     }
     guard let entries = LessonProgress.entries(text) else { return .damaged }
-    return entries.last { $0.course == course }.map { .step($0.step - 1) } ?? .nothing
+    guard let entry = entries.last(where: { $0.course == course }) else { return .nothing }
+    let done = entry.done.map { Set($0.map { $0 - 1 }) }
+    return .step(entry.step - 1, done: done ?? Set(0..<entry.step - 1))
   }
 
-  /// Remembers a step, counted from 0.
+  /// Remembers a step and those that are done, counted from 0.
   ///
   /// - Returns: why it could not; nil also when nothing is to be remembered.
-  func remember(_ step: Int, of course: String) -> String? {
+  func remember(_ step: Int, done: Set<Int>, of course: String) -> String? {
     guard let path, !course.contains(where: \.isNewline) else { return nil }
     let old = LessonProgress.contents(path).flatMap(LessonProgress.entries) ?? []
-    let entries = old.filter { $0.course != course } + [(step: step + 1, course: course)]
-    let text = entries.suffix(100).map { "\($0.step) \($0.course)\n" }.joined()
+    let numbers = done == Set(0..<step) ? nil : done.map { $0 + 1 }.sorted()
+    let entries = old.filter { $0.course != course } + [(step + 1, numbers, course)]
+    let text = entries.suffix(100).map(LessonProgress.line).joined()
     HistoryFile(path: path).makeFolder()
     return SystemFiles.write(path, Array(text.utf8))?.reason
   }
 
-  /// The courses and their steps, counted from 1; nil when a line is something else.
-  static func entries(_ text: String) -> [(step: Int, course: String)]? {
-    var entries: [(step: Int, course: String)] = []
+  /// A course, the step that comes next, and those that are done, counted from 1; nil are
+  /// just those before the step.
+  typealias Entry = (step: Int, done: [Int]?, course: String)
+
+  private static func line(_ entry: Entry) -> String {
+    let done = entry.done.map { ":" + $0.map(String.init).joined(separator: ",") }
+    return "\(entry.step)\(done ?? "") \(entry.course)\n"
+  }
+
+  /// The courses and their steps; nil when a line is something else.
+  static func entries(_ text: String) -> [Entry]? {
+    var entries: [Entry] = []
     for line in text.split(separator: "\n") {
       let words = line.split(separator: " ", maxSplits: 1)
-      guard words.count == 2, let step = Int(words[0]), step > 0 else { return nil }
-      entries.append((step, String(words[1])))
+      guard words.count == 2 else { return nil }
+      let parts = words[0].split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+      guard let step = Int(parts[0]), (1...stepLimit).contains(step) else { return nil }
+      var done: [Int]?
+      if parts.count == 2 {
+        let numbers = parts[1].split(separator: ",").map { Int($0) ?? 0 }
+        guard numbers.allSatisfy({ (1...stepLimit).contains($0) }) else { return nil }
+        done = numbers
+      }
+      entries.append((step, done, String(words[1])))
     }
     return entries
   }
+
+  /// More steps than this has no course whose file may be read.
+  private static let stepLimit = CourseReader.sizeLimit
 
   /// The text of a file; nil when it is missing, not a file, too large, or no text.
   private static func contents(_ path: String) -> String? {

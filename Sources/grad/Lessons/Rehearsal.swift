@@ -29,7 +29,7 @@ struct Rehearsal {
   private mutating func tryAnswer(at index: Int, _ interrupt: Interrupt) {
     let step = course.steps[index]
     let nothing = Course.Code(text: "", line: step.answer.line)
-    if let found = verdict(on: nothing, at: index, interrupt), found == .right {
+    if let found = trial(of: nothing, at: index, interrupt), found.verdict == .right {
       complain(step.answer.line, "`\(step.title)` is done before anything is typed")
     }
     tryLine(step.answer, at: index, expecting: .right, interrupt)
@@ -39,25 +39,28 @@ struct Rehearsal {
     _ code: Course.Code, at index: Int, expecting expected: LessonGuide.Verdict,
     _ interrupt: Interrupt
   ) {
-    guard let found = verdict(on: code, at: index, interrupt) else { return }
-    if found == expected {
-      passed += 1
-    } else {
-      complain(code.line, "`\(code.text)` \(describe(found)), instead of \(wanted(expected))")
+    guard let found = trial(of: code, at: index, interrupt) else { return }
+    guard found.verdict != expected else { return passed += 1 }
+    var text = "`\(code.text)` \(describe(found.verdict)), instead of \(wanted(expected))"
+    if expected == .right, let check = found.openCheck {
+      text += ": `check: \(check.text)` does not hold"
     }
+    complain(code.line, text)
   }
 
-  /// What a line is in a step that has just begun; nil when the step cannot be set up.
-  private mutating func verdict(
-    on code: Course.Code, at index: Int, _ interrupt: Interrupt
-  ) -> LessonGuide.Verdict? {
+  /// What a line is in a step that has just begun, and the first check that it does not pass;
+  /// nil when the step cannot be set up.
+  private mutating func trial(
+    of code: Course.Code, at index: Int, _ interrupt: Interrupt
+  ) -> (verdict: LessonGuide.Verdict, openCheck: Course.Condition?)? {
     let session = StepSession(
       interpreter: Interpreter(interrupt: interrupt), sourceName: sourceName)
-    if let problem = session.prepare(course.steps[index], isFresh: true).problems.first {
+    if let problem = session.prepare(course.steps[index], isAsked: true).problems.first {
       complain(problem.line, problem.message)
       return nil
     }
-    return session.verdict(on: session.attempt(code), LessonGuide(course, at: index))
+    let (attempt, guide) = (session.attempt(code), LessonGuide(course, at: index))
+    return (session.verdict(on: attempt, guide), session.openCheck(on: attempt, guide))
   }
 
   private mutating func complain(_ line: Int, _ text: String) {
@@ -70,6 +73,7 @@ struct Rehearsal {
     case .right: "passes all checks"
     case .mistake(let number): "meets mistake \(number + 1) of its step"
     case .miss: "meets no mistake and not all checks"
+    case .aside: "only shows or binds something else"
     case .failure: "fails with an error that no mistake expects"
     }
   }
@@ -79,6 +83,7 @@ struct Rehearsal {
     case .right: "passing all checks"
     case .mistake(let number): "meeting mistake \(number + 1)"
     case .miss: "missing"
+    case .aside: "looking around"
     case .failure: "failing"
     }
   }

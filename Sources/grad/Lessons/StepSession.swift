@@ -6,17 +6,18 @@ struct StepSession {
   /// What errors in a course's own statements call their source.
   let sourceName: String
 
-  /// Runs what a step needs.
+  /// Runs what a step needs and what it sets up.
   ///
-  /// - Parameter isFresh: whether what it sets up is set up anew.
+  /// - Parameter isAsked: whether the learner asked for the step: then all that it needs runs, for
+  ///   names may mean something else by now. Otherwise what binds names that are missing.
   /// - Returns: the statements that ran, and what was wrong with the one after them.
-  func prepare(_ step: Course.Step, isFresh: Bool) -> (typed: [String], problems: [Diagnostic]) {
+  func prepare(_ step: Course.Step, isAsked: Bool) -> (typed: [String], problems: [Diagnostic]) {
     let known = Set(interpreter.knownNames.map(\.name))
     let needed = step.needs.filter { code in
-      Interpreter.boundNames(in: code.text).contains { !known.contains($0) }
+      isAsked || Interpreter.boundNames(in: code.text).contains { !known.contains($0) }
     }
     var typed: [String] = []
-    for code in needed + (isFresh ? step.setup : []) {
+    for code in needed + step.setup {
       let problems = interpreter.run(source(code), output: { _ in }).diagnostics
       guard problems.isEmpty else { return (typed, problems) }
       typed.append(code.text)
@@ -34,9 +35,16 @@ struct StepSession {
 
   /// What the guide thinks of an attempt.
   func verdict(on attempt: LessonGuide.Attempt, _ guide: LessonGuide) -> LessonGuide.Verdict {
-    guide.verdict(on: attempt) {
-      interpreter.holds($0, parameter: "shown", number: attempt.shown)
-    }
+    guide.verdict(on: attempt) { holds($0, attempt) }
+  }
+
+  /// The first check that an attempt does not pass.
+  func openCheck(on attempt: LessonGuide.Attempt, _ guide: LessonGuide) -> Course.Condition? {
+    guide.openCheck(on: attempt) { holds($0, attempt) }
+  }
+
+  private func holds(_ condition: String, _ attempt: LessonGuide.Attempt) -> Bool {
+    interpreter.holds(condition, parameter: "shown", number: attempt.shown)
   }
 
   private func source(_ code: Course.Code) -> SourceText {

@@ -80,7 +80,7 @@ struct Runner {
     var end = runInputs()
     if case .stop(.interrupted) = end { return .interrupted }
     if goesToPrompt {
-      if case .stop(.interrupted) = converse() { end = .stop(.interrupted) }
+      if case .stop(let status) = converse() { end = .stop(status) }
     }
     if options.dump == .graph { presenter.result(session.graphListing) }
     if case .stop(let status) = end { return status }
@@ -143,7 +143,7 @@ struct Runner {
     session.beginLesson()
     var lines = PipeLines(.standardInput(), beforeWaiting: presenter.flush)
     session.prompt(&lines)
-    return .goOn
+    return session.hasFaultyCourse ? .stop(.failure) : .goOn
   }
 
   /// The file of the prompt's history, if it is to be kept.

@@ -14,6 +14,8 @@ final class Session {
   private let keepsGoing: Bool
   /// The course that may be under way.
   private let lesson: Lesson
+  /// Whether a course has been tried out that has faults.
+  private(set) var hasFaultyCourse = false
   /// The worst that has happened.
   private(set) var status = ExitStatus.success
 
@@ -116,7 +118,10 @@ final class Session {
           lines.remember(String(decoding: line, as: UTF8.self))
           if obey(command) { continue } else { return }
         }
-        guard let text = pending.add(line) else { continue }
+        guard let text = pending.add(line) else {
+          if !pending.isEmpty { continue }
+          break  // A blank line is none of the next input's.
+        }
         let outcome = interpreter.runIfComplete(text, mode: .prompt, output: show)
         guard let outcome else { continue }
         lines.remember(String(decoding: text.bytes, as: UTF8.self))
@@ -150,7 +155,7 @@ final class Session {
     switch command {
     case .quit: return false
     case .help(let topic): presenter.result(SessionCommand.answer(about: topic) + "\n")
-    case .lesson(let command): lesson.obey(command)
+    case .lesson(let command): if !lesson.obey(command) { hasFaultyCourse = true }
     case .unknown(let word):
       presenter.message("there is no command `:\(word)`; `:help` lists what there is")
     }

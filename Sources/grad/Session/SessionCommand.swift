@@ -24,8 +24,13 @@ enum SessionCommand: Equatable {
       self = .lesson(LessonCommand(SessionCommand.rest(of: line, after: first)))
     case ":quit", ":q", ":exit": self = .quit
     case "lesson":
-      if words.count > 1 || isName("lesson") { return nil }
-      self = .lesson(.go)
+      guard words.count <= 2, !isName("lesson") else { return nil }
+      guard let topic else {
+        self = .lesson(.go)
+        return
+      }
+      guard topic.allSatisfy({ $0.isLetter || $0.isNumber }) else { return nil }
+      self = .lesson(LessonCommand(topic))
     case "quit", "exit", "quit()", "exit()":
       if words.count > 1 || isName(String(first.prefix(4))) { return nil }
       self = .quit

@@ -64,6 +64,11 @@ import Testing
       ("a «<>» b", "E033", "write `!=`"),
       ("a «mod» b", "E033", "write `%`"),
       ("«let x» = 1", "E034", "write `x = 2`"),
+      ("«Backward» L", "E034", "write `backward L`"),
+      ("x = 1; «Print» x", "E034", "write `print x`"),
+      ("repeat 2 { «SHOW» x }", "E034", "write `show x`"),
+      ("y = Show «x»", "E022", "for a product write `*`; statements are separated by `;`"),
+      ("repeat 2 { x } «forward» L", "E022", "statements are separated by `;`"),
       ("if a { } «elif» b { }", "E034", "write `else if`"),
       ("if a { }\n«elif b» { }", "E034", "write `else if`"),
       // Assignment
@@ -112,6 +117,8 @@ import Testing
       // Numbers and characters
       ("x = «1e999»", "E031", "write `inf` for infinity"),
       ("x = «$»", "E028", nil),
+      ("f«’»(3)", "E028", "write `'`, as in `f'(3)`"),
+      ("f«´»(3)", "E028", "write `'`, as in `f'(3)`"),
       // Where words may stand
       ("«break»", "E036", nil),
       ("if a { «continue» }", "E036", nil),
@@ -194,6 +201,10 @@ import Testing
       ("«length(3)»", "E014", nil, ""),
       ("«x.real»", "E007", nil, "x = 2"),
       ("«x.dat»", "E007", "did you mean `data`?", "x = 2"),
+      ("«x.backward»", "E007", "did you mean `x.backward()`?", "x = 2"),
+      ("«x.sqrt»", "E007", "did you mean `x.sqrt()`?", "x = 2"),
+      ("«L.backwards()»", "E001", "did you mean `backward`?", "L = 2"),
+      ("backward «l»", "E001", "did you mean `L`?", "L = 2"),
       // Conditions
       ("if «[1]» { }", "E040", "compare it: `x > 0`", ""),
       ("while «nan» { }", "E040", "compare it: `x > 0`", ""),

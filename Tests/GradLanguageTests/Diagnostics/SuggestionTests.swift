@@ -11,7 +11,8 @@ import Testing
       ("ln", ["in", "log"], "log"),
       ("arctan", [], "atan"), ("e", ["a"], "exp(1)"), ("weights", ["weight"], "weight"),
       ("same", ["same"], nil), ("", ["a"], nil), ("gradient", ["grad"], nil),
-      ("first", ["fist", "firs"], "fist"),
+      ("first", ["fist", "firs"], "fist"), ("l", ["a", "L"], "L"),
+      ("LOSS", ["los", "loss"], "loss"),
     ] as [(String, [String], String?)])
   func nearest(name: String, candidates: [String], expected: String?) {
     #expect(Suggestion.nearest(to: name, among: candidates) == expected)

@@ -29,7 +29,7 @@ struct CourseReaderTests {
     and: a.grad == 1
     Reply
     goes on.
-    example: f
+    example: a = b
     example: 1 +
     mistake: error E001
     No such name.
@@ -72,7 +72,7 @@ struct CourseReaderTests {
       step.mistakes == [
         Course.Mistake(
           conditions: [.nothingShown, .holds("a.grad == 1")], reply: [.prose("Reply goes on.")],
-          examples: [Course.Code(text: "f", line: 24), Course.Code(text: "1 +", line: 25)]),
+          examples: [Course.Code(text: "a = b", line: 24), Course.Code(text: "1 +", line: 25)]),
         Course.Mistake(
           conditions: [.failed(code: "E001")], reply: [.prose("No such name.")], examples: []),
         Course.Mistake(
@@ -98,6 +98,15 @@ struct CourseReaderTests {
   private static let damages: [Damage] = [
     Damage(whole, "", 1, "no course"),
     Damage(whole, "# nothing but a remark", 1, "no course"),
+    Damage(whole, "\ncourse: Heights\n", 2, "the course has no step"),
+    Damage(whole, "\ncourse: Heights\nend: Bye.", 3, "outside a step"),
+    Damage("check: typed f(", "check: typed", 19, "`typed` does not say what"),
+    Damage("mistake: nothing shown", "mistake: nothing", 20, "`nothing` is no condition"),
+    Damage("mistake: nothing shown", "mistake: nothing here", 20, "`nothing here` is no condition"),
+    Damage("error E001", "error E999", 26, "there is no error `E999`"),
+    Damage("error E001", "error W101", 26, "there is no error `W101`"),
+    Damage("check: shown == 9", "check: shwn == 10", 18, "`shwn` is bound nowhere"),
+    Damage("and: a.grad == 1", "and: sum([k*t for k in 1..3]) == 1", 21, "`t` is bound nowhere"),
     Damage("course: Heights", "", 4, "no title"),
     Damage("# a remark", "a line", 1, "before the first word"),
     Damage("course: Heights", "course:", 2, "nothing stands after `course:`"),
@@ -131,6 +140,16 @@ struct CourseReaderTests {
     #expect(error?.line == damage.line)
     #expect(error?.problem.contains(damage.complaint) == true, "\(error?.problem ?? "")")
     #expect(error?.help.isEmpty == false)
+  }
+
+  @Test("conditions about names of the course, and of their own")
+  func names() throws {
+    let condition = "check: abs(f(b)) + (z -> z*pi)(1) + [k for k in 1..3][1] == shown"
+    let text = CourseReaderTests.whole.replacing("check: shown == 9", with: condition)
+    #expect(try CourseReaderTests.read(text).steps.count == 2)
+    let wrong = CourseReaderTests.whole.replacing("shown == 9", with: "shwn == 9")
+    let error = #expect(throws: CourseError.self) { try CourseReaderTests.read(wrong) }
+    #expect(error?.help.hasPrefix("did you mean `shown`?") == true)
   }
 
   @Test("bytes that are no text, and too many of them")

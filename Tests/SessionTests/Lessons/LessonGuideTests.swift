@@ -8,6 +8,7 @@ struct LessonGuideTests {
   private static let text = """
     course: C
     step: One
+    setup: given = 1; good = 0; bad = 0
     text: t
     ask: ask one
     check: good
@@ -53,6 +54,13 @@ struct LessonGuideTests {
     ("f'", 1, "E020", ["bad"], .mistake(1)),
     ("zz", .nan, "E001", ["bad"], .mistake(2)),
     ("f(3)", .nan, "E020", ["good", "bad"], .failure),
+    ("h = 0.001", 0.001, nil, ["bad"], .aside),
+    ("graph L; explain L;", .nan, nil, ["bad"], .aside),
+    ("f = x -> 3; f'", 1, nil, ["bad"], .mistake(1)),
+    ("g(x) = f'(x)", .nan, nil, [], .mistake(1)),
+    ("given = 2", 2, nil, [], .miss),
+    ("graph L; f(4)", 1, nil, [], .miss),
+    ("graph L", .nan, "E001", [], .mistake(2)),
   ]
 
   @Test("verdicts", arguments: LessonGuideTests.cases.indices)
@@ -73,6 +81,9 @@ struct LessonGuideTests {
       return
     }
     #expect(text.contains(":lesson answer"))
+    #expect(text.contains("`:lesson` sets the step up again"))
+    #expect(guide.reply(to: .aside) == [])
+    #expect(guide.reply(to: .miss) == [.reminder([.prose("ask one")])])
     #expect(guide.reply(to: .right) == [.praise([.prose("praise one")])])
     #expect(guide.index == 1)
     #expect(guide.reply(to: .miss) == [.reminder([.prose("ask two")])])
@@ -80,6 +91,22 @@ struct LessonGuideTests {
     #expect(guide.isFinished)
     #expect(guide.reply(to: .miss) == [])
     #expect(guide.passages() == [])
+  }
+
+  @Test(
+    "a name that the step was given, and that has been bound anew, is named until it begins again")
+  func rebound() {
+    var guide = guide
+    guide.note("other = 1")
+    #expect(guide.reply(to: .miss).count == 1)
+    guide.note("given = 2; graph given")
+    guard case .remark(let text) = guide.reply(to: .miss).last else {
+      Issue.record("no remark")
+      return
+    }
+    #expect(text.hasPrefix("`given` has been bound anew"))
+    guide.beginStep()
+    #expect(guide.reply(to: .miss) == [.reminder([.prose("ask one")])])
   }
 
   @Test("a first error is comforted")
@@ -100,8 +127,13 @@ struct LessonGuideTests {
 
   @Test("the list marks what is done and where the learner is")
   func list() {
-    let lines = LessonGuide(guide.course, at: 1).list
-    #expect(lines == [.heading("C"), .line("x 1 One"), .line("> 2 Two")])
+    func list(_ index: Int, _ done: Set<Int>) -> [LessonPassage] {
+      LessonGuide(guide.course, at: index, done: done).list
+    }
+    #expect(list(1, [0]) == [.heading("C"), .line("x 1 One"), .line("> 2 Two")])
+    #expect(list(1, []) == [.heading("C"), .line("- 1 One"), .line("> 2 Two")])
+    #expect(list(0, [0]) == [.heading("C"), .line("> 1 One"), .line(". 2 Two")])
+    #expect(list(0, [1]) == [.heading("C"), .line("> 1 One"), .line("x 2 Two")])
   }
 
   @Test(
@@ -109,6 +141,7 @@ struct LessonGuideTests {
     arguments: [
       ("", .go), ("4", .step(4)), ("-1", .step(-1)), ("list", .list), ("check", .check),
       ("my course.txt", .file("my course.txt")), ("./x", .file("./x")), ("hnt", .unknown("hnt")),
+      ("1.5", .unknown("1.5")), ("1e3.course", .file("1e3.course")),
     ] as [(String, LessonCommand)])
   func words(text: String, command: LessonCommand) {
     #expect(LessonCommand(text) == command)
@@ -120,10 +153,28 @@ struct LessonGuideTests {
     #expect(SessionCommand("lesson\n", isName: { _ in false }) == .lesson(.go))
     #expect(SessionCommand("lesson", isName: { $0 == "lesson" }) == nil)
     #expect(SessionCommand("lesson = 2", isName: { _ in false }) == nil)
+    #expect(SessionCommand("lesson skip", isName: { _ in false }) == .lesson(.skip))
+    #expect(SessionCommand("lesson 4", isName: { _ in false }) == .lesson(.step(4)))
+    #expect(SessionCommand("lesson skp\n", isName: { _ in false }) == .lesson(.unknown("skp")))
+    #expect(SessionCommand("lesson skip", isName: { $0 == "lesson" }) == nil)
+    #expect(SessionCommand("lesson; 2", isName: { _ in false }) == nil)
+    #expect(SessionCommand("lesson *2", isName: { _ in false }) == nil)
   }
 
-  @Test("the file of progress", arguments: ["", "x", "0 a\n", "3\n", "-1 a\n", "1 a\nzz\n"])
+  @Test(
+    "the file of progress",
+    arguments: [
+      "", "x", "0 a\n", "3\n", "-1 a\n", "1 a\nzz\n", "3:x a\n", "3:0 a\n", "9999999999 a\n",
+    ])
   func damagedProgress(text: String) {
     #expect((LessonProgress.entries(text) == nil) == !text.isEmpty)
+  }
+
+  @Test("what the file of progress says is done")
+  func progress() throws {
+    let entries = try #require(LessonProgress.entries("3 a\n8:1,2,4 b c\n2: d\n"))
+    #expect(entries.map(\.step) == [3, 8, 2])
+    #expect(entries.map(\.done) == [nil, [1, 2, 4], []])
+    #expect(entries.map(\.course) == ["a", "b c", "d"])
   }
 }

@@ -110,7 +110,7 @@ extension SessionTests {
       #expect(second.output.contains("Typed for you:\n    b = 5\n"))
       #expect(second.output.contains("    b\n"))
       let text = try String(contentsOfFile: progressPath, encoding: .utf8)
-      #expect(text.hasPrefix("1 <lesson>\n2 /"))
+      #expect(text.hasPrefix("1 <lesson>\n2: /"))
     }
 
     @Test(
@@ -124,12 +124,87 @@ extension SessionTests {
       #expect(result.output.contains("answer = 5\n"))
     }
 
-    @Test("names that are there are not bound again, unless the step sets them up")
+    @Test("names that are there are not bound again, unless the learner asks for the step")
     func names() throws {
       let file = try folder.file("small.course", LessonTests.small)
-      let result = try run(["b = 7", ":lesson 2", "a", ":lesson", "b"], ["--lesson", file])
-      #expect(!result.output.contains("b = 5"))
+      let passing = try run(["b = 7", "a = 2", "b"], ["--lesson", file])
+      #expect(!passing.output.contains("b = 5"))
+      #expect(passing.output.contains("through all steps"))
+      let asked = [
+        "b = 7", ":lesson 2", "b = 8; 1", ":lesson", ":lesson again", ":lesson skip", "b",
+      ]
+      let result = try run(asked, ["--lesson", file])
+      #expect(result.output.ranges(of: "Typed for you:\n    b = 5\n").count == 3)
       #expect(result.output.contains("through all steps"))
+    }
+
+    @Test("steps that were passed over are not done, in the next session either")
+    func passedOver() throws {
+      let answers = [":lesson 3", "backward L", "2", ":lesson 8", ":lesson list"]
+      let first = try run(answers)
+      let marks = ["- 1 ", "- 2 ", "x 3 ", "x 4 ", "- 5 ", "- 6 ", "- 7 ", "> 8 "]
+      for mark in marks { #expect(first.output.contains("\n" + mark)) }
+      #expect(try String(contentsOfFile: progressPath, encoding: .utf8) == "8:3,4 <lesson>\n")
+      let second = try run([":lesson 2", "lesson list"])
+      for mark in ["- 1 ", "> 2 ", "x 3 ", "x 4 ", ". 5 "] {
+        #expect(second.output.contains("\n" + mark))
+      }
+    }
+
+    @Test("where nothing can be kept, the lesson says so at once, and goes on")
+    func unwritable() throws {
+      let result = try Grad.run(
+        ["--lesson"], input: Array("1\n2\n".utf8), environment: ["XDG_STATE_HOME": "/dev/null"])
+      #expect(result.errors.ranges(of: "cannot remember").count == 1)
+      #expect(!result.output.contains("any time"))
+      #expect(result.output.contains("Step 1 of 8"))
+      #expect(result.status == 0)
+    }
+
+    @Test("a course that is tried out through a pipe: the status tells", arguments: [true, false])
+    func checked(isFaulty: Bool) throws {
+      let answer = isFaulty ? "answer: a = 3" : "answer: a = 2"
+      let file = try folder.file(
+        "small.course", LessonTests.small.replacing("answer: a = 2", with: answer))
+      let result = try run([":lesson check", "1"], ["--lesson", file])
+      #expect(result.status == (isFaulty ? 1 : 0))
+      #expect(result.errors.contains(":8: `a = 3` meets no mistake") == isFaulty)
+      #expect(result.errors.contains("`check: a == 2` does not hold") == isFaulty)
+    }
+
+    @Test("an empty line is not counted")
+    func emptyLine() throws {
+      let result = try run(["", "  ", "zz"])
+      #expect(result.errors.contains("<prompt:1>:1:1"))
+    }
+
+    /// A step of grad's own course, what is typed in it, and what the lesson says to that.
+    private static let talks: [(step: Int, lines: [String], said: String)] = [
+      (2, ["f = -2", "f'(3)"], "`:lesson` sets the step up again"),
+      (2, ["f = -2", ":lesson", "f'(3)"], "Step 3 of 8"),
+      (5, ["backward u"], "Go back from y"),
+      (5, ["backward y; explain y"], "A peek is allowed"),
+      (5, ["explain y", "graph y", "show", "h = 0.001", "7"], "Not yet: how many times"),
+      (6, ["backward o", "1 - o^2"], "Step 7 of 8"),
+      (7, ["w = w - 0.1*w.grad", "forward L"], "it hangs on the old w"),
+      (7, ["w = w - 0.1*w.grad", "w := w - 0.1*w.grad"], "which `:=` cannot change"),
+      (7, ["w := w - 0.1*w.grad", "forward L"], "Step 8 of 8"),
+      (7, ["o = 3; backward o", "w := w - 0.1*w.grad; forward L"], "w.grad is 0"),
+      (8, ["w = 3*w", "w := 2"], "`:lesson 8` sets the step up again"),
+    ]
+
+    @Test("the course answers what learners do", arguments: LessonTests.talks.indices)
+    func talk(index: Int) throws {
+      let (step, lines, said) = LessonTests.talks[index]
+      let result = try run([":lesson \(step)"] + lines)
+      let text = result.output.replacing("\n", with: " ")
+      #expect(text.ranges(of: said).count == 1)
+    }
+
+    @Test("looking around is no answer, and nothing is said to it")
+    func lookingAround() throws {
+      let result = try run([":lesson 5", "explain y", "graph y", "show", "h = 0.001", "check y"])
+      #expect(!result.output.contains("Not yet") && !result.output.contains("Hint:"))
     }
 
     @Test("a course that is damaged: its line, and nothing else", arguments: ["", "zz", "step: a"])
@@ -151,7 +226,8 @@ extension SessionTests {
 
     @Test("a condition that does not end is no answer, and does not hang the lesson")
     func endless() throws {
-      let course = LessonTests.small.replacing("check: a == 2", with: "check: g(1) == 2")
+      let course = LessonTests.small.replacing(
+        "check: a == 2", with: "check: g(1) == 2\nsetup: g(x) = x")
       let file = try folder.file("small.course", course)
       let result = try run(
         ["g(x) = { while true { }; x }", "g(x) = 2"], ["--lesson", file])
