@@ -86,11 +86,11 @@ package final class GradientCheck {
   ) throws(GraphError) {
     let last = graph.tape.pointee.node(at: root) ?? 0
     let ancestors = graph.ancestors(of: root)
-    let tape = UnsafeMutablePointer<Tape>.allocate(capacity: 1)
-    tape.initialize(to: Tape(copying: graph.tape.pointee, nodes: last + 1))
     let computed = graph.wantedNodes(for: root)
+    let tape = UnsafeMutablePointer<Tape>.allocate(capacity: 1)
+    tape.initialize(to: Tape(copying: graph.tape.pointee, nodes: computed.count))
     var report = ForwardReport()
-    for index in 0...last where computed[index] {
+    for index in computed.indices where computed[index] {
       tape.pointee.run(index..<index + 1, report: &report)
     }
     tape.pointee.settleGuards()
@@ -154,7 +154,7 @@ package final class GradientCheck {
     var reached = [Bool](repeating: false, count: tape.pointee.slotCount)
     for slot in slots { reached[slot] = true }
     var runs: [Range<Int>] = []
-    for index in 0...last {
+    for index in computed.indices {
       let node = tape.pointee.nodes[index]
       let start = Int(node.slotIndex)
       guard start >= slots.lowerBound, node.operation != .leaf else { continue }

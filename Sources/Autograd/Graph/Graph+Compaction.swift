@@ -25,6 +25,7 @@ extension Graph {
     settleGradients(before: relocation)
     tape.pointee.move(relocation)
     labels.relocate(relocation.newSlot)
+    forgetExtents()
     staleness.relocate(
       nodeCount: tape.pointee.nodeCount, slotCount: tape.pointee.slotCount, relocation.newSlot)
     let liveRoots = gradients.roots.compactMap(relocation.newSlot)

@@ -92,17 +92,19 @@ extension Graph {
   /// What `target` depends on, and the guards before it with what they depend on.
   func wantedNodes(for target: Int32) -> [Bool] {
     guard let last = tape.pointee.node(at: target) else { return [] }
-    var wanted = [Bool](repeating: false, count: last + 1)
+    // Conditions that were decided after the value, and made it the one that it is, count too.
+    let end = min(max(last + 1, extents[target] ?? 0), nodeCount)
+    var wanted = [Bool](repeating: false, count: end)
     var reached = [Bool](repeating: false, count: tape.pointee.slotCount)
     wanted[last] = true
     reached[Int(target)] = true
-    for index in stride(from: last, through: 0, by: -1) {
+    for index in stride(from: end - 1, through: 0, by: -1) {
       let node = tape.pointee.nodes[index]
       let slot = Int(node.slotIndex)
       let isWanted: Bool
       switch node.operation {
       case .branchGuard, .indexGuard: isWanted = true
-      case .operand: isWanted = index < last && wanted[index + 1]
+      case .operand: isWanted = index < end - 1 && wanted[index + 1]
       case .leaf, .unary, .binary, .ternary, .stack, .array:
         isWanted = (slot..<slot + tape.pointee.count(of: index)).contains { reached[$0] }
       }

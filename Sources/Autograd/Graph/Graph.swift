@@ -27,6 +27,9 @@ public final class Graph {
   var staleness = Staleness()
   /// What is known of the last reverse sweeps.
   var gradients = GradientState()
+  /// For values that conditions were decided after, and before they were bound: how many nodes there
+  /// were then. A loop's last condition stands behind the value that the loop leaves.
+  private(set) var extents: [Int32: Int] = [:]
   /// How the last `forward` ran, in case the next one is the same.
   var plan: ForwardPlan?
   /// Counts the compactions: a `Value` made before the last one is not usable.
@@ -82,6 +85,9 @@ public final class Graph {
     let slots: Int
     let lists: Int
     let generation: Int
+
+    /// How many slots there were.
+    package var slotCount: Int { slots }
   }
 
   /// The present end of the recording.
@@ -99,6 +105,7 @@ public final class Graph {
     guard mark.generation == generation else { return }
     tape.pointee.truncate(nodes: mark.nodes, slots: mark.slots, lists: mark.lists)
     labels.truncate(to: mark.slots)
+    forgetExtents(from: Int32(mark.slots))
     staleness.truncate(nodes: mark.nodes, slots: mark.slots)
     plan = nil
   }
@@ -186,6 +193,14 @@ public final class Graph {
   ) throws(GraphError) {
     try tape.pointee.grow(slots: count)
     tape.pointee.recordGuard(.indexGuard, slot, count: count, origin: origin)
+  }
+
+  /// Notes that the conditions recorded until now decided what the value in a slot is.
+  package func noteExtent(of slot: Int32) { extents[slot] = nodeCount }
+
+  /// Forgets what nodes that have been moved or dropped were decided by.
+  func forgetExtents(from slot: Int32 = 0) {
+    if !extents.isEmpty { extents = extents.filter { $0.key < slot } }
   }
 
   /// Whether a slot holds a constant: a number that no node owns.

@@ -156,6 +156,7 @@ extension Tape {
     relocation.withMap { moveNodes($0) }
     adjoints.move(relocation)
     slotCount = relocation.compact(values, below: slotCount)
+    lastGuard = -1
     forgetConstants()
     ensureRoom()
   }

@@ -47,6 +47,9 @@ package struct Tape {
 
   /// How many records are guards.
   var guardCount = 0
+  /// The slot of the guard recorded last; −1 when there is none, or nodes have been moved or forgotten
+  /// since.
+  package internal(set) var lastGuard: Int32 = -1
 
   /// The most nodes that may be recorded.
   @usableFromInline package var nodeLimit: Int {
@@ -217,6 +220,7 @@ package struct Tape {
         operation, left: watched, right: Int32(count), slot: Int32(slotCount), origin: origin))
     nodeCount += 1
     guardCount += 1
+    lastGuard = Int32(slotCount)
     for k in 0..<count {
       let now = values[Int(watched) + k]
       values[slotCount + k] = operation == .branchGuard ? (now != 0 ? 1 : 0) : now
@@ -322,6 +326,7 @@ package struct Tape {
     }
     nodeCount = nodes
     slotCount = slots
+    lastGuard = -1
     listCount = lists
     adjoints.truncate(slots: slots)
     forgetConstants()

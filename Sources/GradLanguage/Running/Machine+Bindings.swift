@@ -15,6 +15,7 @@ extension Machine {
     let old = globals[global]
     let bound = try tracked(value, origin)
     if bound.isTracked {
+      noteExtent(of: bound.slot)
       graph.labels.label(bound.slot, hot.pointee.globalLabels[global])
     } else if bound.kind == .array, heap.arrays[bound.handle].isTracked {
       graph.labels.label(heap.arrays[bound.handle].slot, hot.pointee.globalLabels[global])
@@ -23,6 +24,16 @@ extension Machine {
     if old.isTracked, old.meta != bound.meta {
       noteRebinding(global, old, at: Int(origin.rawValue))
     }
+  }
+
+  /// A value that is bound for the first time is the one that it is because of the conditions that this
+  /// statement decided, also after it was computed: a loop's last one, that of an early `return`.
+  private func noteExtent(of slot: Int32) {
+    let last = graph.tape.pointee.lastGuard
+    guard last > slot, let mark = statementMark, graph.isUncompacted(since: mark),
+      last >= mark.slotCount, graph.labels[slot] == nil
+    else { return }
+    graph.noteExtent(of: slot)
   }
 
   /// The value as part of the graph: plain numbers and arrays become leaves.

@@ -75,7 +75,7 @@ extension Machine {
       case .storeGlobal:
         let value = r[Int(i.a)]
         if value.isTracked, hot.pointee.rebindingChecks == 0, !hot.pointee.isSpecial[i.wide],
-          tape.pointee.nodeCount < hot.pointee.chainNoteAt,
+          tape.pointee.nodeCount < hot.pointee.chainNoteAt, tape.pointee.lastGuard < value.slot,
           labels.pointee.appendQuickly(value.slot, hot.pointee.globalLabels[i.wide])
         {
           hot.pointee.globals[i.wide] = value

@@ -34,6 +34,10 @@ import Testing
     Case(program: "x = 2.0000001; L = floor(x)", verdicts: ["x": "ok"]),
     Case(program: "x = 1.000000001; L = relu(x - 1)", verdicts: ["x": "ok"]),
     Case(program: "x = 1e-18; L = abs(x)", verdicts: ["x": "ok"]),
+    // The condition stands behind the value that it made the result.
+    Case(
+      program: "f(x) = { s = 0; while s < 3 { s = s + x }; s }; x = 0.5; L = f(x)",
+      verdicts: ["x": "undecided"]),
     // Kinks that hardly bend.
     Case(program: "x = 0; L = abs(x)*3e-4 + x", verdicts: ["x": "kink"]),
     Case(program: "x = 0; L = leaky_relu(x, 0.99999)", verdicts: ["x": "kink"]),

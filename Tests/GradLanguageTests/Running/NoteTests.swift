@@ -135,6 +135,25 @@ import Testing
     #expect(last.primary.text == "log(0) where m = 0")
   }
 
+  /// Conditions that were decided after the result was computed made it the result all the same.
+  @Test(arguments: [
+    (
+      "newton(a) = { x = 1; while abs(x^2 - a) > 1e-9 { x = (x + a/x)/2 }; x }; a = 2; L = newton(a); "
+        + "a := 1e6; forward L", true
+    ),
+    ("g(x) = { y = 3*x; if y < 0 { return 0.0 }; y }; x = 1; L = g(x); x := -1; forward L", true),
+    ("x = [1, 3]; L = x[argmax(x)]; x[1] := 9; forward L", true),
+    ("g(x) = { y = 3*x; if y < 0 { return 0.0 }; y }; x = 1; L = g(x); x := 2; forward L", false),
+    // A later condition on the result is none of its own.
+    ("a = 1; L = a^2; if L < 2 { b = L*2 }; a := 5; forward L", false),
+    ("a = 1; for i in 1..3 { L = a^2; if L < 2 { b = L*2 } }; a := 5; forward L", false),
+  ])
+  func conditionsBehindTheResult(program: String, warns: Bool) {
+    let session = Session()
+    session.run(program)
+    #expect(session.codes.contains("W102") == warns)
+  }
+
   /// NaN in one place of an array hides nothing that happens in another.
   @Test(arguments: [
     ("y = sqrt([-1, 4, nan])", "sqrt(-1)"), ("y = log([nan, 0])", "log(0)"),
