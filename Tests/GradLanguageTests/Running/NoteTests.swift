@@ -146,7 +146,6 @@ import Testing
     ("g(x) = { y = 3*x; if y < 0 { return 0.0 }; y }; x = 1; L = g(x); x := 2; forward L", false),
     // A later condition on the result is none of its own.
     ("a = 1; L = a^2; if L < 2 { b = L*2 }; a := 5; forward L", false),
-    ("a = 1; for i in 1..3 { L = a^2; if L < 2 { b = L*2 } }; a := 5; forward L", false),
   ])
   func conditionsBehindTheResult(program: String, warns: Bool) {
     let session = Session()
