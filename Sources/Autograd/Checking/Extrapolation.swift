@@ -40,12 +40,6 @@ struct Extrapolation {
     row = next
   }
 
-  /// The estimate, where it is known to a thousandth.
-  var settled: Double? {
-    guard let limit, error <= 1e-3 * limit.magnitude || error < 1e-14 else { return nil }
-    return limit
-  }
-
   /// Whether more steps would gain nothing.
   var isPrecise: Bool {
     guard let limit else { return false }
