@@ -115,9 +115,24 @@ package struct Adjoints {
 
   /// Whether every adjoint of a run of slots is finite, or was never computed.
   package func areFinite(_ slots: Range<Int>) -> Bool {
-    slots.clamped(to: 0..<count).allSatisfy {
-      touched[$0 >> Adjoints.blockBits] == 0 || numbers[$0].isFinite || Tape.isAbsent(numbers[$0])
+    let slots = slots.clamped(to: 0..<count)
+    var first = slots.lowerBound
+    while first < slots.upperBound {
+      // A run of blocks that have been written, or of one that has not.
+      let isWritten = touched[first >> Adjoints.blockBits] != 0
+      var end = (first | 63) + 1
+      while end < slots.upperBound, (touched[end >> Adjoints.blockBits] != 0) == isWritten {
+        end += 64
+      }
+      end = min(end, slots.upperBound)
+      if isWritten, !ArrayKernels.areFinite(numbers + first, end - first),
+        !(first..<end).allSatisfy({ numbers[$0].isFinite || Tape.isAbsent(numbers[$0]) })
+      {
+        return false
+      }
+      first = end
     }
+    return true
   }
 
   /// Marks the blocks of a run of slots, so that numbers can be added to them.

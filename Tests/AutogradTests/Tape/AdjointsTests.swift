@@ -29,6 +29,19 @@ import Testing
     #expect((slots..<slots + 100).allSatisfy { Tape.isAbsent(adjoints.number(at: $0)) })
   }
 
+  @Test(arguments: [0, 63, 64, 130, 299])
+  func findsWhatIsNotFinite(slot: Int) {
+    var adjoints = Adjoints()
+    defer { adjoints.deallocate() }
+    adjoints.clear(slots: 300, zeroing: false)
+    adjoints.set(1, at: 70)
+    adjoints.extend(slots: 310)  // never computed is not NaN
+    #expect(adjoints.areFinite(0..<310))
+    adjoints.set(.infinity, at: slot)
+    #expect(!adjoints.areFinite(0..<310) && !adjoints.areFinite(slot..<slot + 1))
+    #expect(adjoints.areFinite(0..<slot) && adjoints.areFinite(slot + 1..<310))
+  }
+
   @Test(arguments: [false, true])
   func setsAdd(zeroing: Bool) {
     var adjoints = Adjoints()
