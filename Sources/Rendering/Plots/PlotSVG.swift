@@ -34,7 +34,7 @@ public struct PlotSVG: Sendable {
       text += axisLabel(plot.yLabel, x: -left + 18)
       text += curves(scale) + dots(scale) + tangents(scale, plot) + contacts(scale, plot)
     } else {
-      let reason = PlotSVG.escaped(PlotLayout.emptiness(of: plot))
+      let reason = SVGText.escaped(PlotLayout.emptiness(of: plot))
       text += "<text class=\"word\" fill=\"#222222\">\(reason)</text>\n"
     }
     return text + "</g>\n</svg>\n"
@@ -70,7 +70,7 @@ public struct PlotSVG: Sendable {
     let line = PlotLabel.line(title, columns: PlotSVG.labelColumns * 4 / 5)
     return """
       <text class="word" x="\(number(PlotSVG.width / 2))" y="28" text-anchor="middle" \
-      font-size="16" font-weight="bold" fill="#222222">\(PlotSVG.escaped(line))</text>
+      font-size="16" font-weight="bold" fill="#222222">\(SVGText.escaped(line))</text>
 
       """
   }
@@ -87,14 +87,14 @@ public struct PlotSVG: Sendable {
     }
     return """
       \(mark)<text class="word" x="\(number(left + 32))" y="\(number(y + 4))" \
-      fill="#222222">\(PlotSVG.escaped(label))</text>
+      fill="#222222">\(SVGText.escaped(label))</text>
 
       """
   }
 
   private func axisLabel(_ label: String?, x: Double) -> String {
     guard let label else { return "" }
-    let line = PlotSVG.escaped(PlotLabel.line(label, columns: 50))
+    let line = SVGText.escaped(PlotLabel.line(label, columns: 50))
     return """
       <text class="number" text-anchor="middle" fill="#444444" transform="translate(\(number(x)) \
       \(number(PlotSVG.areaHeight / 2))) rotate(-90)">\(line)</text>
@@ -124,7 +124,7 @@ public struct PlotSVG: Sendable {
       let x = number(scale.column(value))
       text += "<text x=\"\(x)\" y=\"\(number(scale.height + 20))\">\(across.text(value))</text>\n"
     }
-    let line = PlotSVG.escaped(PlotLabel.line(label, columns: PlotSVG.labelColumns))
+    let line = SVGText.escaped(PlotLabel.line(label, columns: PlotSVG.labelColumns))
     text +=
       "<text x=\"\(number(scale.width / 2))\" y=\"\(number(scale.height + 42))\">\(line)</text>\n"
     text += "</g>\n<g class=\"number\" fill=\"#444444\" text-anchor=\"end\">\n"
@@ -220,19 +220,5 @@ public struct PlotSVG: Sendable {
   private func number(_ value: Double) -> String {
     let bounded = min(max(value, -1e6), 1e6)
     return NumberFormat.significant(9).text((bounded * 100).rounded() / 100)
-  }
-
-  private static func escaped(_ text: String) -> String {
-    var result = ""
-    for character in VisibleText.line(text) {
-      switch character {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "\"": result += "&quot;"
-      case _: result.append(character)
-      }
-    }
-    return result
   }
 }
