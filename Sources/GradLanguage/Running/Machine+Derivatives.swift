@@ -295,6 +295,7 @@ extension Machine {
       self, Recorder(graph, origin: Origin(pending.address), foldsIdentities: true),
       variables: pending.variables.compactMap(place), isRow: pending.isRow)
     let result = try computation.result(pending.kind, of: refreshed(value))
+    try warnNonFinite(derivative: result, of: value, pending.address)
     guard computation.isPlain, !result.isTracked || !computation.isDirectionTracked(pending.kind)
     else { return try register(result, computation.recorder) }
     let numbers = Numbers(result.numbers.array, shape: result.shape)
@@ -303,6 +304,20 @@ extension Machine {
       graph.truncate(to: pending.mark)
     }
     return try register(Traced(numbers), computation.recorder)
+  }
+
+  /// Warns where a derivative of a finite value is not finite.
+  private func warnNonFinite(
+    derivative: Traced, of value: Register, _ address: Int
+  ) throws(MachineError) {
+    guard !derivative.numbers.areFinite,
+      let number = derivative.numbers.array.first(where: { !$0.isFinite }),
+      traced(value, recorder(address))?.numbers.areFinite == true
+    else { return }
+    try warn(
+      Problem.NonFinite(
+        expression: "the derivative, though the value is finite",
+        result: NumberFormat.standard.text(number), operands: []), address)
   }
 
   /// Where a tracked value stands.
@@ -375,8 +390,9 @@ extension Machine {
     }
     let computation = DerivativeComputation(
       self, recorder, targets: targets(target, of: root), shape: targetPlace.shape)
-    return try register(
-      computation.result(function, of: value, by: name), recorder)
+    let result = try computation.result(function, of: value, by: name)
+    try warnNonFinite(derivative: result, of: value, address)
+    return try register(result, recorder)
   }
 
   /// What a derivative is taken for: a list that was made to name values, `[a, b]`, stands for them.

@@ -161,6 +161,18 @@ import Testing
     #expect(session.run("x := 9; forward y; backward y").isCompleted)
   }
 
+  /// A derivative that is a value of its own says so where it is taken.
+  @Test(arguments: [
+    "sqrt'(0)", "grad(v -> sum(sqrt(v)))([0, 1])", "diff(sqrt(a), a)", "hessian(x -> sqrt(x))(0)",
+    "grad(sqrt(a), [a, a])", "taylor(log, 1, 2)[1]/0",
+  ])
+  func derivativesThatAreNotFinite(expression: String) {
+    let session = Session()
+    session.run("a = 0; print \(expression)")
+    #expect(session.codes == ["W101"])
+    #expect(Session().run("set trap on; a = 0; print \(expression)").codes == ["E074"])
+  }
+
   // MARK: Kinks
 
   @Test(arguments: [
