@@ -177,8 +177,17 @@ package final class GradientCheck {
   /// How much work it is to compute the root once with another number among some.
   package func work(of slots: Range<Int32>) -> Int {
     dependents(of: Int(slots.lowerBound)..<Int(slots.upperBound)).reduce(0) { sum, run in
-      run.reduce(sum) { $0 + max(tape.pointee.count(of: $1), 1) }
+      run.reduce(sum) { $0 + work(of: $1) }
     }
+  }
+
+  /// A number computed, or a multiplication in a product of matrices.
+  private func work(of index: Int) -> Int {
+    let count = max(tape.pointee.count(of: index), 1)
+    guard tape.pointee.nodes[index].operation == .array else { return count }
+    let record = tape.pointee.arrayRecord(of: index)
+    guard record.operation == .whole(.matrixProduct) else { return count }
+    return count * Int(tape.pointee.parameters(of: record)[1])
   }
 
   /// The root's value with another number in a slot.

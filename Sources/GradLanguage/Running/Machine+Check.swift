@@ -35,7 +35,10 @@ extension Machine {
   }
 
   /// About this many numbers are computed anew for a leaf before only a part of it is looked at.
-  private static let workLimit = 300_000_000
+  private static let workLimit = 2_000_000_000
+
+  /// To judge a number the result is computed about so often.
+  private static let runsForNumber = 100
 
   /// The worst finding about a leaf.
   private func row(
@@ -64,7 +67,7 @@ extension Machine {
   /// with the largest gradients.
   private func sample(of leaf: Range<Int32>, _ check: GradientCheck) -> [Int32] {
     guard leaf.count > 16 else { return Array(leaf) }
-    let limit = max(Machine.workLimit / 30 / max(check.work(of: leaf), 1), 8)
+    let limit = max(Machine.workLimit / Machine.runsForNumber / max(check.work(of: leaf), 1), 4)
     guard leaf.count > limit else { return Array(leaf) }
     let largest = leaf.sorted {
       check.gradient(at: $0).magnitude > check.gradient(at: $1).magnitude
