@@ -61,6 +61,24 @@ import Testing
     #expect(try names(in: folder) == ["o.svg"])
   }
 
+  @Test("a link leads to the file, also to one that is not there yet; a pipe is no file")
+  func links() throws {
+    let folder = try TemporaryFolder()
+    let link = folder.url.appendingPathComponent("link.dot").path
+    let target = folder.url.appendingPathComponent("target.dot").path
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "target.dot")
+    for round in 1...2 {
+      let result = try Grad.evaluate("a = \(round); graph a to \"\(link)\"")
+      #expect(result.status == 0)
+      #expect(try String(contentsOfFile: target, encoding: .utf8).contains("data \(round).0000"))
+      #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == "target.dot")
+    }
+    let pipe = folder.url.appendingPathComponent("pipe.dot").path
+    #expect(mkfifo(pipe, 0o600) == 0)
+    let result = try Grad.evaluate("a = 1; graph a to \"\(pipe)\"")
+    #expect(result.status == 1 && result.errors.contains("error[E082]"))
+  }
+
   @Test("files that cannot be written, and endings that say nothing")
   func unwritable() throws {
     let folder = try TemporaryFolder()

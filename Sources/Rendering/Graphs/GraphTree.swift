@@ -119,7 +119,7 @@ struct GraphTree {
   /// `│  ├─ `: as many levels as a third of the page has room for; deeper ones are counted.
   private func branch(_ next: Pending) -> String {
     guard next.depth > 0 else { return "" }
-    let shown = next.levels.suffix(max(1, columns / 9))
+    let shown = next.levels.suffix(max(1, min(columns / 9, 16)))
     let hidden = next.levels.count - shown.count
     var text = hidden > 0 ? (page.isUnicode ? "⋯\(hidden) " : "..\(hidden) ") : ""
     for goesOn in shown { text += goesOn ? (page.isUnicode ? "│  " : "|  ") : "   " }

@@ -88,12 +88,21 @@ struct ReplacementFile: ~Copyable {
     return slash == path.startIndex ? "/." : String(path[..<slash])
   }
 
-  /// Where a symbolic link leads.
+  /// Where a symbolic link leads, also when nothing is there yet.
   private static func followed(_ path: String) -> String {
-    guard let real = realpath(path, nil) else { return path }
-    defer { free(real) }
-    return String(cString: real)
+    var path = path
+    for _ in 0..<linkLimit {
+      var target = [CChar](repeating: 0, count: Int(PATH_MAX))
+      let count = readlink(path, &target, target.count)
+      guard count > 0 else { return path }
+      let text = String(decoding: target.prefix(count).map(UInt8.init(bitPattern:)), as: UTF8.self)
+      path = text.hasPrefix("/") ? text : "\(folder(path))/\(text)"
+    }
+    return path
   }
+
+  /// As many links in a row as the system follows itself.
+  private static let linkLimit = 40
 
   /// What new files are not allowed.
   private static var mask: mode_t {
