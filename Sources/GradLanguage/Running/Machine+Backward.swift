@@ -49,9 +49,10 @@ extension Machine {
   /// Says once for each place what there is to say of new gradients. Kinks are looked for when a
   /// `backward` runs first: that takes a pass over the graph.
   private func noteGradients(_ root: Int32, _ address: Int) {
-    if !settings.trap, !givenNotes.contains("gradient \(address)") {
+    if !settings.trap, !faultyAddresses.contains(address) {
       let names = namesWithoutFiniteGradient { graph.hasFiniteGradients($0) }
       if !names.isEmpty, let fault = graph.gradientFault(before: root) {
+        faultyAddresses.insert(address)
         note(
           .gradientNotFinite(describe(fault, names)), key: "gradient \(address)",
           at: origin(of: fault.node))

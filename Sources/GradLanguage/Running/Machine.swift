@@ -111,6 +111,8 @@ final class Machine {
   var givenNotes: Set<String> = []
   /// Whether this input has been told that a value is not finite.
   var hasWarnedOfValues = false
+  /// Where `backward` has given a gradient that is not finite, and said so.
+  var faultyAddresses: Set<Int> = []
   /// Where `backward` has run.
   var sweptAddresses: Set<Int> = []
   var isPrompt = false
