@@ -27,7 +27,6 @@ public enum Help {
   /// What is known about a topic: a function, a constant, a command or a code; nil when nothing is.
   public static func text(about topic: String) -> String? {
     if topic == "functions" { return functions }
-    if topic == "lesson" { return lesson }
     if let index = Builtin.indices[topic] { return Builtin.all[index].help }
     if let constant = Builtin.constants.first(where: { $0.name == topic }) {
       return "\(constant.name) = \(NumberFormat.shortest.text(constant.value))"
@@ -38,7 +37,7 @@ public enum Help {
 
   /// The names that `text(about:)` knows, and the codes.
   public static var topics: [String] {
-    ["functions", "lesson"] + Builtin.indices.keys + Command.allCases.map(\.rawValue)
+    ["functions"] + Builtin.indices.keys + Command.allCases.map(\.rawValue)
       + Builtin.constants.map(\.name) + Problem.codes
   }
 
@@ -47,8 +46,8 @@ public enum Help {
     Suggestion.nearest(to: topic, among: topics.sorted())
   }
 
-  /// The lessons of the prompt.
-  private static let lesson = """
+  /// How lessons at the prompt are asked for.
+  public static let lesson = """
     :lesson           begins the course, or goes on where it was left; sets a step up again
     :lesson hint      helps with the present step; `hint` will do
     :lesson answer    tells a line that does it

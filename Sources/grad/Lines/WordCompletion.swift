@@ -17,8 +17,8 @@ enum WordCompletion {
   /// The words that can follow a text.
   private static func pool(after before: Substring, _ names: [String]) -> [String] {
     switch before.drop(while: \.isWhitespace) {
-    case ":": return SessionCommand.names
-    case ":help ", "help ", "?": return Help.topics
+    case ":": return SessionCommand.words
+    case ":help ", "help ", "?": return Help.topics + SessionCommand.allCases.map(\.rawValue)
     case ":lesson ": return LessonCommand.words
     case _: break
     }

@@ -9,13 +9,13 @@ final class Session {
     case stop(ExitStatus)
   }
 
-  private let interpreter: Interpreter
-  private let presenter: Presenter
+  let interpreter: Interpreter
+  let presenter: Presenter
   private let keepsGoing: Bool
   /// The course that may be under way.
-  private let lesson: Lesson
+  let lesson: Lesson
   /// Whether a course has been tried out that has faults.
-  private(set) var hasFaultyCourse = false
+  var hasFaultyCourse = false
   /// The worst that has happened.
   private(set) var status = ExitStatus.success
 
@@ -114,9 +114,9 @@ final class Session {
     while true {
       switch lines.next(isContinuation: !pending.isEmpty) {
       case .line(let line):
-        if pending.isEmpty, let command = sessionCommand(line) {
+        if pending.isEmpty, let request = request(in: line) {
           lines.remember(String(decoding: line, as: UTF8.self))
-          if obey(command) { continue } else { return }
+          if obey(request) { continue } else { return }
         }
         guard let text = pending.add(line) else {
           if !pending.isEmpty { continue }
@@ -139,27 +139,6 @@ final class Session {
       }
       pending = PendingInput(name: "<prompt:\(count)>")
     }
-  }
-
-  private func sessionCommand(_ line: [UInt8]) -> SessionCommand? {
-    let text = String(decoding: line, as: UTF8.self)
-    let word = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-    if lesson.isUnderWay, LessonCommand.bareWords.contains(word), !interpreter.isDefined(word) {
-      return .lesson(LessonCommand(word))
-    }
-    return SessionCommand(text, isName: interpreter.isDefined)
-  }
-
-  /// Does what is said about the session; false when it is to end.
-  private func obey(_ command: SessionCommand) -> Bool {
-    switch command {
-    case .quit: return false
-    case .help(let topic): presenter.result(SessionCommand.answer(about: topic) + "\n")
-    case .lesson(let command): if !lesson.obey(command) { hasFaultyCourse = true }
-    case .unknown(let word):
-      presenter.message("there is no command `:\(word)`; `:help` lists what there is")
-    }
-    return true
   }
 
   /// The names that can be completed.

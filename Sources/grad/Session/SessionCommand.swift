@@ -1,63 +1,101 @@
 import GradLanguage
 
-/// What is said at the prompt about the session itself.
-enum SessionCommand: Equatable {
-  case help(topic: String?)
-  case lesson(LessonCommand)
+/// A command about the session itself: a word after a colon, at the prompt.
+///
+/// To add one: a case here, its help, and what `Session.obey` does.
+enum SessionCommand: String, CaseIterable {
+  case help
+  case lesson
   case quit
-  /// A word after a colon that is no command.
-  case unknown(String)
+
+  /// The command of this name, or of another one that it goes by.
+  init?(named word: String) {
+    switch word {
+    case "h": self = .help
+    case "lessons": self = .lesson
+    case "q", "exit": self = .quit
+    case _: self.init(rawValue: word)
+    }
+  }
+
+  /// How it is written and what it does: a line each, as `:help` shows them.
+  var help: String {
+    switch self {
+    case .help:
+      """
+      :help          the first things to know
+      :help tanh     a function or command, or what an error means: `:help E001`
+      """
+    case .lesson: Help.lesson
+    case .quit: ":quit    leaves, as Ctrl-D does"
+    }
+  }
 
   /// What completes after a colon.
-  static let names = ["help", "lesson", "quit"] + Interpreter.commandNames
+  static let words = allCases.map(\.rawValue) + Interpreter.commandNames
+}
 
-  /// The command that a line is; nil when it is for the language.
+/// What a line asks of the session.
+struct SessionRequest: Equatable {
+  /// The command; nil for a word after a colon that is none.
+  let command: SessionCommand?
+  /// The word that was typed for it, without the colon.
+  let word: String
+  /// What stands after it, without the blanks around it.
+  let argument: String
+
+  /// The request that a line is; nil when it is for the language.
   ///
-  /// `help`, `lesson`, `quit` and `exit` are understood without their colon unless they have been bound.
+  /// `help`, `lesson`, `quit` and `exit` are understood without their colon unless they have been
+  /// bound.
   init?(_ line: String, isName: (String) -> Bool) {
-    let words = line.split { $0 == " " || $0 == "\t" || $0.isNewline }.map(String.init)
-    guard let first = words.first else { return nil }
-    let topic = words.count > 1 ? words[1] : nil
-    switch first {
-    case ":help", ":h", "?": self = .help(topic: topic)
-    case ":lesson", ":lessons":
-      self = .lesson(LessonCommand(SessionCommand.rest(of: line, after: first)))
-    case ":quit", ":q", ":exit": self = .quit
+    let text = SessionRequest.trimmed(line[...])
+    if text.hasPrefix("?") {
+      self.init(.help, "?", text.dropFirst())
+      return
+    }
+    let isMarked = text.hasPrefix(":")
+    let whole = isMarked ? text.dropFirst() : text
+    let word = String(whole.prefix { !$0.isWhitespace })
+    let rest = whole.dropFirst(word.count)
+    if isMarked {
+      let command = SessionCommand(named: word)
+      if command == nil, Interpreter.commandNames.contains(word) { return nil }
+      self.init(command, word, rest)
+    } else {
+      guard
+        let command = SessionRequest.bareCommand(word, SessionRequest.trimmed(rest), isName)
+      else { return nil }
+      self.init(command, word, rest)
+    }
+  }
+
+  /// A request for a command.
+  init(_ command: SessionCommand?, _ word: String, _ argument: Substring) {
+    self.command = command
+    self.word = word
+    self.argument = String(SessionRequest.trimmed(argument))
+  }
+
+  /// The command that a word without a colon means, if it means one.
+  private static func bareCommand(
+    _ word: String, _ argument: Substring, _ isName: (String) -> Bool
+  ) -> SessionCommand? {
+    let name = word.hasSuffix("()") ? String(word.dropLast(2)) : word
+    guard !isName(name) else { return nil }
+    switch name {
+    case "quit", "exit": return argument.isEmpty ? .quit : nil
+    case "help": return argument.contains(where: \.isWhitespace) ? nil : .help
     case "lesson":
-      guard words.count <= 2, !isName("lesson") else { return nil }
-      guard let topic else {
-        self = .lesson(.go)
-        return
-      }
-      guard topic.allSatisfy({ $0.isLetter || $0.isNumber }) else { return nil }
-      self = .lesson(LessonCommand(topic))
-    case "quit", "exit", "quit()", "exit()":
-      if words.count > 1 || isName(String(first.prefix(4))) { return nil }
-      self = .quit
-    case "help", "help()":
-      if words.count > 2 || isName("help") { return nil }
-      self = .help(topic: topic)
-    case _ where first.hasPrefix("?"): self = .help(topic: String(first.dropFirst()))
-    case _ where first.hasPrefix(":"):
-      let word = String(first.dropFirst())
-      if Interpreter.commandNames.contains(word) { return nil }
-      self = .unknown(word)
+      let isWord = argument.allSatisfy { $0.isLetter || $0.isNumber }
+      return isWord && name == word ? .lesson : nil
     case _: return nil
     }
   }
 
-  /// What stands on a line after its first word, without the blanks around it.
-  private static func rest(of line: String, after word: String) -> String {
-    var rest = line.drop { $0.isWhitespace }.dropFirst(word.count).drop { $0.isWhitespace }
-    while rest.last?.isWhitespace == true { rest.removeLast() }
-    return String(rest)
-  }
-
-  /// The text of help, or what to say when there is none.
-  static func answer(about topic: String?) -> String {
-    guard let topic else { return Help.overview }
-    if let text = Help.text(about: topic) { return text }
-    let similar = Help.nearest(to: topic).map { "; did you mean `:help \($0)`?" } ?? ""
-    return "there is no help for `\(topic)`\(similar)"
+  private static func trimmed(_ text: Substring) -> Substring {
+    var text = text.drop(while: \.isWhitespace)
+    while text.last?.isWhitespace == true { text.removeLast() }
+    return text
   }
 }

@@ -145,20 +145,25 @@ struct LessonGuideTests {
     ] as [(String, LessonCommand)])
   func words(text: String, command: LessonCommand) {
     #expect(LessonCommand(text) == command)
-    #expect(SessionCommand(":lesson  \(text) \n", isName: { _ in false }) == .lesson(command))
+    let request = SessionRequest(":lesson  \(text) \n", isName: { _ in false })
+    #expect(request?.command == .lesson)
+    #expect(request.map { LessonCommand($0.argument) } == command)
   }
 
   @Test("`lesson` needs no colon unless it is a name")
   func bare() {
-    #expect(SessionCommand("lesson\n", isName: { _ in false }) == .lesson(.go))
-    #expect(SessionCommand("lesson", isName: { $0 == "lesson" }) == nil)
-    #expect(SessionCommand("lesson = 2", isName: { _ in false }) == nil)
-    #expect(SessionCommand("lesson skip", isName: { _ in false }) == .lesson(.skip))
-    #expect(SessionCommand("lesson 4", isName: { _ in false }) == .lesson(.step(4)))
-    #expect(SessionCommand("lesson skp\n", isName: { _ in false }) == .lesson(.unknown("skp")))
-    #expect(SessionCommand("lesson skip", isName: { $0 == "lesson" }) == nil)
-    #expect(SessionCommand("lesson; 2", isName: { _ in false }) == nil)
-    #expect(SessionCommand("lesson *2", isName: { _ in false }) == nil)
+    func lesson(_ line: String) -> LessonCommand? {
+      SessionRequest(line, isName: { _ in false }).map { LessonCommand($0.argument) }
+    }
+    #expect(lesson("lesson\n") == .go)
+    #expect(SessionRequest("lesson", isName: { $0 == "lesson" }) == nil)
+    #expect(SessionRequest("lesson = 2", isName: { _ in false }) == nil)
+    #expect(lesson("lesson skip") == .skip)
+    #expect(lesson("lesson 4") == .step(4))
+    #expect(lesson("lesson skp\n") == .unknown("skp"))
+    #expect(SessionRequest("lesson skip", isName: { $0 == "lesson" }) == nil)
+    #expect(SessionRequest("lesson; 2", isName: { _ in false }) == nil)
+    #expect(SessionRequest("lesson *2", isName: { _ in false }) == nil)
   }
 
   @Test(
