@@ -3,11 +3,17 @@
 #include <errno.h>
 #include <langinfo.h>
 #include <locale.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 #include <wchar.h>
+
+static void write_mark(const char *sequence) {
+  ssize_t written = write(STDOUT_FILENO, sequence, strlen(sequence));
+  (void)written;
+}
 
 int editline_set_locale(void) {
   setlocale(LC_ALL, "");
@@ -45,19 +51,54 @@ void editline_bind(EditLine *editor, const char *keys, const char *function) {
   el_set(editor, EL_BIND, keys, function, NULL);
 }
 
+void editline_bind_command(EditLine *editor, const char *keys, const char *function) {
+  el_set(editor, EL_BIND, "-a", keys, function, NULL);
+}
+
+int editline_is_vi(EditLine *editor) {
+  const char *mode = NULL;
+  return el_get(editor, EL_EDITOR, &mode) == 0 && mode != NULL && strcmp(mode, "vi") == 0;
+}
+
+int editline_obey(EditLine *editor, const char *line) {
+  int count = 0;
+  const char **words = NULL;
+  Tokenizer *tokenizer = tok_init(NULL);
+  int obeyed = tokenizer != NULL && tok_str(tokenizer, line, &count, &words) == 0 && count > 0 &&
+               el_parse(editor, count, words) == 0;
+  if (tokenizer != NULL) tok_end(tokenizer);
+  return obeyed;
+}
+
+void editline_hold(EditLine *editor, int on) {
+  static struct sigaction former;
+  if (on) {
+    struct sigaction ignore = {.sa_handler = SIG_IGN};
+    sigemptyset(&ignore.sa_mask);
+    sigaction(SIGINT, &ignore, &former);
+    write_mark("\033[?2004l");
+    el_set(editor, EL_PREP_TERM, 0);
+  } else {
+    el_set(editor, EL_PREP_TERM, 1);
+    write_mark("\033[?2004h");
+    sigaction(SIGINT, &former, NULL);
+  }
+}
+
 int editline_next(EditLine *editor) {
   wchar_t character;
   return el_wgetc(editor, &character) == 1 ? (int)character : -1;
 }
 
+int editline_awaits_key(EditLine *editor, int milliseconds) {
+  (void)editor;
+  struct pollfd input = {.fd = STDIN_FILENO, .events = POLLIN};
+  return poll(&input, 1, milliseconds) == 1;
+}
+
 int editline_is_capable(EditLine *editor) {
   char *up = NULL;
   return el_get(editor, EL_GETTC, "up", &up) == 0 && up != NULL && *up != '\0';
-}
-
-static void write_mark(const char *sequence) {
-  ssize_t written = write(STDOUT_FILENO, sequence, strlen(sequence));
-  (void)written;
 }
 
 /// The signals that end or suspend the program, and what they did before they were ours.

@@ -64,11 +64,15 @@ public final class Interpreter {
   }
 
   /// Runs an input unless more lines can complete it: then nothing happens, and there is no outcome.
+  ///
+  /// - Parameter willRun: called before anything of a complete input happens.
   public func runIfComplete(
-    _ source: SourceText, mode: Mode = .script, output: @escaping (Output) -> Void
+    _ source: SourceText, mode: Mode = .script, willRun: () -> Void = {},
+    output: @escaping (Output) -> Void
   ) -> Outcome? {
     let (tree, problems, isIncomplete) = Parser.parse(source)
     if isIncomplete { return nil }
+    willRun()
     guard problems.isEmpty else { return rejected(problems, source) }
     return run(tree, of: source, mode, output)
   }

@@ -9,73 +9,139 @@
 /// The file that keeps the entries of a prompt from one session to the next.
 ///
 /// An entry a line, in UTF-8, with `\n` for a line's end and `\\` for a backslash; only its owner can
-/// read it. Entries are appended in one write, so that several sessions can share it. What cannot be
-/// read is passed over, and a file that cannot be written is left alone: a prompt works without.
+/// read it. Several sessions can share it: each entry is appended under a lock, in one write. When it
+/// has grown far beyond its limits its newest entries replace it as a whole. What cannot be read is
+/// passed over, and a file that cannot be written is left alone: a prompt works without.
 public struct HistoryFile: Sendable {
   /// Where it is.
   public let path: String
+  /// How many entries it keeps, and how many bytes.
+  let limits: Limits
 
-  /// More than this is not read: the end of the file is kept.
-  private static let readLimit = 1 << 22
+  /// What bounds the file.
+  struct Limits: Sendable {
+    var entries = Recall.limit
+    var bytes = 1 << 22
+    /// A longer entry is not kept from one session to the next.
+    var entryBytes = 1 << 18
+  }
 
   /// The file at this path.
-  public init(path: String) { self.path = path }
+  public init(path: String) { self.init(path: path, limits: Limits()) }
+
+  init(path: String, limits: Limits) {
+    self.path = path
+    self.limits = limits
+  }
 
   /// Where the environment wants it: `$GRAD_HISTORY`, else `grad/history` in `$XDG_STATE_HOME` or
   /// `~/.local/state`; nil when that is empty or there is no home.
   public init?(environment: (String) -> String?) {
     if let path = environment("GRAD_HISTORY") {
       guard !path.isEmpty else { return nil }
-      self.path = path
-      return
-    }
-    if let state = environment("XDG_STATE_HOME"), state.hasPrefix("/") {
-      path = state + "/grad/history"
+      self.init(path: path)
+    } else if let state = environment("XDG_STATE_HOME"), state.hasPrefix("/") {
+      self.init(path: state + "/grad/history")
     } else if let home = environment("HOME"), !home.isEmpty {
-      path = home + "/.local/state/grad/history"
+      self.init(path: home + "/.local/state/grad/history")
     } else {
       return nil
     }
   }
 
-  /// The entries, oldest first; none when there is no such file.
+  /// Whether there is one.
+  public var exists: Bool { access(path, F_OK) == 0 }
+
+  // MARK: Reading
+
+  /// The entries, oldest first; none when there is no such file. A file that has grown far beyond its
+  /// limits is cut.
   public func load() -> [String] {
-    let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard file >= 0 else { return [] }
-    defer { close(file) }
-    var status = stat()
-    guard fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return [] }
-    let start = max(0, Int(status.st_size) - HistoryFile.readLimit)
-    lseek(file, off_t(start), SEEK_SET)
-    var bytes = [UInt8](repeating: 0, count: min(Int(status.st_size), HistoryFile.readLimit))
-    var count = 0
-    while count < bytes.count {
-      let more = bytes.withUnsafeMutableBytes { buffer in
-        read(file, buffer.baseAddress?.advanced(by: count), buffer.count - count)
-      }
-      guard more > 0 else { break }
-      count += more
-    }
-    let lines = bytes.prefix(count).split(separator: UInt8(ascii: "\n"))
-    return (start > 0 ? lines.dropFirst() : lines[...]).suffix(LineEditor.historyLimit)
-      .compactMap(HistoryFile.decode)
+    let lines = lines(in: RegularFile.contents(path, atMost: 2 * limits.bytes))
+    if isTooLong(lines) { trim() }
+    return kept(lines).compactMap(HistoryFile.decode)
   }
 
-  /// Adds an entry; false when the file cannot be written.
+  private func lines(in bytes: [UInt8]) -> ArraySlice<ArraySlice<UInt8>> {
+    let lines = bytes.split(separator: UInt8(ascii: "\n"))
+    // The first line of what was read of a longer file may be a part of one.
+    return bytes.count >= 2 * limits.bytes ? lines.dropFirst() : lines[...]
+  }
+
+  /// The newest lines, within the limits.
+  private func kept(_ lines: ArraySlice<ArraySlice<UInt8>>) -> ArraySlice<ArraySlice<UInt8>> {
+    var size = 0
+    let newest = lines.suffix(limits.entries)
+    let start = newest.indices.reversed().first { index in
+      size += newest[index].count + 1
+      return size > limits.bytes
+    }
+    return start.map { newest[($0 + 1)...] } ?? newest
+  }
+
+  private func isTooLong(_ lines: ArraySlice<ArraySlice<UInt8>>) -> Bool {
+    lines.count > limits.entries + limits.entries / 4
+      || lines.reduce(0) { $0 + $1.count + 1 } > limits.bytes + limits.bytes / 4
+  }
+
+  // MARK: Writing
+
+  /// Adds an entry; false when the file cannot be written, or the entry is too long.
   @discardableResult
   public func append(_ entry: String) -> Bool {
+    let line = Array(HistoryFile.encode(entry).utf8)
+    guard line.count <= limits.entryBytes else { return false }
     makeFolder()
-    let file = open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0o600)
-    guard file >= 0 else { return false }
+    return locked(orMade: true) { file in
+      guard let size = RegularFile.size(of: file) else { return false }
+      // A last line that was cut off stays a line of its own.
+      var last = UInt8(ascii: "\n")
+      if size > 0 { pread(file, &last, 1, off_t(size - 1)) }
+      let whole = last == UInt8(ascii: "\n") ? line : [UInt8(ascii: "\n")] + line
+      return write(file, whole, whole.count) == whole.count
+    } ?? false
+  }
+
+  /// Leaves the newest entries, in a file of their own that takes the place of the old one.
+  private func trim() {
+    _ = locked(orMade: false) { file in
+      let lines = lines(in: RegularFile.contents(of: file, atMost: 2 * limits.bytes))
+      guard isTooLong(lines), let real = realpath(path, nil) else { return }
+      defer { free(real) }
+      replace(String(cString: real), with: kept(lines))
+    }
+  }
+
+  private func replace(_ path: String, with lines: ArraySlice<ArraySlice<UInt8>>) {
+    var template = Array("\(path)-XXXXXX".utf8CString)
+    let file = template.withUnsafeMutableBufferPointer { buffer in
+      buffer.baseAddress.map { mkstemp($0) } ?? -1
+    }
+    guard file >= 0 else { return }
     defer { close(file) }
-    var status = stat()
-    guard fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return false }
-    // A last line that was cut off stays a line of its own.
-    var last = UInt8(ascii: "\n")
-    if status.st_size > 0 { pread(file, &last, 1, status.st_size - 1) }
-    let isCutOff = last != UInt8(ascii: "\n")
-    let line = Array(((isCutOff ? "\n" : "") + HistoryFile.encode(entry)).utf8)
-    return line.withUnsafeBytes { write(file, $0.baseAddress, $0.count) } == line.count
+    let bytes = Array(lines.joined(separator: [UInt8(ascii: "\n")])) + [UInt8(ascii: "\n")]
+    let isWritten = write(file, bytes, bytes.count) == bytes.count && fsync(file) == 0
+    if !isWritten || rename(template, path) != 0 { unlink(template) }
+  }
+
+  /// Does something while no other session does: with the file open for appending, and locked.
+  ///
+  /// A file that another session has replaced meanwhile is opened again.
+  private func locked<Result>(orMade isMade: Bool, _ body: (Int32) -> Result) -> Result? {
+    let flags = O_RDWR | O_APPEND | O_CLOEXEC | O_NONBLOCK | (isMade ? O_CREAT : 0)
+    for _ in 0..<10 {
+      let file = open(path, flags, 0o600)
+      guard file >= 0 else { return nil }
+      defer { close(file) }
+      guard RegularFile.size(of: file) != nil else { return nil }
+      while flock(file, LOCK_EX) != 0, errno == EINTR {}
+      var (mine, there) = (stat(), stat())
+      guard fstat(file, &mine) == 0, stat(path, &there) == 0, mine.st_ino == there.st_ino else {
+        continue
+      }
+      return body(file)
+    }
+    return nil
   }
 
   /// Makes the folders above the file, for the owner alone.
@@ -86,6 +152,8 @@ public struct HistoryFile: Sendable {
       end = slash
     }
   }
+
+  // MARK: Lines
 
   static func encode(_ entry: String) -> String {
     var text = ""

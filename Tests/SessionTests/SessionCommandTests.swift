@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import grad
@@ -45,5 +46,13 @@ struct SessionCommandTests {
     for command in SessionCommand.allCases {
       #expect(command.help.hasPrefix(":\(command.rawValue)"))
     }
+  }
+
+  @Test("grammar.md has every command")
+  func documented() throws {
+    let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    let grammar = folder.deletingLastPathComponent().appending(path: "grammar.md")
+    let text = try String(contentsOf: grammar, encoding: .utf8)
+    for command in SessionCommand.allCases { #expect(text.contains("| `:\(command.rawValue)")) }
   }
 }

@@ -13,6 +13,9 @@ typedef char *(*editline_prompt)(EditLine *);
 /// decimal point. Returns 1 when text is UTF-8, else 0.
 int editline_set_locale(void);
 
+/// Whether a key comes within so many milliseconds.
+int editline_awaits_key(EditLine *editor, int milliseconds);
+
 /// An editor on standard input, output and error; NULL when there is none to be had.
 EditLine *editline_start(const char *program);
 
@@ -30,6 +33,16 @@ void editline_add_function(
     EditLine *editor, const char *name, const char *help, editline_function function);
 /// Binds a key sequence, written as in editrc(5), to a function.
 void editline_bind(EditLine *editor, const char *keys, const char *function);
+
+/// The same for vi's command mode.
+void editline_bind_command(EditLine *editor, const char *keys, const char *function);
+/// Whether the keys are vi's.
+int editline_is_vi(EditLine *editor);
+/// Obeys a line of an editrc(5) file; 0 when it is none, or for another program.
+int editline_obey(EditLine *editor, const char *line);
+/// Gives the terminal back as it was before the editing, or takes it again; Ctrl-C means nothing to
+/// us meanwhile.
+void editline_hold(EditLine *editor, int on);
 
 /// The next character that is typed, a Unicode code point; -1 when there is none.
 int editline_next(EditLine *editor);

@@ -1,60 +1,60 @@
 import GradLanguage
 import LineEditing
 
-/// The lines that a person edits at the prompt, with completion and history.
+/// The inputs that a person edits at the prompt, with completion and history.
 struct EditedLines: LineSource {
   private let editor: LineEditor
-  private let history: HistoryFile?
+  private let file: HistoryFile?
   private let isColoured: Bool
   private let beforeWaiting: () -> Void
+  /// What the next prompt has for editing.
+  private var draft = ""
 
   /// - Parameters:
   ///   - names: what can be completed.
   ///   - beforeWaiting: shows what is to be shown.
   init?(
-    history: HistoryFile?, isColoured: Bool, names: @escaping () -> [String],
+    history file: HistoryFile?, isColoured: Bool, names: @escaping () -> [String],
     beforeWaiting: @escaping () -> Void
   ) {
     guard let editor = LineEditor(program: "grad") else { return nil }
     self.editor = editor
-    self.history = history
+    self.file = file
     self.isColoured = isColoured
     self.beforeWaiting = beforeWaiting
-    for entry in history?.load() ?? [] { editor.remember(entry) }
+    for entry in file?.load() ?? [] { editor.remember(entry) }
+    editor.enter = BlockTyping.enter
     editor.complete = { WordCompletion.complete($0, names: names()) }
     editor.clean = Transcript.statements(in:)
+    editor.editElsewhere = { text in try? ExternalEditor.edited(text).get() }
   }
 
   mutating func next(isContinuation: Bool) -> Line {
     beforeWaiting()
     Interruption.forget()
     Interruption.enter(.prompting)
-    defer { Interruption.enter(.computing) }
+    defer {
+      Interruption.enter(.computing)
+      draft = ""
+    }
     while true {
       let escape = isColoured ? (isContinuation ? "\u{1B}[2m" : "\u{1B}[1;32m") : ""
       let prompt = isContinuation ? Prompt.continuation : Prompt.first
-      switch editor.read(prompt: prompt, escape: escape) {
-      case .line(let line):
+      switch editor.read(prompt: prompt, escape: escape, draft: draft) {
+      case .input(let lines):
         Interruption.forget()
-        return .line(line)
+        return .line(lines)
       case .end:
-        endLine()
+        editor.leaveInput()
         return .end
       case .interrupted:
         // Another signal, or Ctrl-Z and `fg`: the line is asked for again.
         guard Interruption.request.isRequested else { continue }
         Interruption.forget()
-        endLine()
+        editor.leaveInput()
         return .interrupted
       }
     }
-  }
-
-  /// The cursor goes below what was typed.
-  private func endLine() {
-    let output = OutputFile.standardOutput()
-    output.write("\n")
-    output.flush()
   }
 
   func remember(_ input: String) {
@@ -62,6 +62,13 @@ struct EditedLines: LineSource {
     while entry.last?.isNewline == true { entry.removeLast() }
     guard !entry.isEmpty else { return }
     editor.remember(String(entry))
-    history?.append(String(entry))
+    file?.append(String(entry))
+  }
+
+  var entries: [String]? { editor.entries }
+
+  mutating func offer(_ draft: String) -> Bool {
+    self.draft = draft
+    return true
   }
 }

@@ -40,6 +40,7 @@ extension GradCommand {
       files: files, texts: texts, bindings: bindings, isInteractive: interactive, isJSON: json,
       isStrict: strict, isQuiet: quiet, keepsGoing: keepGoing, seed: seed,
       format: digits?.format, color: color,
-      dump: dump, lesson: lesson, keepsHistory: !noHistory)
+      dump: dump, lesson: lesson, keepsHistory: !noHistory,
+      runsStartFile: !noInit)
   }
 }

@@ -65,6 +65,9 @@ struct GradCommand: ParsableCommand {
   @Flag(help: "Neither read nor write the prompt's history and the lesson's step.")
   var noHistory = false
 
+  @Flag(help: "Do not run ~/.config/grad/init.grad before the prompt.")
+  var noInit = false
+
   @Option(help: "Use colours: auto, always or never; NO_COLOR is honoured.")
   var color = RunOptions.ColorChoice.auto
 

@@ -25,6 +25,8 @@ struct RunOptions: Equatable {
   var lesson: CourseFile?
   /// Whether the prompt's history is kept from one session to the next.
   var keepsHistory = true
+  /// Whether the person's start file runs before the prompt.
+  var runsStartFile = true
 
   /// A name that is bound before anything runs.
   struct Binding: Equatable {

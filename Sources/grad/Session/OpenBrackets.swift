@@ -13,6 +13,9 @@ struct OpenBrackets {
   /// Whether more lines must come.
   var surelyGoesOn: Bool { !open.isEmpty || OpenBrackets.continuing.contains(last) }
 
+  /// How many brackets are open.
+  var depth: Int { open.count { $0 != .string } }
+
   private static let continuing = Set("+-*/%@^=<,".utf8)
 
   /// Whether what follows is in a string.

@@ -88,6 +88,11 @@ struct Runner {
   }
 
   private func runInputs() -> Session.Progress {
+    if goesToPrompt, options.runsStartFile, InputFile.standardInput().isTerminal,
+      let (path, contents) = StartFile.read()
+    {
+      session.start(path, contents)
+    }
     if let seed = options.seed { session.seed(seed) }
     for binding in options.bindings {
       let progress = session.bind(binding.name, to: binding.number)

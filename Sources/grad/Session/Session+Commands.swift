@@ -14,10 +14,12 @@ extension Session {
   }
 
   /// Does what is asked of the session; false when it is to end.
-  func obey(_ request: SessionRequest) -> Bool {
+  func obey(_ request: SessionRequest, _ lines: inout some LineSource) -> Bool {
     switch request.command {
     case .quit: return false
     case .help: presenter.result(answer(about: request.argument) + "\n")
+    case .history: showHistory(request.argument, lines)
+    case .edit: edit(request.argument, &lines)
     case .lesson: obey(LessonCommand(request.argument))
     case nil:
       presenter.message("there is no command `:\(request.word)`; `:help` lists what there is")

@@ -11,7 +11,7 @@ final class Session {
 
   let interpreter: Interpreter
   let presenter: Presenter
-  private let keepsGoing: Bool
+  private var keepsGoing: Bool
   /// The course that may be under way.
   let lesson: Lesson
   /// Whether a course has been tried out that has faults.
@@ -52,6 +52,21 @@ final class Session {
     }
     var lines = TextLines(source)
     return run(source.name, &lines)
+  }
+
+  /// Runs the person's own statements before the first prompt: their failures are shown and forgotten,
+  /// and statements after a failed one run. Ctrl-C leads to the prompt.
+  func start(_ path: String, _ contents: Result<[UInt8], SystemError>) {
+    let former = (status, keepsGoing)
+    defer {
+      (status, keepsGoing) = former
+      Interruption.forget()
+    }
+    keepsGoing = true
+    switch contents {
+    case .success(let bytes): _ = run(SourceText(name: path, bytes: bytes))
+    case .failure(let error): _ = fail(to: path, error)
+    }
   }
 
   /// Runs statements as they come, each before the next is awaited.
@@ -116,15 +131,16 @@ final class Session {
       case .line(let line):
         if pending.isEmpty, let request = request(in: line) {
           lines.remember(String(decoding: line, as: UTF8.self))
-          if obey(request) { continue } else { return }
+          if obey(request, &lines) { continue } else { return }
         }
         guard let text = pending.add(line) else {
           if !pending.isEmpty { continue }
           break  // A blank line is none of the next input's.
         }
-        let outcome = interpreter.runIfComplete(text, mode: .prompt, output: show)
+        let outcome = interpreter.runIfComplete(
+          text, mode: .prompt,
+          willRun: { lines.remember(String(decoding: text.bytes, as: UTF8.self)) }, output: show)
         guard let outcome else { continue }
-        lines.remember(String(decoding: text.bytes, as: UTF8.self))
         answer(text, outcome)
         count += 1
       case .interrupted: break

@@ -6,6 +6,8 @@ import GradLanguage
 enum SessionCommand: String, CaseIterable {
   case help
   case lesson
+  case history
+  case edit
   case quit
 
   /// The command of this name, or of another one that it goes by.
@@ -27,6 +29,18 @@ enum SessionCommand: String, CaseIterable {
       :help tanh     a function or command, or what an error means: `:help E001`
       """
     case .lesson: Help.lesson
+    case .history:
+      """
+      :history          the last inputs, numbered; multi-line ones whole
+      :history 50       so many of them
+      :history tanh     those that contain a text
+      """
+    case .edit:
+      """
+      :edit       the last input in the editor that $VISUAL or $EDITOR names; what is saved there
+                  comes back to the prompt, where Return runs it
+      :edit 12    the input of this number in `:history`
+      """
     case .quit: ":quit    leaves, as Ctrl-D does"
     }
   }
@@ -68,6 +82,13 @@ struct SessionRequest: Equatable {
       else { return nil }
       self.init(command, word, rest)
     }
+  }
+
+  /// The statements that a typed text asks to run; nil when it is about the session alone.
+  static func statements(in text: String) -> String? {
+    // Whether a bare word such as `help` is a name decides nothing here: it is complete anyway.
+    guard text.contains(":") || text.hasPrefix("?") else { return text }
+    return SessionRequest(text, isName: { _ in true }) == nil ? text : nil
   }
 
   /// A request for a command.

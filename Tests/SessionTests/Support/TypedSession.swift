@@ -7,12 +7,15 @@ struct TypedSession {
   enum Key {
     static let up = "\u{1B}[A"
     static let right = "\u{1B}[C"
+    static let down = "\u{1B}[B"
     static let left = "\u{1B}[D"
     static let home = "\u{1B}[H"
     static let end = "\u{1B}[F"
     static let delete = "\u{1B}[3~"
     static let controlLeft = "\u{1B}[1;5D"
     static let controlRight = "\u{1B}[1;5C"
+    static let escape = "\u{1B}"
+    static let altReturn = "\u{1B}\r"
     static let tab = "\t"
     static let backspace = "\u{7F}"
     static let bell = "\u{7}"
@@ -26,8 +29,6 @@ struct TypedSession {
   let terminal: PseudoTerminal
   /// What stands between a line's end and the prompt: a request to mark pastes.
   private let mark: String
-  /// The continuation prompt.
-  static let continuation = "  …"
 
   /// Starts the program and waits for its first prompt.
   ///
@@ -35,7 +36,7 @@ struct TypedSession {
   /// otherwise.
   init(
     _ arguments: [String] = [], environment: [String: String] = [:], columns: Int = 80,
-    sourceLocation: SourceLocation = #_sourceLocation
+    rows: Int = 24, sourceLocation: SourceLocation = #_sourceLocation
   ) throws {
     var usual = [
       "PATH": "/usr/bin:/bin", "TERM": "xterm-256color", "LANG": "C.UTF-8", "NO_COLOR": "1",
@@ -43,7 +44,8 @@ struct TypedSession {
     ]
     if environment["XDG_STATE_HOME"] == nil { usual["GRAD_HISTORY"] = "" }
     terminal = try PseudoTerminal(
-      Grad.path, arguments, environment: usual.merging(environment) { $1 }, columns: columns)
+      Grad.path, arguments, environment: usual.merging(environment) { $1 }, columns: columns,
+      rows: rows)
     let start = terminal.wait(for: "grad>")
     try #require(start != nil, sourceLocation: sourceLocation)
     mark = start?.hasSuffix(TypedSession.marking + "grad>") == true ? TypedSession.marking : ""
@@ -74,10 +76,27 @@ struct TypedSession {
     // The prompt is written when the terminal is the editor's: what is typed now is edited.
     _ = terminal.settle(milliseconds: 30)
     return (answer ?? "").replacing("\r\n", with: "\n").replacing(mark + prompt, with: "")
-      .replacing(TypedSession.unmarking, with: "")
+      .replacing(TypedSession.unmarking, with: "").replacing(TypedSession.clearing, with: "")
   }
 
+  /// Types keys and Return where the input goes on: the next line is edited with those before.
+  func begin(_ keys: String, sourceLocation: SourceLocation = #_sourceLocation) throws {
+    terminal.type(keys + "\r")
+    try #require(terminal.wait(for: "\n") != nil, sourceLocation: sourceLocation)
+    _ = terminal.settle(milliseconds: 30)
+  }
+
+  /// Drops what has been typed.
+  func leaveInput(sourceLocation: SourceLocation = #_sourceLocation) {
+    _ = try? answer(to: Key.control("C"), sourceLocation: sourceLocation)
+  }
+
+  /// Puts a text as the terminal does that is pasted.
+  func paste(_ text: String) { terminal.type("\u{1B}[200~\(text)\u{1B}[201~") }
+
   private static let marking = "\u{1B}[?2004h"
+  /// What takes the lines away that were below the cursor.
+  private static let clearing = "\u{1B}[J"
   private static let unmarking = "\u{1B}[?2004l"
 
   /// The last line of the answer to a line.

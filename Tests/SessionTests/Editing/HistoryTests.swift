@@ -33,7 +33,7 @@ extension SessionTests {
       let state = folder.url.appendingPathComponent("state").path
       let first = try TypedSession(environment: ["XDG_STATE_HOME": state])
       try first.ask("print \"a\\\\b\"")
-      _ = try first.answer(to: "for i in 8..9 {\r", until: TypedSession.continuation)
+      try first.begin("for i in 8..9 {")
       try first.ask("print i }")
       first.leave()
 
@@ -41,7 +41,7 @@ extension SessionTests {
       #expect(try mode(file) == 0o600)
       #expect(try mode(state + "/grad") == 0o700)
       let text = try String(contentsOfFile: file, encoding: .utf8)
-      #expect(text == "print \"a\\\\\\\\b\"\nfor i in 8..9 {\\nprint i }\n")
+      #expect(text == "print \"a\\\\\\\\b\"\nfor i in 8..9 {\\n  print i }\n")
 
       let second = try TypedSession(environment: ["XDG_STATE_HOME": state])
       #expect(try second.ask(Key.up).contains("8\n9"))
@@ -79,6 +79,35 @@ extension SessionTests {
       for session in sessions { session.leave() }
       let lines = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n")
       #expect(lines == ["00", "01", "10", "11", "20", "21"])
+    }
+
+    @Test("kill -9 loses no line that was run, also one that runs still")
+    func killed() throws {
+      let session = try TypedSession(environment: environment)
+      try session.ask("a = 41")
+      session.terminal.type("while 1 { }\r")
+      _ = session.terminal.settle()
+      session.terminal.signal(SIGKILL)
+      #expect(session.terminal.waitForEnd() == .killed(SIGKILL))
+      let text = try String(contentsOfFile: path, encoding: .utf8)
+      #expect(text == "a = 41\nwhile 1 { }\n")
+    }
+
+    @Test(":history shows inputs with their numbers, so many or those with a text")
+    func shown() throws {
+      let session = try TypedSession(environment: environment)
+      #expect(try session.ask(":history").contains("there is no earlier input"))
+      for index in 2...30 { try session.ask("\(index);") }
+      try session.begin("for i in 1..2 {")
+      try session.ask("}")
+      let last = try session.ask(":history")
+      #expect(last.hasSuffix("30  30;\n31  for i in 1..2 {\n    }\n"), "\(last)")
+      #expect(!last.contains("11  11;") && last.contains("12  12;"))
+      #expect(try session.ask(":history 1").hasSuffix("\n32  :history\n"))
+      #expect(try session.ask(":history 29").hasSuffix("29  29;\n33  :history 1\n") == false)
+      #expect(try session.ask(":history 29;").hasSuffix(":history 29;\n29  29;\n"))
+      #expect(try session.ask(":history zz").contains("there is no earlier input with `zz`"))
+      session.leave()
     }
 
     @Test("a damaged file: what can be read is used")

@@ -37,8 +37,8 @@ extension SessionTests {
       try session.ask("1 + 1")
       try session.ask("2*2")
       #expect(try session.lastLine("\(Key.up)\(Key.up) + 5") == "7")
-      _ = try session.answer(to: "for i in 7..7 {\r", until: TypedSession.continuation)
-      _ = try session.answer(to: "print i\r", until: TypedSession.continuation)
+      try session.begin("for i in 7..7 {")
+      try session.begin("print i")
       try session.ask("}")
       #expect(try session.lastLine(Key.up) == "7")
       #expect(try session.lastLine("\(Key.control("R"))2*2\(Key.control("E")) + 1") == "5")
@@ -98,17 +98,17 @@ extension SessionTests {
     @Test("what is pasted is one input, in which Tab does nothing")
     func pastes() throws {
       let session = try TypedSession()
-      paste("# remark\r\ta = 2\rb = a*3\rif b > 1 {\r\tprint \"é\", b\r}\r", session)
+      session.paste("# remark\r\ta = 2\rb = a*3\rif b > 1 {\r\tprint \"é\", b\r}\r")
       let answer = try session.ask("")
       #expect(answer.contains("\né 6\n"), "\(answer.debugDescription)")
       #expect(try session.lastLine("a") == "a = 2")
       #expect(try session.lastLine("\(Key.up)\(Key.up)") == "é 6")
-      paste("20", session)
+      session.paste("20")
       #expect(try session.lastLine(" + 1") == "21")
-      paste("x = (1 +", session)
-      _ = try session.answer(to: "\r", until: TypedSession.continuation)
+      session.paste("x = (1 +")
+      try session.begin("")
       #expect(try session.lastLine("2)") == "x = 3")
-      paste("", session)
+      session.paste("")
       #expect(try session.lastLine("5") == "5")
       session.leave()
     }
@@ -116,15 +116,19 @@ extension SessionTests {
     @Test("a long paste")
     func longPaste() throws {
       let session = try TypedSession()
-      paste((0..<300).map { "x\($0) = \($0)\r" }.joined(), session)
+      session.paste((0..<300).map { "x\($0) = \($0)\r" }.joined())
       _ = session.terminal.settle(milliseconds: 300)
       #expect(try session.lastLine("") == "x299 = 299")
       #expect(try session.lastLine("x0 + x298") == "298")
       session.leave()
     }
 
-    private func paste(_ text: String, _ session: TypedSession) {
-      session.terminal.type("\u{1B}[200~\(text)\u{1B}[201~")
+    @Test("a session that is pasted with its prompts runs again")
+    func pastedSession() throws {
+      let session = try TypedSession()
+      session.paste("grad> a = 2\ra = 2\rgrad> f(x) = {\r  x*a\r}\rgrad> f(5)\r10\r")
+      #expect(try session.lastLine("") == "10")
+      session.leave()
     }
 
     @Test("a pasted session is its statements")
@@ -135,6 +139,11 @@ extension SessionTests {
       #expect(Transcript.statements(in: block) == "for i in 1..2 {\n  print i\n}")
       #expect(Transcript.statements(in: "a\ngrad> b") == "a\ngrad> b")
       #expect(Transcript.statements(in: "\n") == "")
+      let typed = "grad> f(x) = {\n  x^2\n}\ngrad> f(3)\n9\ngrad> [1,\n  2]\n[1, 2]"
+      #expect(Transcript.statements(in: typed) == "f(x) = {\n  x^2\n}\nf(3)\n[1,\n  2]")
+      let python = ">>> a = 2\n>>> for i in 1..2 {\n...   print i\n... }\n1\n2\n>>> a\n2"
+      #expect(Transcript.statements(in: python) == "a = 2\nfor i in 1..2 {\n  print i\n}\na")
+      #expect(Transcript.statements(in: ">>>x") == ">>>x")
     }
   }
 }
