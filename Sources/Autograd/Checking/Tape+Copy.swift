@@ -17,6 +17,8 @@ extension Tape {
     values.initialize(from: other.values, count: slotCount)
     lists = Tape.allocate(Int32.self, capacity: listCapacity)
     lists.initialize(from: other.lists, count: listCount)
+    let lastSlot = count > 0 ? nodes[count - 1].slotIndex : -1
+    productRuns = Array(other.productRuns.prefix { $0.lastSlot <= lastSlot })
   }
 
   /// Makes the way that conditions and indices go now the one that guards watch over.

@@ -176,11 +176,22 @@ extension Tape {
   /// Computes the nodes of a range anew, in order.
   @inline(never)
   func run(_ range: Range<Int>, report: inout ForwardReport) {
+    productRuns.withUnsafeBufferPointer { run(range, $0, &report) }
+    report.recomputed += range.count
+  }
+
+  @inline(__always)
+  private func run(
+    _ range: Range<Int>, _ runs: UnsafeBufferPointer<ProductRun>, _ report: inout ForwardReport
+  ) {
     let nodes = nodes
     let values = values
     let addition = Node.code(.binary(.add))
     let multiplication = Node.code(.binary(.multiply))
-    for index in range {
+    var nextRun = range.isEmpty ? 0 : firstRun(notBefore: nodes[range.lowerBound].slotIndex, runs)
+    var runSlot = nextRun < runs.count ? runs[nextRun].firstSlot : .max
+    var index = range.lowerBound
+    while index < range.upperBound {
       let node = nodes[index]
       let left = Int(node.left)
       let right = Int(node.right)
@@ -188,18 +199,38 @@ extension Tape {
       if node.code == addition {
         value = values[left] + values[right]
       } else if node.code == multiplication {
+        if node.slotIndex == runSlot {
+          let count = Int(runs[nextRun].count)
+          nextRun &+= 1
+          runSlot = nextRun < runs.count ? runs[nextRun].firstSlot : .max
+          if index &+ 2 &* count <= range.upperBound, computeProducts(from: index, count: count) {
+            index &+= 2 &* count
+            continue
+          }
+        }
         value = values[left] * values[right]
       } else if let computed = computed(index, node, &report) {
         value = computed
       } else {
+        index &+= 1
         continue
       }
       values[Int(node.slotIndex)] = value
       if value - value != 0, report.firstNonFinite == nil, hasFiniteOperands(index) {
         report.firstNonFinite = NodeIndex(index)
       }
+      index &+= 1
     }
-    report.recomputed += range.count
+  }
+
+  /// The first run whose first slot is not below `slot`.
+  private func firstRun(notBefore slot: Int32, _ runs: UnsafeBufferPointer<ProductRun>) -> Int {
+    var (low, high) = (0, runs.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if runs[middle].firstSlot < slot { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 
   /// The value of a node from its operands' values; nil for one that has no single value, which is

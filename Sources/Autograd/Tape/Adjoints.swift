@@ -145,6 +145,18 @@ package struct Adjoints {
     }
   }
 
+  /// The same, where blocks without a mark may hold zeros already.
+  @inline(__always)
+  func ready(_ slot: Int, _ count: Int, areZeroed: Bool) {
+    guard areZeroed else { return ready(slot, count) }
+    var block = slot &>> Adjoints.blockBits
+    let last = (slot &+ count &- 1) &>> Adjoints.blockBits
+    while block <= last {
+      touched[block] = 1
+      block &+= 1
+    }
+  }
+
   /// Marks a block, whose numbers become zeros.
   func fill(_ block: Int) { Adjoints.fill(block, numbers, touched) }
 

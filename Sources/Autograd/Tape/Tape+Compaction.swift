@@ -153,7 +153,10 @@ extension Tape {
 
   /// Moves what lives down to the front; the rest is forgotten.
   mutating func move(_ relocation: Relocation) {
-    relocation.withMap { moveNodes($0) }
+    relocation.withMap { map in
+      moveNodes(map)
+      moveProductRuns(map)
+    }
     adjoints.move(relocation)
     slotCount = relocation.compact(values, below: slotCount)
     lastGuard = -1
@@ -181,6 +184,16 @@ extension Tape {
     nodeCount = kept.nodes
     listCount = kept.lists
     guardCount = kept.guards
+  }
+
+  /// A run lives when its last sum does: then all of it lives, and stays together.
+  private mutating func moveProductRuns(_ map: Relocation.Map) {
+    var kept = 0
+    for run in productRuns where map.isLive(run.lastSlot) {
+      productRuns[kept] = ProductRun(lastSlot: map.moved(run.lastSlot), count: run.count)
+      kept += 1
+    }
+    productRuns.removeLast(productRuns.count - kept)
   }
 
   /// How much has been moved.

@@ -15,7 +15,41 @@ extension Tape {
   package func sweep(
     from root: Int32, into adjoints: Adjoints, shouldStop: () -> Bool
   ) -> Bool {
-    guard var index = node(at: root) else { return true }
+    guard let index = node(at: root) else { return true }
+    return productRuns.withUnsafeBufferPointer { runs in
+      sweep(from: index, adjoints, RunCursor(runs), shouldStop)
+    }
+  }
+
+  /// The last run that has not been passed on the way down.
+  private struct RunCursor {
+    private let runs: UnsafeBufferPointer<ProductRun>
+    private var next: Int
+    /// Its last slot; -1 when there is none.
+    private(set) var slot: Int
+
+    init(_ runs: UnsafeBufferPointer<ProductRun>) {
+      self.runs = runs
+      next = runs.count - 1
+      slot = runs.last.map { Int($0.lastSlot) } ?? -1
+    }
+
+    /// The number of its products.
+    var count: Int { Int(runs[next].count) }
+
+    /// Passes runs that end above a slot.
+    @inline(never)
+    mutating func move(to slot: Int) {
+      while next >= 0, Int(runs[next].lastSlot) > slot { next -= 1 }
+      self.slot = next >= 0 ? Int(runs[next].lastSlot) : -1
+    }
+  }
+
+  @inline(__always)
+  private func sweep(
+    from last: Int, _ adjoints: Adjoints, _ cursor: RunCursor, _ shouldStop: () -> Bool
+  ) -> Bool {
+    var (index, runs) = (last, cursor)
     let touched = adjoints.touched
     var blocks = 0
     while index >= 0 {
@@ -32,10 +66,10 @@ extension Tape {
       let end = block << Adjoints.blockBits
       if adjoints.isZeroed {
         touched[block] = 1
-        index = sweepBlock(from: index, downTo: end, adjoints, areZeroed: true)
+        index = sweepBlock(from: index, downTo: end, adjoints, &runs, areZeroed: true)
       } else {
         adjoints.ready(end, 1)
-        index = sweepBlock(from: index, downTo: end, adjoints, areZeroed: false)
+        index = sweepBlock(from: index, downTo: end, adjoints, &runs, areZeroed: false)
       }
       blocks += 1
       if blocks & 0xFFF == 0, shouldStop() { return false }
@@ -46,7 +80,7 @@ extension Tape {
   /// The sweep from a node down to the last one whose slot is not below `end`; returns the next.
   @inline(__always)
   private func sweepBlock(
-    from first: Int, downTo end: Int, _ state: Adjoints, areZeroed: Bool
+    from first: Int, downTo end: Int, _ state: Adjoints, _ runs: inout RunCursor, areZeroed: Bool
   ) -> Int {
     let nodes = UnsafePointer(nodes)
     let values = UnsafePointer(values)
@@ -73,6 +107,14 @@ extension Tape {
       index &-= 1
       // The two commonest operations are told by one comparison each.
       if node.code == addition {
+        if slot <= runs.slot {
+          runs.move(to: slot)
+          if slot == runs.slot {
+            sweepProducts(upTo: index &+ 1, count: runs.count, state, areZeroed: areZeroed)
+            index &-= 2 &* runs.count &- 1
+            continue
+          }
+        }
         let adjoint = adjoints[slot]
         guard adjoint != 0 else { continue }
         add(adjoint, to: left)

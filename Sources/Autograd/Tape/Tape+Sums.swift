@@ -133,6 +133,9 @@ extension Tape {
     }
     nodeCount &+= 2 &* done
     slotCount &+= 2 &* done
+    if done >= ProductRun.smallest {
+      productRuns.append(ProductRun(lastSlot: totalSlot, count: Int32(truncatingIfNeeded: done)))
+    }
     sum = RunningSum(number: total, slot: totalSlot)
     return done
   }

@@ -39,6 +39,9 @@ package struct Tape {
   @usableFromInline package var listCount = 0
   @usableFromInline var listCapacity = 0
 
+  /// Runs of sums of products, in their order.
+  var productRuns: [ProductRun] = []
+
   /// Whether a product of matrices has been recorded that takes long enough to be stopped.
   package private(set) var hasLongWork = false
 
@@ -326,6 +329,7 @@ package struct Tape {
     }
     nodeCount = nodes
     slotCount = slots
+    while let run = productRuns.last, run.lastSlot >= slots { productRuns.removeLast() }
     lastGuard = -1
     listCount = lists
     adjoints.truncate(slots: slots)
@@ -395,5 +399,28 @@ package struct Tape {
       }
     }
     precondition(adjoints.count <= slotCount, "adjoints belong to slots")
+    checkProductRuns()
+  }
+
+  private func checkProductRuns() {
+    var end: Int32 = -1
+    for run in productRuns {
+      precondition(run.firstSlot > end && run.lastSlot < slotCount, "runs are in order")
+      end = run.lastSlot
+      guard let last = node(at: run.lastSlot) else { preconditionFailure("a run has records") }
+      let first = last - 2 * Int(run.count) + 1
+      let operands = operands(ofRunAt: first)
+      for k in 0..<Int(run.count) {
+        let (product, sum) = (nodes[first + 2 * k], nodes[first + 2 * k + 1])
+        precondition(
+          product.operation == .binary(.multiply) && sum.operation == .binary(.add)
+            && Int(product.left) == operands.x + k * operands.xStride
+            && Int(product.right) == operands.y + k * operands.yStride
+            && product.slotIndex == run.firstSlot + 2 * Int32(k)
+            && sum.slotIndex == product.slotIndex + 1 && sum.right == product.slotIndex
+            && Int(sum.left) == (k == 0 ? operands.start : Int(product.slotIndex) - 1),
+          "a run is a sum of products")
+      }
+    }
   }
 }
