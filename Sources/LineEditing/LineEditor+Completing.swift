@@ -35,7 +35,8 @@ extension LineEditor {
       if isChoice {
         choice = Choice(
           completion: completion,
-          textAfterwards: String(before.dropLast(typed.count)) + text)
+          textAfterwards: String(decoding: before.utf8.dropLast(typed.utf8.count), as: UTF8.self)
+            + text)
       }
       return replace(typed, with: text)
     }
@@ -54,11 +55,13 @@ extension LineEditor {
   /// Writes the candidates below the line, which is drawn again below them.
   private func list(_ completion: Completion, _ before: String, _ after: String) -> UInt8 {
     let window = LineEditor.window
+    let end = row(of: before + after, in: window)
+    // Of a text that is taller than the window its end is there.
+    let last = min(end, window.rows - 1)
+    let cursor = max(0, row(of: before, in: window) - (end - last))
     let list = CompletionList(
-      columns: window.columns, rows: max(1, window.rows - 2),
+      columns: window.columns, rows: max(LineEditor.fewestRows, window.rows - 2 - last),
       dimming: isColoured ? ("\u{1B}[2m", "\u{1B}[0m") : ("", ""), width: LineEditor.width)
-    let cursor = row(of: before, in: window)
-    let last = row(of: before + after, in: window)
     // libedit draws from the line on that it takes for the first one: as many above the cursor as there
     // were.
     put(
@@ -66,6 +69,9 @@ extension LineEditor {
         + String(repeating: "\n", count: cursor))
     return UInt8(CC_REDISPLAY)
   }
+
+  /// A list may have so many lines, even if what is edited then leaves no room for all of them.
+  private static let fewestRows = 4
 
   /// On which row of the screen, counted from that of the prompt, a text ends, as libedit draws it.
   private func row(of text: String, in window: (columns: Int, rows: Int)) -> Int {

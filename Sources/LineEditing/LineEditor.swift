@@ -114,6 +114,7 @@ public final class LineEditor {
   public func read(prompt text: String, escape: String = "", draft: String = "") -> Reading {
     setPrompt(text, escape: escape)
     recall.begin()
+    choice = nil
     self.draft = draft
     if !draft.isEmpty { el_push(editor, KeyBindings.Own.insertDraft.key) }
     let marksPastes = editline_is_capable(editor) == 1
