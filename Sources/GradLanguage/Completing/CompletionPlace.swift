@@ -126,8 +126,7 @@ extension TypedText {
     }
   }
 
-  /// The name of the function whose arguments are being typed; a number of them in braces do not
-  /// matter.
+  /// The name of the function whose arguments are being typed.
   private var calledFunction: String? {
     guard let bracket = openBrackets.first, bracket > 0, self[bracket].kind == .leftParen,
       !self[bracket].hasSpaceBefore, self[bracket - 1].kind == .name

@@ -24,9 +24,10 @@ enum FileNames {
     guard let folder = unescaped(typed[..<start], place.writing),
       let prefix = unescaped(begun, place.writing)
     else { return Completion(replacedLength: 0, candidates: []) }
-    let entries = entries(of: folder.isEmpty ? "." : folder).filter { name, _ in
+    let path = folder.isEmpty ? "./" : folder
+    let entries = names(in: path).filter { name in
       name.hasPrefix(prefix) && (prefix.hasPrefix(".") || !name.hasPrefix("."))
-    }
+    }.map { (name: $0, isFolder: isFolder(path + $0)) }
     let fitting = entries.filter { name, isFolder in
       isFolder || place.endings.contains(where: name.hasSuffix)
     }
@@ -82,15 +83,14 @@ enum FileNames {
   // MARK: Folders
 
   /// What is in a folder, without itself and the one above; nothing when it cannot be read.
-  private static func entries(of folder: String) -> [(name: String, isFolder: Bool)] {
+  private static func names(in folder: String) -> [String] {
     guard let directory = opendir(folder) else { return [] }
     defer { closedir(directory) }
-    var entries: [(name: String, isFolder: Bool)] = []
-    while entries.count < limit, let entry = readdir(directory) {
-      guard let name = name(of: entry), name != ".", name != ".." else { continue }
-      entries.append((name, isFolder(folder + "/" + name)))
+    var names: [String] = []
+    while names.count < limit, let entry = readdir(directory) {
+      if let name = name(of: entry), name != ".", name != ".." { names.append(name) }
     }
-    return entries
+    return names
   }
 
   /// The name of an entry; nil when it is no text.

@@ -35,12 +35,7 @@ extension SessionCommand {
   }
 
   /// Whether it is understood without its colon, unless that is a name.
-  var needsNoColon: Bool {
-    switch self {
-    case .help, .lesson: true
-    case .history, .edit, .quit: false
-    }
-  }
+  var needsNoColon: Bool { self == .help || self == .lesson }
 }
 
 extension LessonCommand {
