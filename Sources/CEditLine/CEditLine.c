@@ -1,3 +1,6 @@
+// For wcwidth.
+#define _GNU_SOURCE
+
 #include "CEditLine.h"
 
 #include <errno.h>
@@ -95,6 +98,8 @@ int editline_awaits_key(EditLine *editor, int milliseconds) {
   struct pollfd input = {.fd = STDIN_FILENO, .events = POLLIN};
   return poll(&input, 1, milliseconds) == 1;
 }
+
+int editline_width(int character) { return wcwidth((wchar_t)character); }
 
 int editline_is_capable(EditLine *editor) {
   char *up = NULL;

@@ -130,12 +130,7 @@ public final class Interpreter {
 
   /// The names that the user has bound, in the order in which their values were computed.
   var definedNames: [(name: String, isFunction: Bool)] {
-    machine.namedValues().map { named in
-      switch machine.shown(named.value) {
-      case .function: (named.name, true)
-      case .number, .array, .table, .string, .nothing: (named.name, false)
-      }
-    }
+    machine.namedValues().map { ($0.name, machine.kind(of: $0.value) == .function) }
   }
 
   // MARK: Stages

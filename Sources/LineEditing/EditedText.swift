@@ -19,6 +19,8 @@ public struct EditedText: Equatable, Sendable {
   public var text: String { EditedText.string(scalars[...]) }
   /// What stands before the cursor.
   public var beforeCursor: String { EditedText.string(scalars[..<cursor]) }
+  /// What stands after the cursor.
+  public var afterCursor: String { EditedText.string(scalars[cursor...]) }
   /// What stands before the cursor on its line.
   public var lineBeforeCursor: String { EditedText.string(scalars[lineStart..<cursor]) }
 

@@ -38,7 +38,7 @@ public final class LineEditor {
   public var enter: (_ text: EditedText) -> Enter = { _ in .accept }
   /// Says how the text before the cursor can go on.
   public var complete: (_ beforeCursor: String) -> Completion = { _ in
-    Completion(prefixLength: 0, candidates: [])
+    Completion(replacedLength: 0, candidates: [])
   }
   /// Says what is inserted for a text that is pasted; its lines end with `\n`.
   public var clean: (_ pasted: String) -> String = { $0 }
@@ -46,10 +46,17 @@ public final class LineEditor {
   /// came of it.
   public var editElsewhere: (_ text: String) -> String? = { _ in nil }
 
+  /// Whether lists of completions may be in colour.
+  public var isColoured = false
+
   let editor: OpaquePointer
   private let history: OpaquePointer?
   /// The prompt for libedit, which reads it while an input is being read.
   private var prompt: UnsafeMutablePointer<CChar>
+  /// What of it is seen.
+  private(set) var promptText = ""
+  /// What Tab has chosen, until the next one.
+  var choice: Choice?
   /// What Up and Down bring.
   var recall = Recall()
   /// What is inserted before the first key.
@@ -107,6 +114,7 @@ public final class LineEditor {
   public func read(prompt text: String, escape: String = "", draft: String = "") -> Reading {
     setPrompt(text, escape: escape)
     recall.begin()
+    choice = nil
     self.draft = draft
     if !draft.isEmpty { el_push(editor, KeyBindings.Own.insertDraft.key) }
     let marksPastes = editline_is_capable(editor) == 1
@@ -127,12 +135,18 @@ public final class LineEditor {
   }
 
   private func setPrompt(_ text: String, escape: String) {
-    let visible = isUTF8 ? text : String(text.map { $0.isASCII ? $0 : "." })
+    let visible = visible(text)
+    promptText = visible + " "
     // The space stands outside the markers: what closes a line's prompt is lost otherwise.
     let whole =
       escape.isEmpty ? visible + " " : "\u{1}\(escape)\u{1}\(visible)\u{1}\u{1B}[0m\u{1} "
     free(prompt)
     prompt = strdup(whole)
+  }
+
+  /// The text as the terminal can show it.
+  func visible(_ text: String) -> String {
+    isUTF8 ? text : String(text.map { $0.isASCII ? $0 : "." })
   }
 
   // MARK: History

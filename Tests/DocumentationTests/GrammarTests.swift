@@ -138,6 +138,26 @@ import Testing
     }
   }
 
+  /// Every character that has a name stands beside it, and the marks that can be lowered are listed.
+  @Test func symbols() throws {
+    let rows = GrammarTests.grammar.rows.filter { $0.count == 2 && $0[0].hasPrefix("`\\") }
+    var described: [String: String] = [:]
+    for row in rows where !row[0].contains("…") {
+      let texts = row[1].components(separatedBy: ", ")
+      for (names, text) in zip(row[0].components(separatedBy: ", "), texts) {
+        for name in Markdown.code(in: names) { described[name] = text }
+      }
+    }
+    let isGreek = { (text: String) in ("Α"..."ω").contains(text) }
+    for symbol in Symbols.named where !isGreek(symbol.text) {
+      #expect(described["\\" + symbol.name] == symbol.text, "\(symbol.name)")
+    }
+    let lowered = try #require(rows.first { $0[0].hasPrefix("`\\_") })[1]
+    let letters = Symbols.subscripts.keys.filter(\.isLetter).sorted().map(String.init)
+    #expect(lowered.hasSuffix("the letters " + letters.joined(separator: " ")))
+    #expect(Symbols.named.count(where: { isGreek($0.text) }) == 48)
+  }
+
   // MARK: Functions
 
   /// Every function has a row that begins with how it is called.

@@ -47,6 +47,9 @@ void editline_hold(EditLine *editor, int on);
 /// The next character that is typed, a Unicode code point; -1 when there is none.
 int editline_next(EditLine *editor);
 
+/// How many columns a character takes, as the editor reckons; -1 for one that cannot be shown.
+int editline_width(int character);
+
 /// Whether the cursor of the terminal can be moved up, as on every terminal that understands more
 /// than text.
 int editline_is_capable(EditLine *editor);

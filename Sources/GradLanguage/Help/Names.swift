@@ -27,10 +27,4 @@ extension Interpreter {
 
   /// Whether the user has bound a name.
   public func isDefined(_ name: String) -> Bool { definedNames.contains { $0.name == name } }
-
-  /// What can stand after a value's dot.
-  public static var memberNames: [String] {
-    ["data", "grad"] + Command.allCases.map(\.rawValue)
-      + Builtin.all.filter { $0.arity.contains(1) && $0 != .unary(.negate) }.map(\.name)
-  }
 }

@@ -19,7 +19,7 @@ extension Parser {
     }
   }
 
-  private static let operandStarts: Set<TokenKind> = [
+  static let operandStarts: Set<TokenKind> = [
     .number, .name, .stringOpen, .leftParen, .leftBracket, .not, .if, .nabla,
   ]
 

@@ -11,11 +11,11 @@ struct EditedLines: LineSource {
   private var draft = ""
 
   /// - Parameters:
-  ///   - names: what can be completed.
+  ///   - complete: how what is typed can go on.
   ///   - beforeWaiting: shows what is to be shown.
   init?(
-    history file: HistoryFile?, isColoured: Bool, names: @escaping () -> [String],
-    beforeWaiting: @escaping () -> Void
+    history file: HistoryFile?, isColoured: Bool,
+    complete: @escaping (String) -> Completion, beforeWaiting: @escaping () -> Void
   ) {
     guard let editor = LineEditor(program: "grad") else { return nil }
     self.editor = editor
@@ -24,7 +24,8 @@ struct EditedLines: LineSource {
     self.beforeWaiting = beforeWaiting
     for entry in file?.load() ?? [] { editor.remember(entry) }
     editor.enter = BlockTyping.enter
-    editor.complete = { WordCompletion.complete($0, names: names()) }
+    editor.isColoured = isColoured
+    editor.complete = complete
     editor.clean = Transcript.statements(in:)
     editor.editElsewhere = { text in try? ExternalEditor.edited(text).get() }
   }

@@ -18,9 +18,6 @@ struct OpenBrackets {
 
   private static let continuing = Set("+-*/%@^=<,".utf8)
 
-  /// Whether what follows is in a string.
-  private(set) var endsInString = false
-
   /// Looks at lines.
   mutating func scan(_ lines: [UInt8]) {
     for line in lines.split(separator: UInt8(ascii: "\n")) {
@@ -28,7 +25,6 @@ struct OpenBrackets {
       while index < line.endIndex {
         index += open.last == .string ? scanText(line[index]) : scanCode(line[index])
       }
-      endsInString = open.last == .string
       // A string does not go over the end of its line.
       if let string = open.firstIndex(of: .string) { open.removeSubrange(string...) }
     }

@@ -159,7 +159,7 @@ struct Runner {
   private func editedLines() -> EditedLines? {
     EditedLines(
       history: Runner.history(options), isColoured: presenter.coloursResults,
-      names: { session.names },
+      complete: PromptCompletion(interpreter: session.interpreter).complete,
       beforeWaiting: presenter.flush)
   }
 

@@ -157,9 +157,6 @@ final class Session {
     }
   }
 
-  /// The names that can be completed.
-  var names: [String] { interpreter.knownNames.map(\.name) }
-
   /// Takes the course that a lesson is to follow; what is wrong with it otherwise.
   func chooseCourse(_ file: CourseFile) -> LessonFailure? { lesson.choose(file) }
 

@@ -44,9 +44,6 @@ enum SessionCommand: String, CaseIterable {
     case .quit: ":quit    leaves, as Ctrl-D does"
     }
   }
-
-  /// What completes after a colon.
-  static let words = allCases.map(\.rawValue) + Interpreter.commandNames
 }
 
 /// What a line asks of the session.

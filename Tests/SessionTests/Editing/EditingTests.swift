@@ -5,7 +5,7 @@ import Testing
 @testable import grad
 
 extension SessionTests {
-  @Suite("Editing, completing and pasting at the prompt")
+  @Suite("Editing and pasting at the prompt")
   struct EditingTests {
     private typealias Key = TypedSession.Key
 
@@ -43,56 +43,6 @@ extension SessionTests {
       #expect(try session.lastLine(Key.up) == "7")
       #expect(try session.lastLine("\(Key.control("R"))2*2\(Key.control("E")) + 1") == "5")
       session.leave()
-    }
-
-    @Test("Tab completes what is unique, then as far as it is common")
-    func completes() throws {
-      let session = try TypedSession()
-      #expect(try session.lastLine("sigm\(Key.tab)(0)") == "0.5")
-      try session.ask("weight_one = 1; weight_two = 2; längste = 9")
-      #expect(try session.lastLine("wei\(Key.tab)two") == "weight_two = 2")
-      #expect(try session.lastLine("län\(Key.tab)") == "längste = 9")
-      try session.ask("L = weight_two^2; backward L")
-      #expect(try session.lastLine("weight_two.gr\(Key.tab)d") == "4")
-      #expect(try session.lastLine("weight_two.da\(Key.tab)") == "2")
-      #expect(try session.ask(":he\(Key.tab) ta\(Key.tab)nh").contains("hyperbolic"))
-      #expect(try session.lastLine("\(Key.tab)3") == "3")
-      let text = "print \"sigm\(Key.tab){sigm\(Key.tab)(0)}\""
-      #expect(try session.lastLine(text) == "sigm0.5")
-      session.leave()
-    }
-
-    @Test("Tab lists when there are several, and keeps the line")
-    func lists() throws {
-      let session = try TypedSession()
-      session.terminal.type("tan\(Key.tab)")
-      let list = session.terminal.wait(for: "grad> tan")
-      #expect(list?.contains("tan   tanh\r\n") == true)
-      #expect(try session.lastLine("h(0)") == "0")
-      session.terminal.type("qqq\(Key.tab)")
-      #expect(session.terminal.wait(for: Key.bell) != nil)
-      _ = try session.answer(to: Key.control("C"))
-      session.leave()
-    }
-
-    @Test("what completes where")
-    func completion() {
-      func words(_ text: String) -> [String] {
-        WordCompletion.complete(text, names: ["alpha", "beta", "π", "tanh"]).candidates
-      }
-      #expect(words("1 + al") == ["alpha"])
-      #expect(words("2π") == [])
-      #expect(words("x = π") == ["π"])
-      #expect(words("x.gr") == ["grad", "graph"])
-      #expect(words("f(x).da") == ["data"])
-      #expect(words("1..al") == ["alpha"])
-      #expect(words(":qu") == ["quit"])
-      #expect(words("x :qu") == [])
-      #expect(words(":help E00").contains("E001"))
-      #expect(words("print \"al") == [])
-      #expect(words("print \"{al") == ["alpha"])
-      #expect(words("print \"{x}\", al") == ["alpha"])
-      #expect(words("print \"a\nal") == ["alpha"])
     }
 
     @Test("what is pasted is one input, in which Tab does nothing")

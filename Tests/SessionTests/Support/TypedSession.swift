@@ -35,17 +35,20 @@ struct TypedSession {
   /// Without colours, and without the history of whoever runs the tests, unless the environment says
   /// otherwise.
   init(
-    _ arguments: [String] = [], environment: [String: String] = [:], columns: Int = 80,
-    rows: Int = 24, sourceLocation: SourceLocation = #_sourceLocation
+    _ arguments: [String] = [], folder: String? = nil, environment: [String: String] = [:],
+    columns: Int = 80, rows: Int = 24, sourceLocation: SourceLocation = #_sourceLocation
   ) throws {
     var usual = [
       "PATH": "/usr/bin:/bin", "TERM": "xterm-256color", "LANG": "C.UTF-8", "NO_COLOR": "1",
       "EDITRC": "/dev/null",
     ]
     if environment["XDG_STATE_HOME"] == nil { usual["GRAD_HISTORY"] = "" }
+    // A shell goes to the folder.
+    let going = folder.map { ["/bin/sh", "-c", "cd \"$0\" && exec \"$@\"", $0] } ?? []
+    let command = going + [Grad.path] + arguments
     terminal = try PseudoTerminal(
-      Grad.path, arguments, environment: usual.merging(environment) { $1 }, columns: columns,
-      rows: rows)
+      command[0], Array(command.dropFirst()),
+      environment: usual.merging(environment) { $1 }, columns: columns, rows: rows)
     let start = terminal.wait(for: "grad>")
     try #require(start != nil, sourceLocation: sourceLocation)
     mark = start?.hasSuffix(TypedSession.marking + "grad>") == true ? TypedSession.marking : ""
