@@ -26,8 +26,7 @@ extension Graph {
     tape.pointee.move(relocation)
     labels.relocate(relocation.newSlot)
     forgetExtents()
-    staleness.relocate(
-      nodeCount: tape.pointee.nodeCount, slotCount: tape.pointee.slotCount, relocation.newSlot)
+    staleness.relocate(nodeCount: tape.pointee.nodeCount, relocation)
     let liveRoots = gradients.roots.compactMap(relocation.newSlot)
     gradients.hasLostRoots = gradients.hasLostRoots || liveRoots.count < gradients.roots.count
     gradients.roots = liveRoots

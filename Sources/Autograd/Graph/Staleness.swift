@@ -38,15 +38,40 @@ struct Staleness {
       marks.append(contentsOf: repeatElement(0, count: tape.slotCount - marks.count))
     }
     let start = changes.isEmpty ? propagatedNodes : 0
-    for index in start..<tape.nodeCount where tape.nodes[index].slotIndex >= firstMarked {
-      var isStale = false
-      tape.forEachOperand(of: index) { isStale = isStale || marks[$0] > index }
-      guard isStale else { continue }
-      hasStaleResults = true
-      let slot = Int(tape.nodes[index].slotIndex)
-      for k in 0..<tape.count(of: index) { marks[slot + k] = Staleness.always }
+    let first = firstMarked
+    let isAnyStale = marks.withUnsafeMutableBufferPointer { marks in
+      var isAnyStale = false
+      for index in start..<tape.nodeCount where tape.nodes[index].slotIndex >= first {
+        guard Staleness.hasStaleOperand(index, UnsafeBufferPointer(marks), tape) else { continue }
+        isAnyStale = true
+        let slot = Int(tape.nodes[index].slotIndex)
+        for k in 0..<tape.count(of: index) { marks[slot + k] = Staleness.always }
+      }
+      return isAnyStale
     }
+    if isAnyStale { hasStaleResults = true }
     settleChanges()
+  }
+
+  /// Whether an operand of a node changed after the node was computed.
+  private static func hasStaleOperand(
+    _ index: Int, _ marks: UnsafeBufferPointer<Int32>, _ tape: Tape
+  ) -> Bool {
+    let node = tape.nodes[index]
+    var isStale = false
+    guard node.operation == .array else {
+      tape.forEachOperand(of: index) { isStale = isStale || marks[$0] > index }
+      return isStale
+    }
+    tape.forEachArrayOperand(of: node) { place, count in
+      let slot = Int(tape.lists[place])
+      // Mostly all or none of an array has changed.
+      guard !isStale, count > 0, marks[slot] <= index else { return isStale = isStale || count > 0 }
+      var latest: Int32 = 0
+      for k in slot..<slot + count { latest = max(latest, marks[k]) }
+      isStale = latest > index
+    }
+    return isStale
   }
 
   func isStale(_ slot: Int32) -> Bool { Int(slot) < marks.count && marks[Int(slot)] != 0 }
@@ -91,14 +116,13 @@ struct Staleness {
   }
 
   /// Moves the marks; they have been propagated, so that only results have any.
-  mutating func relocate(nodeCount: Int, slotCount: Int, _ newSlot: (Int32) -> Int32?) {
+  mutating func relocate(nodeCount: Int, _ relocation: Relocation) {
     propagatedNodes = nodeCount
     guard !isEmpty else { return }
-    var moved = [Int32](repeating: 0, count: slotCount)
-    for slot in marks.indices where marks[slot] != 0 {
-      if let new = newSlot(Int32(slot)) { moved[Int(new)] = marks[slot] }
+    let count = marks.withUnsafeMutableBufferPointer { buffer in
+      buffer.baseAddress.map { relocation.compact($0, below: buffer.count) } ?? 0
     }
-    marks = moved
+    marks.removeLast(marks.count - count)
     firstMarked = marks.firstIndex { $0 != 0 } ?? .max
     hasStaleResults = !isEmpty
   }

@@ -62,8 +62,8 @@ package final class Relocation {
   /// Moves the numbers of live slots below `end` down; returns how many there are. Calls `prepare` with
   /// each 64 slots of which some live, before they are read.
   @inline(__always)
-  func compact(
-    _ numbers: UnsafeMutablePointer<Double>, below end: Int, _ prepare: (Int) -> Void = { _ in }
+  func compact<Number: BitwiseCopyable>(
+    _ numbers: UnsafeMutablePointer<Number>, below end: Int, _ prepare: (Int) -> Void = { _ in }
   ) -> Int {
     var kept = 0
     for (word, bits) in bits.enumerated() where bits != 0 {
