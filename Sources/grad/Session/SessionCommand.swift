@@ -5,6 +5,7 @@ import GradLanguage
 /// To add one: a case here, its help, and what `Session.obey` does.
 enum SessionCommand: String, CaseIterable {
   case help
+  case apropos
   case lesson
   case history
   case edit
@@ -26,8 +27,10 @@ enum SessionCommand: String, CaseIterable {
     case .help:
       """
       :help          the first things to know
-      :help tanh     a function or command, or what an error means: `:help E001`
+      :help tanh     a function, an operator, a command, a name of yours
+      :help E001     what an error means
       """
+    case .apropos: ":apropos matrix    lists the topics of help that have a word"
     case .lesson: Help.lesson
     case .history:
       """
@@ -43,6 +46,19 @@ enum SessionCommand: String, CaseIterable {
       """
     case .quit: ":quit    leaves, as Ctrl-D does"
     }
+  }
+
+  /// What it does, in a few words: the rest of the first line of its help.
+  private var summary: String {
+    let line = help.prefix { $0 != "\n" }
+    guard let gap = line.firstRange(of: "  ") else { return "" }
+    return String(line[gap.upperBound...].drop { $0 == " " })
+  }
+
+  /// The topic of help.
+  var topic: HelpTopic {
+    HelpTopic(
+      ":\(rawValue)", .session, otherNames: [rawValue], summary: summary, text: help)
   }
 }
 
