@@ -156,8 +156,10 @@ import Testing
     let lines = Help.overview.split(separator: "\n", omittingEmptySubsequences: false)
     #expect(lines.count <= 13)
     for line in lines { #expect(line.count < 80, "\(line)") }
-    let forms = lines.filter { $0.hasPrefix("  ") }.map { $0.prefix(27).filter { $0 != "…" } }
-    let program = forms.map(String.init).joined(separator: "\n")
+    let forms: [String] = lines.filter { $0.hasPrefix("  ") }.map { line in
+      String(line.prefix(28).filter { $0 != "…" })
+    }
+    let program = forms.joined(separator: "\n")
     #expect(Transcript(of: program).codes == [], "\(program)")
   }
 

@@ -17,10 +17,14 @@ enum ForeignWords {
     return "nothing stands before a name: `sin(x)`, `pi`"
   }
 
+  /// Whether a word is a module of functions, or a name that one is given.
+  static func isModule(_ word: String) -> Bool { modules.contains(word) }
+
   /// Modules, and the names that they are given.
   private static let modules: Set<String> = [
-    "np", "numpy", "jnp", "jax", "torch", "nn", "F", "tf", "math", "Math", "cmath", "random", "std",
-    "scipy", "Foundation",
+    "np", "numpy", "numbers", "jnp", "jax", "torch", "nn", "F", "tf", "math", "Math", "cmath",
+    "random", "std",
+    "scipy", "Foundation", "sympy", "autograd", "pandas", "matplotlib", "sys", "os",
   ]
 
   private static let table: [([String], String)] = [
@@ -38,7 +42,7 @@ enum ForeignWords {
     ),
     (
       ["zero_grad", "zero_", "zerograd"],
-      "`backward` computes gradients anew; `zero` sets them to 0"
+      "`backward L` computes gradients anew; `zero` sets them to 0"
     ),
     (["optimizer", "optim", "optimiser"], "a step of descent is `w := w - 0.1*w.grad`"),
     (["no_grad", "with"], "`x.data`, `stop(x)` and `plain y = x` stay out of the graph"),

@@ -185,6 +185,9 @@ extension Problem {
   private static func instead(of found: String, where expected: String) -> String? {
     if expected == TokenKind.leftBrace.description { return "a block stands in braces: `{ … }`" }
     let word = found.split(separator: "`").first.map(String.init) ?? ""
+    if expected == "the path of a file in quotes", Interpreter.isName(word) {
+      return "write `import \"\(word).grad\"`"
+    }
     switch (expected, word) {
     case ("a value", "{"): return "an array stands in square brackets: `[1, 2]`"
     case ("a value", ":"): return "commands with a colon, such as `:help`, are for the prompt"

@@ -13,7 +13,7 @@ extension Construct {
 
         What was computed from the old value keeps it.
         """,
-        example: "a = 2; L = a^2; a = 5; print a, L", shows: "5 4")
+        example: "a = 2; a = a + 3; print a", shows: "5")
     case .change:
       .init(
         "changes the data of a leaf in place",
@@ -23,7 +23,7 @@ extension Construct {
 
         A value that was computed has no data to change: bind its name again with `=`.
         """,
-        example: "a = 2; L = a^2; a := 3; forward L; print L", shows: "9")
+        example: "a = 2; L = a^2; a := 3\nforward L;\nprint L", shows: "9")
     case .update:
       .init(
         "computes with a name's value and binds the name anew",
@@ -261,7 +261,7 @@ extension Construct {
         Whole numbers are exact up to 2^53. Shown with up to 12 digits: `set digits`.
         A result that is NaN or infinite comes with a warning of where it began.
         """,
-        example: "print 1_000_000 + .5, 0.1 + 0.2, 2^53", shows: "1000000.5 0.3 9007199254740992")
+        example: "print 1_000_000 + .5, 0.1 + 0.2, 2^40", shows: "1000000.5 0.3 1099511627776")
     }
   }
 }

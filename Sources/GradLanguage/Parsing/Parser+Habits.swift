@@ -70,10 +70,11 @@ extension Parser {
       return Parser.foreignOperators[symbol].map {
         LocatedProblem(.foreignOperator(symbol, instead: $0), right.range.union(peek(1).range))
       }
-    case .stringOpen where left.kind == .name && !right.hasSpaceBefore:
+    case .stringOpen
+    where !right.hasSpaceBefore && Parser.stringPrefixes.contains(text(left)):
       return LocatedProblem(
         .foreignWord(text(left), advice: "values stand in braces in any string: `\"{x}\"`"),
-        left.range)
+        right.range)
     case .stringOpen where left.kind == .name: return foreignWord(left, right)
     case .name, .number: return sideBySide(left, right)
     case _: return nil
@@ -195,7 +196,8 @@ extension Parser {
       return LocatedProblem(.namedArgument(operand), precedingOperand.union(token.range))
     }
     var index = position - 1
-    while index > 0, !startsStatement(index) {
+    let isName = tokens[index].kind == .name && tokens[index].range == precedingOperand
+    while isName, index > 0, !startsStatement(index) {
       if tokens[index].kind == .assign {
         return LocatedProblem(.secondAssignment(operand), precedingOperand.union(token.range))
       }
@@ -258,6 +260,8 @@ extension Parser {
   ]
   /// Words that are operators elsewhere.
   private static let foreignWords = ["mod": ["%"], "div": ["//"], "is": ["=="], "xor": ["!="]]
+  /// What stands before strings elsewhere.
+  private static let stringPrefixes: Set<String> = ["f", "F", "r", "b", "u", "s"]
   /// Words that begin a block elsewhere.
   private static let blockWords: Set<String> = ["do", "begin"]
   /// Words that begin statements elsewhere, and what such a statement is here.

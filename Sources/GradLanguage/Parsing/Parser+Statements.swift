@@ -217,7 +217,9 @@ extension Parser {
     let token = advance()
     if blockDepth > 0 || functionDepth > 0 { report(.importInside, token.range) }
     guard at(.stringOpen) else {
-      if at(.name), let advice = ForeignWords.advice(for: "from") {
+      if at(.name), ForeignWords.isModule(text(peek())),
+        let advice = ForeignWords.advice(for: "from")
+      {
         report(.foreignWord(text(peek()), advice: advice), peek().range)
       }
       reportUnexpected("the path of a file in quotes")

@@ -8,7 +8,7 @@ public struct HelpText: Sendable {
   private let columns: Int
 
   /// Text for a window of so many columns.
-  public init(columns: Int) { self.columns = min(max(columns, 12), 80) }
+  public init(columns: Int) { self.columns = min(max(columns, 16), 80) }
 
   /// The text as it is shown.
   public func render(_ text: String) -> String {

@@ -53,6 +53,19 @@ extension Session {
       ? "; `:apropos \(first)` finds some" : "; `:help topics` lists what there is"
   }
 
+  /// What to say to a command that there is none of, or whose colon is missing.
+  func answer(toUnknown request: SessionRequest) -> String {
+    let word = request.word
+    if SessionCommand(named: word) != nil {
+      return "commands about the session begin with a colon: `:\(word)`"
+    }
+    let names = SessionCommand.allCases.map(\.rawValue) + Interpreter.commandNames
+    let near = Interpreter.nearestWord(to: word, among: names).flatMap {
+      names.contains($0) ? "did you mean `:\($0)`?" : nil
+    }
+    return "there is no command `:\(word)`; \(near ?? "`:help commands` lists what there is")"
+  }
+
   // MARK: Texts
 
   /// One screen for someone who has just arrived.
