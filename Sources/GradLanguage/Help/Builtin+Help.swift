@@ -14,6 +14,9 @@ extension Builtin {
     }
   }
 
+  /// What it is, in a few words.
+  var summary: String { help.summary }
+
   /// The names of what it is differentiated for, as its signature has them.
   private var operands: [String] {
     signature.prefix { $0 != ")" }.drop { $0 != "(" }.dropFirst().split(separator: ",").map {

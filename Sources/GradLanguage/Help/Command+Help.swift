@@ -1,22 +1,4 @@
 extension Command {
-  /// What it does, in a few words.
-  var summary: String {
-    switch self {
-    case .backward: "the gradients (all derivatives) of a result, by one sweep back"
-    case .forward: "computes again what depends on changed leaves"
-    case .print: "writes values and strings"
-    case .show: "all names with data, gradient and formula"
-    case .graph: "draws how a result was computed, as a tree or a picture"
-    case .explain: "goes through the reverse sweep in words and numbers"
-    case .check: "holds gradients against differences"
-    case .plot: "draws curves, points and tangents"
-    case .zero: "sets every gradient to 0"
-    case .assert: "stops with an error where a condition does not hold"
-    case .seed: "begins the random numbers anew"
-    case .set: "changes a setting"
-    }
-  }
-
   /// What `:help NAME` shows.
   var topic: HelpTopic {
     HelpTopic(rawValue, .command, otherNames: otherNames, summary: summary, text: help)

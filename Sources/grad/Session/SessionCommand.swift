@@ -48,13 +48,6 @@ enum SessionCommand: String, CaseIterable {
     }
   }
 
-  /// What it does, in a few words: the rest of the first line of its help.
-  private var summary: String {
-    let line = help.prefix { $0 != "\n" }
-    guard let gap = line.firstRange(of: "  ") else { return "" }
-    return String(line[gap.upperBound...].drop { $0 == " " })
-  }
-
   /// The topic of help.
   var topic: HelpTopic {
     HelpTopic(
