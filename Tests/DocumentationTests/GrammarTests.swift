@@ -160,11 +160,42 @@ import Testing
 
   // MARK: Functions
 
-  /// Every function has a row that begins with how it is called.
-  @Test func functions() {
+  /// The rows of functions and operators are those of help, in its words.
+  @Test func functions() throws {
+    var expected: [String: [String]] = [:]
+    for operation in BinaryOperation.allCases where operation.isInfix && !operation.isComparison {
+      expected["`x \(operation.name) y`"] = operation.help.cells
+    }
+    expected["`-x`"] = UnaryOperation.negate.help.cells
     for builtin in Builtin.all where builtin != .unary(.negate) {
+      if case .derivative = builtin { continue }
       let cell = builtin.signature.replacing("), ", with: ")`, `")
-      #expect(GrammarTests.grammar.row("`\(cell)`") != nil, "no row for \(builtin.signature)")
+      expected["`\(cell)`"] = builtin.help.cells
+    }
+    for (first, cells) in expected {
+      let row = GrammarTests.grammar.row(first)
+      if Repository.updates, let row, Array(row.dropFirst()) != cells {
+        try GrammarTests.rewrite(first, cells)
+        continue
+      }
+      #expect(row?.dropFirst() == cells[...], "\(first)")
+    }
+  }
+
+  /// Puts other cells behind the first one of a row.
+  private static func rewrite(_ first: String, _ cells: [String]) throws {
+    let lines = Repository.text("grammar.md").components(separatedBy: "\n").map { line in
+      guard line.hasPrefix("| \(first) |") else { return line }
+      return "|" + ([first] + cells).map { $0.isEmpty ? " |" : " \($0) |" }.joined()
+    }
+    try Repository.write(Array(lines.joined(separator: "\n").utf8), to: "grammar.md")
+  }
+
+  /// Derivatives as values have a row each in a table of their own.
+  @Test func derivativeFunctions() {
+    for function in DerivativeFunction.allCases {
+      let call = function.signature.prefix { $0 != "," && $0 != ")" }
+      #expect(GrammarTests.grammar.rows.contains { $0[0].contains("`\(call)") }, "\(function)")
     }
   }
 

@@ -63,6 +63,49 @@ extension SessionTests {
       session.leave()
     }
 
+    @Test("help about names of one's own, a curve where there is room, and searching")
+    func ownNames() throws {
+      let session = try TypedSession()
+      try session.ask("f(x) = x^2; a = 3; L = f(a)*2; backward L;")
+      #expect(try session.ask(":help f").contains("    f(x) = x^2\n\n  from        <prompt:1>"))
+      #expect(try session.ask("?L").contains("L = 18    grad 1    a result"))
+      #expect(try session.ask("help(L)").contains("computed    a^2*2"))
+      #expect(try session.ask("a?").contains("a = 3    grad 12    a leaf of the graph"))
+      #expect(try session.ask(":help tanh").contains("└──"))
+      #expect(try session.ask(":help ln").contains("`ln` is `log` here"))
+      #expect(try session.ask(":apropos lograithm").contains("did you mean `:apropos logarithm`?"))
+      #expect(try session.ask(":apropos random").contains("seed"))
+      #expect(try session.ask(":hlep").contains("did you mean `:help`?"))
+      #expect(try session.ask("edit").contains("begin with a colon: `:edit`"))
+      try session.ask("max = 3")
+      #expect(try session.ask(":help max").contains("Built in, before `max` was bound"))
+      session.leave()
+      let narrow = try TypedSession(columns: 40)
+      let answer = try narrow.ask(":help tanh")
+      #expect(answer.contains("1 - tanh(x)^2") && !answer.contains("└"))
+      narrow.leave()
+    }
+
+    @Test("three lines for who comes for the first time, one later")
+    func greeting() throws {
+      let folder = try TemporaryFolder()
+      let environment = ["GRAD_HISTORY": folder.url.appendingPathComponent("history").path]
+      let first = try TypedSession(environment: environment)
+      #expect(first.terminal.output.contains("`:lesson` is a short course"))
+      try first.ask("1 + 1")
+      first.leave()
+      for arguments in [[], ["--quiet"], ["--no-history"]] {
+        let session = try TypedSession(arguments, environment: environment)
+        #expect(!session.terminal.output.contains("short course"))
+        #expect(session.terminal.output.contains("differentiates") == (arguments != ["--quiet"]))
+        session.leave()
+      }
+      let quiet = try TypedSession(
+        ["--quiet"], environment: ["GRAD_HISTORY": folder.url.path + "/x"])
+      #expect(!quiet.terminal.output.contains("short course"))
+      quiet.leave()
+    }
+
     @Test("leaving", arguments: [":quit", ":q", "quit", "exit", "exit()"])
     func leaving(word: String) throws {
       let session = try TypedSession()

@@ -2,10 +2,10 @@ extension Problem {
   /// The code under which the problem is explained: E for errors, W for warnings, N for notes.
   public var code: String {
     switch self {
-    case .undefinedName: "E001"
+    case .undefinedName, .foreignName: "E001"
     case .usedBeforeAssignment: "E002"
     case .reservedWord: "E003"
-    case .notAssignable: "E004"
+    case .notAssignable, .namedArgument, .secondAssignment: "E004"
     case .notALeaf: "E005"
     case .duplicateParameter: "E006"
     case .unknownMember: "E007"
@@ -17,9 +17,10 @@ extension Problem {
     case .wrongKind: "E014"
     case .noValue: "E015"
     case .badCount: "E016"
+    case .missingBrackets: "E017"
     case .unclosedBracket: "E020"
     case .unmatchedBracket: "E021"
-    case .expected: "E022"
+    case .expected, .missingComma: "E022"
     case .operatorStartsLine: "E023"
     case .elseOnOwnLine: "E024"
     case .nestedTooDeeply: "E025"
@@ -29,9 +30,9 @@ extension Problem {
     case .invalidUTF8: "E029"
     case .shapeMismatch: "E030"
     case .numberTooLarge: "E031"
-    case .malformedNumber: "E032"
+    case .malformedNumber, .decimalComma: "E032"
     case .foreignOperator: "E033"
-    case .foreignStatement: "E034"
+    case .foreignStatement, .foreignWord: "E034"
     case .badFormat: "E035"
     case .outsideLoop: "E036"
     case .returnOutsideFunction: "E037"
@@ -105,7 +106,8 @@ extension Problem {
   /// All codes, in order.
   public static let codes = [
     "E001", "E002", "E003", "E004", "E005", "E006", "E007", "E008", "E010",
-    "E011", "E012", "E013", "E014", "E015", "E016", "E020", "E021",
+    "E011", "E012", "E013", "E014", "E015", "E016", "E017", "E020",
+    "E021",
     "E022", "E023", "E024", "E025", "E026", "E027", "E028", "E029",
     "E030", "E031", "E032", "E033", "E034", "E035", "E036", "E037",
     "E038", "E039", "E040", "E041", "E042", "E043", "E044", "E045", "E046", "E047", "E048", "E049",

@@ -237,6 +237,20 @@ extension Problem {
       """,
       example: "repeat 5/2 { print \"again\" }",
       mended: "repeat 5//2 { print \"again\" }"),
+    Explanation(
+      "E017", "missing brackets",
+      """
+      A function is called with brackets that touch its name: `sin(x)`. Only commands such as \
+      `print x` and `backward L` take what follows after a space.
+      """,
+      example: """
+        x = 2
+        y = sqrt x
+        """,
+      mended: """
+        x = 2
+        y = sqrt(x)
+        """),
   ]
 
   // MARK: Brackets and lines

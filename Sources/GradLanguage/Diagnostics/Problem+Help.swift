@@ -17,9 +17,19 @@ extension Problem {
     case .foreignOperator("~=", _): "write `!=` for not equal, `~==` for nearly equal"
     case .foreignOperator(_, let instead): "write `\(instead.joined(separator: "` or `"))`"
     case .foreignStatement(_, let instead): "write `\(instead)`"
+    case .foreignWord(_, let advice), .foreignName(_, let advice, _): advice
+    case .missingBrackets("grad", _): "`backward L` gives all gradients, `grad(L, a)` one of them"
+    case .missingBrackets(let function, let argument): "`\(function)(\(argument))`"
+    case .missingComma(let left, let right): "`\(left), \(right)`"
+    case .decimalComma(let number): "`\(number)`"
+    case .namedArgument("requires_grad"): ForeignWords.advice(for: "requires_grad")
+    case .namedArgument: "give the values alone, in the order of the parameters: `f(1, 2)`"
+    case .secondAssignment(let name): "in two statements: `\(name) = 2; y = \(name)`"
     case .reservedWord(let word): "choose another name, such as `\(word)_`"
     case .notAssignable(let what) where what.hasSuffix("]"):
       "a part of an array with a name is assigned: `A[1, 2] = …`"
+    case .notAssignable(let what) where what.hasSuffix(")"):
+      "a function is defined by `f(x) = x^2`, for names alone"
     case .notAssignable: "assign to a name, or to `x.data`, `x.grad`"
     case .unexpectedCharacter(let character): Problem.character(character)
     case .badFormat: "decimals as `.4`, scientific `.4e`, with a width `8.4`"
@@ -53,6 +63,8 @@ extension Problem {
     case .noValue: "a function's value is its last expression, or what `return` gives"
     case .badCondition: "compare it: `x > 0`"
     case .notALeaf: "bind the name again with `=`, or change the leaves it was computed from"
+    case .notTracked("a function", _):
+      "the derivative of a function is `f'(x)`, its gradient `grad(f)(x, y)`"
     case .notTracked(_, by: "`:=`"): "a plain value is given another with `=`"
     case .notTracked: "bind it to a name outside a function: `a = 2` is part of the graph"
     case .backwardNeedsNumber(let what):
@@ -63,6 +75,8 @@ extension Problem {
     case .noDimension(_, let rank): rank > 0 ? "dimensions are counted from 1 to \(rank)" : nil
     case .notDifferentiable(let what, by: "`'`") where what.hasPrefix("an array"):
       "`transpose(A)` exchanges rows and columns"
+    case .notDifferentiable(_, by: "`grad`"):
+      "the gradient of a result is `grad(L, a)`; a function is `f(x) = …` or `x -> x^2`"
     case .notDifferentiable: "a function is `f(x) = …`, or without a name `x -> x^2`"
     case .derivativeNeedsNumber(let what, _):
       what.hasPrefix("an array")
@@ -98,10 +112,11 @@ extension Problem {
     case .expected(let what, let found): Problem.instead(of: found, where: what)
     case .indexOutOfRange(let index, _): index < 0 ? "from the end: `v[end]`, `v[end - 1]`" : nil
     case .expressionTooLarge: "split it into several statements"
+    case .endOutsideIndex: "a block ends with `}`; in an index `v[end]` is the last element"
     case .malformedNumber, .unclosedBracket, .unmatchedBracket, .nestedTooDeeply: nil
-    case .duplicateParameter, .outsideLoop, .returnOutsideFunction, .endOutsideIndex: nil
+    case .duplicateParameter, .outsideLoop, .returnOutsideFunction: nil
     case .wrongKind(_, let found, let by): Problem.kind(found, by)
-    case .wrongArgumentCount: nil
+    case .wrongArgumentCount(let function, _, let count): Problem.call(function, count)
     case .indexNotWhole, .wrongIndexCount, .badRange, .badCount, .assertionFailed: nil
     case .notPlottable: "`plot f(x) for x in -5..5`, or `plot xs, ys`"
     case .unknownEnding(_, let allowed): "end the name in \(allowed.joined(separator: ", "))"
@@ -139,13 +154,29 @@ extension Problem {
     case "`title`", "`labels`", "`to`": "text stands in quotes, a value in it in braces: `\"{x}\"`"
     case "`slope at`" where found.hasPrefix("an array"):
       "several numbers are separated by commas: `with slope at -1, 2`"
+    case "`diff`" where found == "a function": "the derivative of a function is `f'(x)`"
+    case _ where found == "a function" && ["`+`", "`-`", "`*`", "`/`", "`^`"].contains(by):
+      "a function is called with brackets: `f(x)`"
+    case _: nil
+    }
+  }
+
+  /// What to write for what functions take more arguments for elsewhere.
+  private static func call(_ function: String, _ count: Int) -> String? {
+    switch (function.prefix { $0 != "(" }, count) {
+    case ("log", 2): "the logarithm to base b is `log(x)/log(b)`; there are `log2`, `log10`"
+    case ("round", 2): "so many decimals are shown by `\"{x:.2}\"`"
+    case ("diff", 1): "the derivative of a function is `f'(x)`, that of a result `diff(L, a)`"
     case _: nil
     }
   }
 
   /// What to write after a value's dot.
   private static func member(_ name: String) -> String {
-    Command(rawValue: name) != nil || Builtin.indices[name] != nil
+    if name == "T" { return "`transpose(A)`" }
+    if name == "value" || name == "val" { return "the plain number is `.data`" }
+    if let advice = ForeignWords.advice(for: name) { return advice }
+    return Command(rawValue: name) != nil || Builtin.indices[name] != nil
       ? "it is called with brackets: `x.\(name)()`"
       : "the members of a value are `.data` and `.grad`"
   }
@@ -154,6 +185,24 @@ extension Problem {
   private static func instead(of found: String, where expected: String) -> String? {
     if expected == TokenKind.leftBrace.description { return "a block stands in braces: `{ … }`" }
     let word = found.split(separator: "`").first.map(String.init) ?? ""
+    if expected == "the path of a file in quotes", Interpreter.isName(word) {
+      return "write `import \"\(word).grad\"`"
+    }
+    switch (expected, word) {
+    case ("a value", "{"): return "an array stands in square brackets: `[1, 2]`"
+    case ("a value", ":"): return "commands with a colon, such as `:help`, are for the prompt"
+    case ("a value", "@"): return "a function without a name is `x -> x^2`"
+    case ("a name", "("): return "a loop is `for i in 1..10 { … }`"
+    case ("`)`", ","): return "there are no tuples: an array is `[1, 2]`, arguments are `f(1, 2)`"
+    case ("`)`", "for"): return "an array of values is `[x^2 for x in 1..3]`"
+    case ("an operator or the end of the statement", ","):
+      return "several values are shown by `print 1, 2`; an array is `[1, 2]`"
+    case ("an operator or the end of the statement", "if"):
+      return "a choice is `if c then a else b`"
+    case ("an operator or the end of the statement", ":"):
+      return "a block stands in braces: `{ … }`; names have no types"
+    case _: break
+    }
     if expected == "a value", word == "'" { return "strings stand in double quotes: `\"`" }
     if expected == "a value", Command(rawValue: word) != nil {
       return "a command is a statement of its own"
@@ -174,12 +223,24 @@ extension Problem {
   private static func character(_ character: String) -> String? {
     switch character {
     case "&": "write `and`"
-    case "|": "write `or`"
-    case "!": "write `not`, or `!=` for not equal"
+    case "|": "write `or`; the absolute value is `abs(x)`"
+    case "!": "write `not x`, `!=` for not equal, `gamma(n + 1)` for n!"
     case "~": "write `!=` for not equal, `~==` for nearly equal"
     case "“", "”", "„": "strings stand in straight quotes: `\"`"
     case "’", "‘", "´", "′": "write `'`, as in `f'(3)`"
-    case "$", "\\", "?", "`": nil
+    case "?": "a choice is `if c then a else b`; at the prompt `:help tanh` tells about `tanh`"
+    case "$": "leave it away: names are letters and digits"
+    case "√": "write `sqrt(x)`"
+    case "∛": "write `cbrt(x)`"
+    case "∞": "write `inf`"
+    case "∑": "write `sum(v)`"
+    case "∏": "write `prod(v)`"
+    case "∂": "the derivative of a result is `diff(L, a)`; `backward L` gives all"
+    case "¬": "write `not`"
+    case "∧": "write `and`"
+    case "∨": "write `or`"
+    case "∈": "write `in`"
+    case "\\", "`": nil
     case _: nil
     }
   }

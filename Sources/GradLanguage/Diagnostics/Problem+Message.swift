@@ -33,8 +33,14 @@ extension Problem {
     case .missingArgument("set", _): "`set` needs a setting and a value"
     case .missingArgument(let command, _): "`\(command)` needs an argument"
     case .expressionTooLarge: "the expression is too large: it needs more than 60000 values at once"
-    case .foreignStatement(let word, _): "`\(word)` is not a word of this language"
-    case .undefinedName(let name, _, _): "`\(name)` is not defined"
+    case .foreignStatement(let word, _), .foreignWord(let word, _):
+      "`\(word)` is not a word of this language"
+    case .missingBrackets(let function, _): "`\(function)` is called with brackets"
+    case .missingComma: "elements are separated by commas"
+    case .decimalComma: "a number has a point, not a comma"
+    case .namedArgument: "arguments have no names"
+    case .secondAssignment: "one name is bound at a time"
+    case .undefinedName(let name, _, _), .foreignName(let name, _, _): "`\(name)` is not defined"
     case .usedBeforeAssignment(let name): "`\(name)` is used before it has a value"
     case .noColumn(let name, _, _): "the table has no column `\(name)`"
     case .importInside: "`import` stands alone, outside blocks, with a path in quotes"
@@ -128,10 +134,13 @@ extension Problem {
   /// What is said beside the caret.
   var label: String {
     switch self {
-    case .undefinedName(_, _, let isFunction):
+    case .undefinedName(_, _, let isFunction), .foreignName(_, _, let isFunction):
       isFunction ? "no function has this name" : "no variable or function has this name"
     case .unclosedBracket: "opened here"
     case .unclosedString: "opened here"
+    case .missingBrackets: "a function followed by its argument"
+    case .missingComma: "two elements side by side"
+    case .foreignWord, .decimalComma, .namedArgument, .secondAssignment: ""
     case .missingMultiplication(let left, let right):
       Double(left) == nil
         ? "two values side by side"
@@ -185,6 +194,8 @@ extension Problem {
     case .duplicateParameter, .outsideLoop, .returnOutsideFunction, .endOutsideIndex: []
     case .badFormat, .unknownCommandOption, .missingArgument, .expressionTooLarge: []
     case .foreignStatement, .undefinedName, .usedBeforeAssignment, .unknownMember: []
+    case .foreignWord, .missingBrackets, .missingComma, .decimalComma, .namedArgument: []
+    case .secondAssignment, .foreignName: []
     case .unknownSetting, .badSetting, .notCallable, .wrongArgumentCount, .wrongKind: []
     case .noValue, .badCondition, .shapeMismatch, .notALeaf, .notTracked: []
     case .backwardNeedsNumber, .indexZero, .indexOutOfRange, .indexNotWhole: []

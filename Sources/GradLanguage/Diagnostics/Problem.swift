@@ -33,9 +33,16 @@ public enum Problem: Hashable, Sendable {
   case missingArgument(command: String, example: String)
   case expressionTooLarge
   case foreignStatement(String, instead: String)
+  case foreignWord(String, advice: String)
+  case missingBrackets(function: String, argument: String)
+  case missingComma(left: String, right: String)
+  case decimalComma(String)
+  case namedArgument(String)
+  case secondAssignment(String)
 
   // MARK: Names
   case undefinedName(String, similar: String?, isFunction: Bool)
+  case foreignName(String, advice: String, isFunction: Bool)
   case usedBeforeAssignment(String)
   case unknownMember(String, similar: String?)
   case noColumn(String, similar: String?, columns: [String])

@@ -8,7 +8,12 @@ enum Suggestion {
     "ceiling": "ceil", "logistic": "sigmoid", "swish": "silu", "expit": "sigmoid",
     "e": "exp(1)", "PI": "pi", "Pi": "pi", "Inf": "inf", "NaN": "nan", "True": "true",
     "False": "false", "Infinity": "inf", "trunc": "floor", "mod": "x % y", "lgammafn": "lgamma",
-    "gammaln": "lgamma", "psi": "digamma", "detach": "stop",
+    "gammaln": "lgamma", "psi": "digamma", "detach": "stop", "infinity": "inf", "square": "x^2",
+    "factorial": "gamma(n + 1)", "backprop": "backward", "backpropagate": "backward",
+    "arccosh": "acosh", "arcsinh": "asinh", "arctanh": "atanh", "arctan2": "atan2",
+    "maximum": "max", "minimum": "min", "concatenate": "concat", "identity": "eye",
+    "normal": "randn", "uniform": "rand", "LeakyReLU": "leaky_relu", "ReLU": "relu",
+    "average": "mean", "stdev": "std", "variance": "var", "cumulative": "cumsum",
   ]
 
   /// The name that `name` was probably meant to be: an alias, or one at an edit distance of at most a
@@ -22,11 +27,13 @@ enum Suggestion {
       return twin
     }
     let limit = max(1, name.count / 3)
-    var best: (name: String, distance: Int)?
+    var best: (name: String, rank: Int)?
     for candidate in candidates where abs(candidate.count - name.count) <= limit {
       guard candidate != name, candidate.count > 1 || name.count > 2 else { continue }
       let distance = distance(Array(name), Array(candidate))
-      if distance <= limit, distance < best?.distance ?? .max { best = (candidate, distance) }
+      // Of equally near ones, one as long is likelier: neighbours are easily swapped.
+      let rank = 2 * distance + (candidate.count == name.count ? 0 : 1)
+      if distance <= limit, rank < best?.rank ?? .max { best = (candidate, rank) }
     }
     return best?.name
   }

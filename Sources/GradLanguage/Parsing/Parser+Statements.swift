@@ -76,7 +76,8 @@ extension Parser {
       guard token.startsLine, OperatorTable.infix[token.kind] != nil, followsLine else {
         return false
       }
-      report(.operatorStartsLine(text(token)), token.range)
+      let foreign = foreignStart
+      report(foreign?.problem ?? .operatorStartsLine(text(token)), foreign?.range ?? token.range)
       return true
     }
   }
@@ -216,7 +217,12 @@ extension Parser {
     let token = advance()
     if blockDepth > 0 || functionDepth > 0 { report(.importInside, token.range) }
     guard at(.stringOpen) else {
-      reportUnexpected("the path of a file, in quotes,")
+      if at(.name), ForeignWords.isModule(text(peek())),
+        let advice = ForeignWords.advice(for: "from")
+      {
+        report(.foreignWord(text(peek()), advice: advice), peek().range)
+      }
+      reportUnexpected("the path of a file in quotes")
       return invalid()
     }
     let path = parseString()

@@ -338,6 +338,10 @@ extension Machine {
     if function != .diff, isFunction(arguments[0]) {
       return try derivedFunction(function, arguments, count, name)
     }
+    if isFunction(arguments[0]) {
+      throw MachineError(
+        .wrongKind(expected: "a value of the graph", found: "a function", by: name))
+    }
     guard count > 1 else {
       throw MachineError(.notDifferentiable(describe(arguments[0]), by: name))
     }

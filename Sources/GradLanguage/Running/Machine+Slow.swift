@@ -53,10 +53,29 @@ extension Machine {
       || end > 0 && bytes[end - 1] == UInt8(ascii: ")")
   }
 
+  /// What to do instead of using a name of elsewhere, with the member that follows it.
+  private func foreignAdvice(for name: String, at location: SourceLocation) -> String? {
+    let after = program.sources[location.source].bytes[location.range.end...].prefix(40)
+    if after.first == UInt8(ascii: ".") {
+      let member = String(decoding: after.dropFirst(), as: UTF8.self)
+        .prefix { $0.isLetter || $0.isNumber || $0 == "_" }
+      if let advice = ForeignWords.advice(for: name, member: String(member)) { return advice }
+    }
+    let text = String(decoding: after, as: UTF8.self)
+    if text.drop(while: { $0 == " " }).hasPrefix(":=") {
+      return "`:=` changes a value that is there; a new name is bound by `=`"
+    }
+    if name.hasPrefix("d"), text.hasPrefix("/d") { return ForeignWords.advice(for: "derivative") }
+    return ForeignWords.advice(for: name)
+  }
+
   /// A name that has no value.
   func undefined(_ global: Int, _ address: Int) -> Problem {
     let name = names.names[global]
     let isFunction = isCalled(program.locations[address])
+    if let advice = foreignAdvice(for: name, at: program.locations[address]) {
+      return .foreignName(name, advice: advice, isFunction: isFunction)
+    }
     let defined = names.names.indices.filter { $0 < globalCount && !globals[$0].isUnassigned }
     let functions = defined.filter { !globals[$0].isNumber }
     // The user's own names first, those of the same kind before others; commands are called, too.

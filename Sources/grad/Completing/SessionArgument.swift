@@ -19,14 +19,15 @@ extension SessionCommand {
     switch self {
     case .help: .topic
     case .lesson: .lesson
-    case .history, .edit, .quit: .nothing
+    case .apropos, .history, .edit, .quit: .nothing
     }
   }
 
   /// What it does in a few words.
   var summary: String {
     switch self {
-    case .help: "what a function, a command or an error is"
+    case .help: "what a function, a command, an error or a name is"
+    case .apropos: "the topics of help that have a word"
     case .lesson: "a short course"
     case .history: "the last inputs, or those that contain a text"
     case .edit: "an input in $VISUAL or $EDITOR"

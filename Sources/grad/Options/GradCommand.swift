@@ -15,13 +15,26 @@ struct GradCommand: ParsableCommand {
       them. Files run first, in order, then every -e, in one session. Results go to standard \
       output, everything else to standard error.
 
-      Exit status: 0 all well; 1 an error in the program; 2 wrong usage; 130 interrupted.
+      EXIT STATUS: 0 all is well; 1 an error in the program, or a file that cannot be read; 2 wrong \
+      usage; 130 interrupted; 141 nobody reads what is written.
+
+      ENVIRONMENT: GRAD_HISTORY names the file of the prompt's history, empty for none; else it is \
+      grad/history in XDG_STATE_HOME or ~/.local/state. NO_COLOR, if it is not empty, keeps colours \
+      away. VISUAL or EDITOR is the editor of :edit. EDITRC names the file of key bindings, else \
+      ~/.editrc. COLUMNS and LINES are the window's size where the terminal does not tell it.
+
+      FILES: grad/init.grad in XDG_CONFIG_HOME or ~/.config runs before the first prompt.
+
+      At the prompt :help tells about the language. `--generate-completion-script bash` (zsh, fish) \
+      writes a script that completes options and files in the shell.
       """,
     version: "grad \(GradCommand.versionNumber)")
 
   static let versionNumber = "0.1.0"
 
-  @Argument(help: ArgumentHelp("Files to run; - is standard input.", valueName: "FILE"))
+  @Argument(
+    help: ArgumentHelp("Files to run; - is standard input.", valueName: "FILE"), completion: .file()
+  )
   var files: [String] = []
 
   @Option(
@@ -41,13 +54,15 @@ struct GradCommand: ParsableCommand {
     defaultAsFlag: .builtIn,
     help: ArgumentHelp(
       "Begin a course of short steps at the prompt: grad's own, or the one in FILE.",
-      valueName: "FILE"))
+      valueName: "FILE"), completion: .file(extensions: ["course"]))
   var lesson: CourseFile?
 
   @Flag(help: "Write one JSON object a result, a line each.")
   var json = false
 
-  @Option(help: ArgumentHelp("Show numbers with so many digits: 1 to 17, or full.", valueName: "N"))
+  @Option(
+    help: ArgumentHelp("Show numbers with so many digits: 1 to 17, or full.", valueName: "N"),
+    completion: .list(["full"] + (1...17).map(String.init)))
   var digits: Digits?
 
   @Flag(help: "Treat warnings, NaN and infinities as errors.")

@@ -56,6 +56,23 @@ final class Presenter {
   /// Writes text as it is to standard output.
   func result(_ text: String) { results.write(text) }
 
+  /// Writes styled text and an end of line to standard output.
+  func result(_ text: StyledText) {
+    results.write((manner.coloursResults ? text.ansi : text.plain) + "\n")
+  }
+
+  /// The columns of the window that results are shown in.
+  var columns: Int { page.columns }
+
+  /// A page for a small drawing; nil where there is no window, or no room in it.
+  var smallPage: Page? {
+    var page = page
+    guard page.isWindow, page.columns >= 50, page.rows >= 16 else { return nil }
+    page.columns = 40
+    page.rows = 9
+    return page
+  }
+
   /// Says what a lesson says: among the results, unless these are for a program.
   func teach(_ passages: [LessonPassage]) {
     let text = LessonText(columns: page.columns).render(passages)

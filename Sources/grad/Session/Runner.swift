@@ -129,8 +129,7 @@ struct Runner {
   private func converse() -> Session.Progress {
     guard InputFile.standardInput().isTerminal else { return conversePiped() }
     if !options.isQuiet {
-      output.write(
-        "grad \(GradCommand.versionNumber): the calculator that differentiates; :help helps\n")
+      output.write(Greeting.text(isFirstVisit: isFirstVisit))
     }
     if options.lesson != nil { session.beginLesson() }
     if output.isTerminal, var lines = editedLines() {
@@ -140,6 +139,11 @@ struct Runner {
       session.prompt(&lines)
     }
     return .goOn
+  }
+
+  /// Whether nothing is remembered of an earlier session, though it would be.
+  private var isFirstVisit: Bool {
+    options.lesson == nil && output.isTerminal && Runner.history(options)?.exists == false
   }
 
   /// What is typed by a program: a lesson answers it as it does a person, all else runs as it comes.

@@ -17,29 +17,17 @@ extension Session {
   func obey(_ request: SessionRequest, _ lines: inout some LineSource) -> Bool {
     switch request.command {
     case .quit: return false
-    case .help: presenter.result(answer(about: request.argument) + "\n")
+    case .help: showHelp(about: request.argument)
+    case .apropos: showTopics(about: request.argument)
     case .history: showHistory(request.argument, lines)
     case .edit: edit(request.argument, &lines)
     case .lesson: obey(LessonCommand(request.argument))
-    case nil:
-      presenter.message("there is no command `:\(request.word)`; `:help` lists what there is")
+    case nil: presenter.message(answer(toUnknown: request))
     }
     return true
   }
 
   private func obey(_ command: LessonCommand) {
     if !lesson.obey(command) { hasFaultyCourse = true }
-  }
-
-  /// The text of help, or what to say when there is none.
-  private func answer(about topic: String) -> String {
-    if topic.isEmpty { return Help.overview }
-    if let command = SessionCommand(named: topic.hasPrefix(":") ? String(topic.dropFirst()) : topic)
-    {
-      return command.help
-    }
-    if let text = Help.text(about: topic) { return text }
-    let similar = Help.nearest(to: topic).map { "; did you mean `:help \($0)`?" } ?? ""
-    return "there is no help for `\(topic)`\(similar)"
   }
 }

@@ -5,6 +5,7 @@ import GradLanguage
 /// To add one: a case here, its help, and what `Session.obey` does.
 enum SessionCommand: String, CaseIterable {
   case help
+  case apropos
   case lesson
   case history
   case edit
@@ -26,8 +27,10 @@ enum SessionCommand: String, CaseIterable {
     case .help:
       """
       :help          the first things to know
-      :help tanh     a function or command, or what an error means: `:help E001`
+      :help tanh     a function, an operator, a command, a name of yours
+      :help E001     what an error means
       """
+    case .apropos: ":apropos matrix    lists the topics of help that have a word"
     case .lesson: Help.lesson
     case .history:
       """
@@ -44,6 +47,12 @@ enum SessionCommand: String, CaseIterable {
     case .quit: ":quit    leaves, as Ctrl-D does"
     }
   }
+
+  /// The topic of help.
+  var topic: HelpTopic {
+    HelpTopic(
+      ":\(rawValue)", .session, otherNames: [rawValue], summary: summary, text: help)
+  }
 }
 
 /// What a line asks of the session.
@@ -58,15 +67,16 @@ struct SessionRequest: Equatable {
   /// The request that a line is; nil when it is for the language.
   ///
   /// `help`, `lesson`, `quit` and `exit` are understood without their colon unless they have been
-  /// bound.
+  /// bound, and so is what asks for help elsewhere: `tanh?`, `help(tanh)`, `man tanh`. Any other
+  /// command without its colon is a request without a command.
   init?(_ line: String, isName: (String) -> Bool) {
     let text = SessionRequest.trimmed(line[...])
-    if text.hasPrefix("?") {
-      self.init(.help, "?", text.dropFirst())
+    if let topic = SessionRequest.questioned(text, isName) {
+      self.init(.help, "?", topic)
       return
     }
     let isMarked = text.hasPrefix(":")
-    let whole = isMarked ? text.dropFirst() : text
+    let whole = isMarked ? text.dropFirst() : SessionRequest.trimmed(text.prefix { $0 != ";" })
     let word = String(whole.prefix { !$0.isWhitespace })
     let rest = whole.dropFirst(word.count)
     if isMarked {
@@ -74,11 +84,36 @@ struct SessionRequest: Equatable {
       if command == nil, Interpreter.commandNames.contains(word) { return nil }
       self.init(command, word, rest)
     } else {
-      guard
-        let command = SessionRequest.bareCommand(word, SessionRequest.trimmed(rest), isName)
-      else { return nil }
+      let argument = SessionRequest.trimmed(rest)
+      let command = SessionRequest.bareCommand(word, argument, isName)
+      guard command != nil || SessionRequest.lacksColon(word, argument, isName) else { return nil }
+      // Statements after it are not passed over in silence.
+      guard text.drop(while: { $0 != ";" }).allSatisfy({ $0 == ";" || $0 == " " }) else {
+        return nil
+      }
       self.init(command, word, rest)
     }
+  }
+
+  /// What `?tanh`, `tanh?` and `help(tanh)` ask about.
+  private static func questioned(_ text: Substring, _ isName: (String) -> Bool) -> Substring? {
+    if text.hasPrefix("?") { return text.dropFirst() }
+    if text.hasSuffix("?") {
+      let topic = text.dropLast()
+      return topic.contains(where: { $0.isWhitespace || "\"#".contains($0) }) ? nil : topic
+    }
+    guard text.hasPrefix("help("), text.hasSuffix(")"), !isName("help") else { return nil }
+    let topic = text.dropFirst("help(".count).dropLast()
+    return topic.contains(where: { "()=".contains($0) }) ? nil : topic
+  }
+
+  /// Whether a line is a command about the session but for its colon.
+  private static func lacksColon(
+    _ word: String, _ argument: Substring, _ isName: (String) -> Bool
+  ) -> Bool {
+    guard SessionCommand(rawValue: word) != nil, !isName(word) else { return false }
+    guard let first = argument.first else { return true }
+    return (first.isLetter || first.isNumber || "\"/~.".contains(first)) && !argument.contains("=")
   }
 
   /// The statements that a typed text asks to run; nil when it is about the session alone.
@@ -104,6 +139,9 @@ struct SessionRequest: Equatable {
     switch name {
     case "quit", "exit": return argument.isEmpty ? .quit : nil
     case "help": return argument.contains(where: \.isWhitespace) ? nil : .help
+    case "man" where name == word:
+      return argument.isEmpty || argument.contains(where: \.isWhitespace) ? nil : .help
+    case "apropos" where name == word: return argument.first?.isLetter == true ? .apropos : nil
     case "lesson":
       let isWord = argument.allSatisfy { $0.isLetter || $0.isNumber }
       return isWord && name == word ? .lesson : nil

@@ -12,7 +12,7 @@ import Testing
       ("arctan", [], "atan"), ("e", ["a"], "exp(1)"), ("weights", ["weight"], "weight"),
       ("same", ["same"], nil), ("", ["a"], nil), ("gradient", ["grad"], nil),
       ("first", ["fist", "firs"], "fist"), ("l", ["a", "L"], "L"),
-      ("LOSS", ["los", "loss"], "loss"),
+      ("LOSS", ["los", "loss"], "loss"), ("tahn", ["tan", "tanh"], "tanh"),
     ] as [(String, [String], String?)])
   func nearest(name: String, candidates: [String], expected: String?) {
     #expect(Suggestion.nearest(to: name, among: candidates) == expected)
@@ -26,7 +26,9 @@ import Testing
   @Test func everyAliasLeadsToSomethingThatWorks() {
     for (alias, instead) in Suggestion.aliases {
       let word = instead.prefix { $0.isLetter || $0.isNumber || $0 == "_" }
-      let isKnown = GlobalNames().names.contains(String(word)) || word == "x"
+      let isKnown =
+        GlobalNames().names.contains(String(word)) || word == "x"
+        || Command(rawValue: instead) != nil
       #expect(isKnown, "\(alias) → \(instead)")
     }
   }

@@ -1,0 +1,99 @@
+/// Words that mean something in other languages and tools, and what does the same here.
+///
+/// A word that is one name here stands in `Suggestion.aliases`; here are those that take a sentence.
+enum ForeignWords {
+  /// What to do instead of using a word; nil for a word that is no habit from elsewhere.
+  static func advice(for word: String) -> String? { advice[word] }
+
+  /// What to do instead of `module.member`; nil where `word` is no module of functions.
+  static func advice(for word: String, member: String) -> String? {
+    guard modules.contains(word) else { return nil }
+    if let advice = advice[member] { return advice }
+    let isKnown =
+      Builtin.indices[member] != nil || Builtin.constants.contains { $0.name == member }
+    if let name = Suggestion.aliases[member] ?? (isKnown ? member : nil) {
+      return "nothing stands before a name: `\(name)`"
+    }
+    return "nothing stands before a name: `sin(x)`, `pi`"
+  }
+
+  /// Whether a word is a module of functions, or a name that one is given.
+  static func isModule(_ word: String) -> Bool { modules.contains(word) }
+
+  /// Modules, and the names that they are given.
+  private static let modules: Set<String> = [
+    "np", "numpy", "numbers", "jnp", "jax", "torch", "nn", "F", "tf", "math", "Math", "cmath",
+    "random", "std",
+    "scipy", "Foundation", "sympy", "autograd", "pandas", "matplotlib", "sys", "os",
+  ]
+
+  private static let table: [([String], String)] = [
+    (
+      ["Value", "Variable", "Scalar", "Parameter"],
+      "a number needs no wrapper: `x = 2` is part of the graph"
+    ),
+    (
+      ["tensor", "Tensor", "asarray", "array", "Array", "vector", "matrix", "Matrix"],
+      "an array is `[1, 2, 3]`, a matrix `[[1, 2], [3, 4]]`, a number `2`"
+    ),
+    (
+      ["requires_grad", "requires_grad_", "retain_grad", "retain_graph"],
+      "whatever a number that has a name leads to has a gradient: `x = 2`"
+    ),
+    (
+      ["zero_grad", "zero_", "zerograd"],
+      "`backward L` computes gradients anew; `zero` sets them to 0"
+    ),
+    (["optimizer", "optim", "optimiser"], "a step of descent is `w := w - 0.1*w.grad`"),
+    (["no_grad", "with"], "`x.data`, `stop(x)` and `plain y = x` stay out of the graph"),
+    (["item", "numpy", "tolist"], "the plain number is `x.data`"),
+    (["range", "arange"], "counts are ranges, both ends included: `1..10`"),
+    (
+      ["derivative", "differentiate", "deriv", "derive", "gradient", "autograd"],
+      "the derivative of a function is `f'(x)`, that of a result `diff(L, a)`"
+    ),
+    (
+      ["printf", "echo", "puts", "disp", "display", "cout", "console", "fmt", "println"],
+      "write `print x` or `print \"x is {x}\"`"
+    ),
+    (
+      ["None", "none", "null", "nil", "undefined"], "there is no empty value; `nan` is not a number"
+    ),
+    (["int"], "`floor(x)` rounds down, `round(x)` to the nearest"),
+    (["float", "double"], "numbers need no conversion"),
+    (["str", "string", "format"], "a value in a text is `\"{x}\"`, with 4 decimals `\"{x:.4}\"`"),
+    (["type", "typeof", "whatis"], "at the prompt `:help x` tells what `x` is"),
+    (["who", "whos", "vars", "locals", "globals", "dir", "workspace"], "`show` lists all names"),
+    (
+      ["ls", "cd", "pwd", "sh", "git"],
+      "shell commands are for another window; here `show` lists all names"
+    ),
+    (["clear", "cls", "clc"], "Ctrl-L clears the screen"),
+    (["man", "doc", "apropos"], "at the prompt `:help tanh` tells about `tanh`"),
+    (
+      ["from", "using", "include", "require", "library"],
+      "`sin(x)`, `pi` and the rest are there already; `import \"file.grad\"` runs a file"
+    ),
+    (["class", "struct", "enum"], "there are numbers, arrays, strings and functions"),
+    (
+      ["try", "catch", "except", "raise", "throw"],
+      "a statement that fails changes nothing; `assert x > 0, \"why\"` stops"
+    ),
+    (["pass"], "an empty block is `{ }`"),
+    (["foreach", "loop"], "a loop is `for x in v { … }`"),
+    (["do", "begin"], "a block stands in braces: `{ … }`"),
+    (["quit", "exit"], "a program ends with its text; at the prompt `:quit` leaves"),
+    (["help"], "at the prompt `:help` tells what there is"),
+  ]
+
+  private static let advice: [String: String] = {
+    var advice: [String: String] = [:]
+    for (words, text) in table {
+      for word in words { advice[word] = text }
+    }
+    return advice
+  }()
+
+  /// All words with what is said of them.
+  static var all: [String: String] { advice }
+}

@@ -1,0 +1,112 @@
+import Testing
+
+@testable import GradLanguage
+
+/// What people write by habit from other languages and tools is answered with the right form.
+@Suite struct HabitTests {
+  /// The first problem of a program: its code and its help.
+  private func answer(_ program: String) -> (code: String, help: String)? {
+    let outcome = Interpreter().run(
+      "x = 2; b = 3; L = x^2*b; v = [1, 2]; f(t) = t^2; " + program, output: { _ in })
+    return outcome.diagnostics.first.map { ($0.code, $0.help ?? "") }
+  }
+
+  @Test(
+    arguments: [
+      // Words that begin a statement elsewhere
+      ("let y = 2", "E034", "`y = 2`"), ("var y = x*3", "E034", "`y = x*3`"),
+      ("const k = 3", "E034", "`plain k = 3`"), ("let g(t) = t^3", "E034", "`g(t) = t^3`"),
+      ("def g(t): return t^2", "E034", "`g(t) = t^2`"), ("def g(t):", "E034", "`g(t) = …`"),
+      ("function g(t) t^2 end", "E034", "`g(t) = …`"), ("lambda t: t^2", "E034", "`t -> t^2`"),
+      ("g = lambda t: t^2", "E034", "`t -> t^2`"), ("from math import *", "E034", "`sin(x)`"),
+      ("import numpy as np", "E034", "`sin(x)`"), ("import lib", "E022", "`import \"lib.grad\"`"),
+      ("echo x", "E034", "`print x`"),
+      ("printf \"x\"", "E034", "`print x`"), ("man tanh", "E034", "`:help tanh`"),
+      ("explan L", "E034", "`explain L`"), ("backprop L", "E034", "`backward L`"),
+      ("Backward L", "E034", "`backward L`"), ("prnt \"x\"", "E034", "`print \"x\"`"),
+      ("with no_grad()", "E034", "`stop(x)`"), ("while (1) do", "E034", "`{ … }`"),
+      ("d/dx x^2", "E034", "`f'(x)`"), ("print(f\"{x}\")", "E034", "`\"{x}\"`"),
+      // Signs
+      ("// remark", "E034", "`#`"), ("/* remark */", "E034", "`#`"),
+      (">>> 1 + 1", "E034", "prompt"),
+      ("%matplotlib inline", "E034", "notebooks"), ("x && 1", "E033", "`and`"),
+      ("g = t => t^2", "E033", "`->`"), ("x++", "E033", "`x += 1`"), ("v .* v", "E033", "`*`"),
+      ("v.^2", "E033", "`^`"), ("!x", "E028", "`not x`"), ("|x|", "E028", "`abs(x)`"),
+      ("√4", "E028", "`sqrt(x)`"), ("x > 0 ? 1 : 2", "E028", "`if c then a else b`"),
+      ("∂L", "E028", "`diff(L, a)`"), ("$ 1", "E028", "leave it away"),
+      // Brackets, commas, `=`
+      ("sin x", "E017", "`sin(x)`"), ("y = sqrt 4", "E017", "`sqrt(4)`"),
+      ("grad L", "E017", "`grad(L, a)`"), ("y = 1,5", "E032", "`1.5`"),
+      ("w = [1 2 3]", "E022", "`1, 2`"), ("w = {1, 2}", "E022", "`[1, 2]`"),
+      ("zeros((2,3))", "E022", "`f(1, 2)`"), ("y = z = 3", "E004", "`z = 2; y = z`"),
+      ("g(x, requires_grad=true)", "E004", "`x = 2`"), ("g(x, axis=1)", "E004", "`f(1, 2)`"),
+      ("f(t) := t^2", "E004", "`f(x) = x^2`"),
+      ("y = 3 if x > 0 else 4", "E022", "`if c then a else b`"),
+      ("y: float = 2", "E022", "no types"),
+      ("for (i = 0; i < 3; i++) { }", "E022", "`for i in 1..10"),
+      (":help", "E022", "prompt"), ("sum(i for i in 1..3)", "E022", "`[x^2 for x in 1..3]`"),
+      ("y = 'text'", "E022", "double quotes"), ("g = @(t) t^2", "E022", "`x -> x^2`"),
+      ("end", "E038", "`}`"),
+      // Names
+      ("Value(2)", "E001", "`x = 2`"), ("torch.tensor(2)", "E001", "`[1, 2, 3]`"),
+      ("np.sin(x)", "E001", "`sin`"), ("math.pi", "E001", "`pi`"),
+      ("np.arctan(x)", "E001", "`atan`"),
+      ("Math.foo(x)", "E001", "`sin(x)`"), ("ln(x)", "E001", "`log`"), ("e^2", "E001", "`exp(1)`"),
+      ("sqr(x)", "E001", "`x^2`"), ("len(v)", "E001", "`length`"), ("x.item()", "E001", "`x.data`"),
+      ("x.grad.zero_()", "E001", "`zero`"), ("optimizer.step()", "E001", "`w := w - 0.1*w.grad`"),
+      ("derivative(f)", "E001", "`f'(x)`"), ("dL/dx", "E001", "`diff(L, a)`"),
+      ("None", "E001", "`nan`"),
+      ("True", "E001", "`true`"), ("range(3)", "E001", "`1..10`"), ("whos", "E001", "`show`"),
+      ("clear", "E001", "Ctrl-L"), ("quit", "E001", "`:quit`"), ("println(x)", "E001", "`print x`"),
+      ("y := 3", "E001", "`=`"), ("factorial(5)", "E001", "`gamma(n + 1)`"),
+      // Members and calls
+      ("v.T", "E007", "`transpose(A)`"), ("x.value", "E007", "`.data`"),
+      ("x.requires_grad", "E007", "`x = 2`"), ("v.length", "E007", "`v.length()`"),
+      ("f.grad", "E042", "`f'(x)`"), ("diff(f, 3)", "E014", "`f'(x)`"),
+      ("diff(f)", "E013", "`f'(x)`"),
+      ("grad(x)", "E045", "`grad(L, a)`"), ("abs -3", "E014", "`f(x)`"),
+      ("log(8, 2)", "E013", "`log(x)/log(b)`"),
+      ("round(x, 2)", "E013", "`\"{x:.2}\"`"), ("v(1)", "E010", "`v[1]`"),
+    ] as [(String, String, String)])
+  func answered(program: String, code: String, help: String) throws {
+    let answer = try #require(self.answer(program))
+    #expect(answer.code == code, "\(answer.help)")
+    #expect(answer.help.contains(help), "\(answer.help)")
+  }
+
+  /// What the advice names runs.
+  @Test(arguments: ForeignWords.all.keys.sorted())
+  func advice(word: String) throws {
+    let advice = try #require(ForeignWords.advice(for: word))
+    let parts = advice.split(separator: "`", omittingEmptySubsequences: false)
+    for (index, code) in parts.enumerated() where !index.isMultiple(of: 2) {
+      let text = code.replacing("…", with: "x")
+      if text.hasPrefix(":") || text.hasPrefix("import ") { continue }
+      let outcome = Interpreter().run(
+        "x = 2; a = x; w = 3; L = (x*w)^2; backward L; f(t) = t^2; v = [1, 2]; "
+          + body(String(text)),
+        output: { _ in })
+      #expect(outcome.diagnostics.map(\.message) == [], "\(code)")
+    }
+  }
+
+  /// A block that does nothing is one of a loop.
+  private func body(_ text: String) -> String { text.hasPrefix("{") ? "repeat 1 \(text)" : text }
+
+  /// What is right is no habit: names of their own are theirs.
+  @Test(arguments: [
+    "let = 3; print let", "range = 2; print range*2", "from = 1; from + 1", "item = 2; print item",
+    "np = 3; print np/2", "d = 2; dx = 3; d/dx", "print 5//2", "f = x -> x; f(1)",
+    "a = 2; a.data", "print [1, 5]", "max(1,5)", "echo(x) = x; echo(2)",
+  ])
+  func noHabit(program: String) {
+    #expect(Interpreter().run(program, output: { _ in }).diagnostics.isEmpty)
+  }
+
+  /// Long lines and deep brackets are looked through in no time.
+  @Test func longLines() {
+    let sum = "let y = " + String(repeating: "1 + ", count: 50_000) + "1"
+    #expect(answer(sum)?.help == "write `…`")
+    #expect(answer(String(repeating: "(", count: 400) + "1 2") != nil)
+  }
+}
