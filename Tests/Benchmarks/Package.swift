@@ -17,6 +17,7 @@ let package = Package(
         .product(name: "GradLanguage", package: "grad"),
       ],
       path: "Benchmarks/Workloads",
+      resources: [.embedInCode("Programs")],
       plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")])
   ]
 )
