@@ -4,11 +4,9 @@ The figures were measured once, on a quiet machine, beside yardsticks of the sam
 an entry, a recorded graph under a switch, loops by hand); so the ratios can be compared, not the times.
 """
 import os
-import re
 import shutil
 import statistics
 import subprocess
-import sys
 
 from Comparison import tools
 from Comparison.processes import Failure, run_time
@@ -29,44 +27,41 @@ class Peers:
     """The peers' programs that can be run here, from a folder with `scripts`, `py` and `cpp`."""
 
     def __init__(self, folder, bench):
-        self.found = {}
+        self.found = {}  # by the key of the work, names and ratios
+        self.commands = []  # key of the work, name, command; timed from start to end
         if not folder:
             return
         if not os.path.isdir(os.path.join(folder, "scripts")):
             raise Failure(f"{folder} has no folder `scripts` with the peers' programs")
         self.scripts = os.path.join(folder, "scripts")
-        self.environment = dict(os.environ, PYTHONDONTWRITEBYTECODE="1")
         self.python = os.environ.get("PYTHON", "python3")
         self._find_processes(folder, bench)
 
     def _find_processes(self, folder, bench):
-        self.commands = []  # work, name, command; timed from start to end
         if shutil.which("luajit"):
             self.commands.append(("W1", "LuaJIT", ["luajit", self._script("w1.lua")]))
         for library in ("micrograd", "casadi", "autograd", "jax"):
             if self._imports(library):
                 self.commands.append(("W1", library, [self.python, self._script("w1.py"), library]))
-        libraries = [name for name in ("autograd", "jax") if self._imports(name)]
-        if libraries and bench.cpp:
+        libraries = [name for name in ("autograd", "jax") if bench.cpp and self._imports(name)]
+        if libraries:
             self._build_data(folder, bench)
-        for library in libraries if bench.cpp else []:
+        for library in libraries:
             self.commands.append(("W7", library, [self.python, self._script("w7.py"), library]))
 
     def _build_data(self, folder, bench):
         """The shared library with the data that the peers' programs read."""
         library = bench.path("libpeers.so")
         source = os.path.join(folder, "cpp", "hand_so.cpp")
-        compiler = next(name for name in ("g++", "c++", "clang++") if shutil.which(name))
-        tools.call([compiler, "-std=c++17", "-O3", "-march=native", "-pthread", "-shared", "-fPIC",
-                    source, "-o", library])
+        tools.call([tools.compiler(), *tools.CPP_OPTIONS, "-pthread", "-shared", "-fPIC", source, "-o", library])
         os.environ["PEERS_SO"] = library
 
     def measure(self, rows):
         """Runs what there is, three times each; its ratio to the yardstick in this run."""
         os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
-        for key, name, command in getattr(self, "commands", []):
-            row = next(row for row in rows if row.key == key)
-            if not row.theirs:
+        for key, name, command in self.commands:
+            row = next((row for row in rows if row.key == key), None)
+            if row is None or not row.theirs:
                 continue
             seconds = statistics.median(run_time(command) for _ in range(3))
             self.found.setdefault(key, []).append((name, seconds / statistics.median(row.theirs)))

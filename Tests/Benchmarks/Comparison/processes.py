@@ -19,9 +19,9 @@ class Session:
         self.process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.complaints, bufsize=0)
 
-    def time(self, text, end):
-        """The seconds until `end`, a whole line, is the last that stands in the answer; and the answer."""
-        ending = b"\n" + end.encode() + b"\n"
+    def time(self, text, end=None):
+        """The seconds until the last line of the answer is `end`, or until there is a line; and the answer."""
+        ending = b"\n" if end is None else b"\n" + end.encode() + b"\n"
         answer = b"\n"
         start = time.perf_counter()
         try:
@@ -31,7 +31,7 @@ class Session:
                 if not piece:
                     raise self._failure()
                 answer = answer[-64:] + piece if len(answer) > 1 << 20 else answer + piece
-                if answer.endswith(ending) or not end and answer.endswith(b"\n"):
+                if answer.endswith(ending):
                     return time.perf_counter() - start, answer.decode().strip()
         except BrokenPipeError:
             raise self._failure() from None
@@ -56,9 +56,9 @@ class Session:
         self.process.wait()
 
     def _failure(self):
-        self.process.wait()
+        status = self.process.wait()
         self.complaints.seek(0)
-        return Failure(f"{self.name} stopped:\n{self.complaints.read().decode()}")
+        return Failure(f"{self.name} stopped with status {status}:\n{self.complaints.read().decode()}")
 
 
 class Grad(Session):
@@ -78,7 +78,7 @@ class Yardstick(Session):
     """A program that answers "work size rounds" with a number."""
 
     def time_work(self, work, size, rounds):
-        return self.time(f"{work} {size} {rounds}\n", "")
+        return self.time(f"{work} {size} {rounds}\n")
 
 
 def run_time(command, status=0, input_file=os.devnull):

@@ -27,20 +27,20 @@ def timed(row, peers):
     """The cells of a work that was timed."""
     ours = statistics.median(row.ours)
     theirs = statistics.median(row.theirs) if row.theirs else None
+    mine = row.scaled(ours)
+    ratio = statistics.median(a / b for a, b in zip(row.ours, row.theirs)) if theirs else None
     unit = row.unit[0] + (f"/{row.per}" if row.per else "")
 
-    def limit(absolute, ratio):
+    def limit(absolute, times):
         if absolute is not None:
             return absolute
-        return ratio * row.scaled(theirs) if ratio is not None and theirs else None
+        return times * mine / ratio if times is not None and ratio else None
 
     def limit_text(absolute, ratio):
         if absolute is not None:
             return f"{absolute:g}"
         return f"{ratio:g} × {row.against}" if ratio is not None else ""
 
-    mine = row.scaled(ours)
-    ratio = statistics.median(a / b for a, b in zip(row.ours, row.theirs)) if theirs else None
     medians = [statistics.median(samples) for samples in row.samples.values()]
     growth = [after / before for before, after in zip(medians, medians[1:])]
     return [

@@ -1,5 +1,6 @@
 """What is run: grad's release build, the yardsticks, and the programs that both do."""
 import os
+import platform
 import shutil
 import subprocess
 
@@ -9,6 +10,7 @@ HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 ROOT = os.path.dirname(os.path.dirname(HERE))
 PROGRAMS = os.path.join(HERE, "Benchmarks", "Workloads", "Programs")
 YARDSTICKS = os.path.join(HERE, "Yardsticks")
+CPP_OPTIONS = ["-std=c++17", "-O3", "-march=native"]
 LUA = next((name for name in ("lua5.4", "lua") if shutil.which(name)), None)
 
 
@@ -34,22 +36,27 @@ def call(command, **options):
 
 
 def build_grad():
-    """Builds the release binary, and returns its path."""
+    """Builds the release binary as README says, and returns its path."""
     build = ["swift", "build", "-c", "release", "--static-swift-stdlib", "--product", "grad"]
+    if platform.system() == "Linux":
+        build += ["-Xswiftc", "-static-executable"]
+        build += [word for name in ("bsd", "md", "tinfo") for word in ("-Xlinker", "-l" + name)]
     call(build, cwd=ROOT)
-    folder = call(build[:5] + ["--show-bin-path"], cwd=ROOT).strip()
-    return os.path.join(folder, "grad")
+    return os.path.join(call(build + ["--show-bin-path"], cwd=ROOT).strip(), "grad")
+
+
+def compiler():
+    """A C++ compiler; None where there is none."""
+    compilers = [os.environ.get("CXX"), "g++", "c++", "clang++"]
+    return next((name for name in compilers if name and shutil.which(name)), None)
 
 
 def build_yardsticks(folder):
     """Compiles the yardsticks in C++; None without a compiler."""
-    compilers = [os.environ.get("CXX"), "g++", "c++", "clang++"]
-    compiler = next((name for name in compilers if name and shutil.which(name)), None)
-    if compiler is None:
+    if compiler() is None:
         return None
     binary = os.path.join(folder, "yardsticks")
-    options = ["-std=c++17", "-O3", "-march=native"]
-    call([compiler] + options + [yardstick_file("yardsticks.cpp"), "-o", binary])
+    call([compiler(), *CPP_OPTIONS, yardstick_file("yardsticks.cpp"), "-o", binary])
     return binary
 
 

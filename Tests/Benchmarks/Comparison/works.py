@@ -171,7 +171,7 @@ def piping(bench, lines):
 def network(key, name, program, bar, aim, against, rounds):
     return SessionRow(
         key, name, NANOSECONDS, ["network"], program, 100, rounds, (200, 400), "cpp", warming=6,
-        count=rounds * 65077, per="node", bar=bar, aim=aim, against=against)
+        count=rounds * 65_111, per="node", bar=bar, aim=aim, against=against)
 
 
 def product(name, program, size, rounds, sizes=()):
