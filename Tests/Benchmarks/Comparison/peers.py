@@ -57,14 +57,14 @@ class Peers:
         os.environ["PEERS_SO"] = library
 
     def measure(self, rows):
-        """Runs what there is, three times each; its ratio to the yardstick in this run."""
+        """Runs what there is, three times each, and the yardstick in turn; its ratio to it."""
         os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
         for key, name, command in self.commands:
             row = next((row for row in rows if row.key == key), None)
-            if row is None or not row.theirs:
+            if row is None or not row.other:
                 continue
-            seconds = statistics.median(run_time(command) for _ in range(3))
-            self.found.setdefault(key, []).append((name, seconds / statistics.median(row.theirs)))
+            ratio = statistics.median(run_time(command) / row.run_yardstick() for _ in range(3))
+            self.found.setdefault(key, []).append((name, ratio))
 
     def text(self, key):
         """`CoDiPack 0.89, Adept 1.4`; what was run here is marked with a star."""
@@ -73,7 +73,7 @@ class Peers:
         elsewhere = [
             (name, ratio) for name, ratio in MEASURED.get(key, [])
             if not any(known in name.lower() for known in names)]
-        cells = [f"{name}* {ratio:.2g}" for name, ratio in here]
+        cells = [f"{name}* {number(ratio)}" for name, ratio in here]
         cells += [f"{name} {number(ratio)}" for name, ratio in elsewhere]
         return ", ".join(cells)
 

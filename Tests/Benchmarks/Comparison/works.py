@@ -13,11 +13,12 @@ class Row:
     """
 
     def __init__(self, key, name, unit, size=1, sizes=(), growth=2, count=1, per="", bar=None, aim=None,
-                 bar_ratio=None, aim_ratio=None, against=None, repeats=None):
+                 bar_ratio=None, aim_ratio=None, against=None, repeats=None, burst=1):
         self.key, self.name, self.unit, self.count, self.per = key, name, unit, count, per
         self.bar, self.aim, self.bar_ratio, self.aim_ratio = bar, aim, bar_ratio, aim_ratio
         self.against = against  # what the yardstick is, in words
         self.repeats = repeats  # how many samples at most
+        self.burst = burst  # how many samples a round
         self.size, self.growth = size, growth
         self.samples = {each: [] for each in sorted([size, *sizes])}  # seconds
         self.theirs = []
@@ -37,10 +38,11 @@ class Row:
 
     def sample(self):
         """Takes a sample of ours, at all sizes, and of the yardstick."""
-        for size, samples in self.samples.items():
-            samples.append(self.run(size))
-            if size == self.size and (seconds := self.run_yardstick()):
-                self.theirs.append(seconds)
+        for _ in range(self.burst):
+            for size, samples in self.samples.items():
+                samples.append(self.run(size))
+                if size == self.size and (seconds := self.run_yardstick()):
+                    self.theirs.append(seconds)
 
     def end(self):
         """Gives back what was made ready."""
@@ -195,9 +197,9 @@ def rows():
     """All works that are timed, in the order of the table."""
     return [
         ProcessRow("W1", "W1 founding lines, whole process", MILLISECONDS, founding, bar=3,
-                   aim_ratio=1.5, against="Lua"),
+                   aim_ratio=1.5, against="Lua", burst=10),
         ProcessRow("start", "`-e '1+1'`, whole process", MILLISECONDS, sum_of_two, bar_ratio=2,
-                   against="Lua"),
+                   against="Lua", burst=10),
         network("W2", "W2 network, recorded anew", "network-recorded", 10, 6, "C++ tape", 100),
         network("W2r", "W2 network, replayed", "network-replayed", 4.5, 1, "C++ switch", 200),
         SessionRow("W3b", "W3b chain of a million steps", NANOSECONDS, ["chain"], "chain-swept", 1_000_000,
