@@ -23,8 +23,8 @@ extension Command {
       backward L              dL/dx for every value x, and the table of L's names
       backward L accumulate   added onto the present gradients
 
-      Twice gives the same; afterwards `x.grad` is dL/dx, 0 for values that L does
-      not depend on.
+      All derivatives in one sweep; twice gives the same. Afterwards `x.grad` is dL/dx,
+      0 for values that L does not depend on.
       """
     case .forward:
       """
