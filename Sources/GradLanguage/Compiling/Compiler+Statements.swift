@@ -58,12 +58,14 @@ extension Compiler {
     guard shows else { return }
     var label = -1
     if case .name(let name) = tree[expression] { label = addText(tree[name]) }
-    emitEcho(value, label: label, tree.range(expression))
+    emitEcho(value, label: label, isResult: true, tree.range(expression))
   }
 
-  private mutating func emitEcho(_ value: Place, label: Int, _ range: SourceRange) {
+  private mutating func emitEcho(
+    _ value: Place, label: Int, isResult: Bool = false, _ range: SourceRange
+  ) {
     builderEmit(.echo, .place(value), at: range)
-    builderEmit(.extra, .number(0), .wide(label), at: range)
+    builderEmit(.extra, .number(isResult ? 1 : 0), .wide(label), at: range)
   }
 
   mutating func addText(_ text: String) -> Int {
@@ -435,7 +437,8 @@ extension Compiler {
     scope.builder.emitStep(step, state, variable, backTo: start, at: range)
     for jump in loop.breaks { scope.builder.land(jump) }
     scope.builder.note(
-      loop: start..<scope.builder.address, counter: state, variable: name.map { (variable, $0) },
+      loop: start..<scope.builder.address, counter: state, isCounted: true,
+      variable: name.map { (variable, $0) },
       at: range)
   }
 
@@ -469,7 +472,8 @@ extension Compiler {
     scope.builder.land(exit)
     for jump in loop.breaks { scope.builder.land(jump) }
     scope.builder.note(
-      loop: start..<scope.builder.address, counter: counter, variable: nil, at: range)
+      loop: start..<scope.builder.address, counter: counter, isCounted: false, variable: nil,
+      at: range)
     scope.definite = before
   }
 

@@ -234,18 +234,21 @@ struct Compiled {
   let problems: [LocatedProblem]
 }
 
-/// The names of a session's globals; the built-in functions' and constants' come first.
+/// The names of a session's globals; the built-in functions' and constants' come first, then `ans`.
 struct GlobalNames {
   private(set) var names: [String]
   private var indices: [String: Int]
   /// The names that some statement gives a value to.
   private var bound: Set<Int> = []
 
+  /// The number of `ans`, the last result; those of the user's names are above.
+  static let answer = Builtin.all.count + Builtin.constants.count
+
   /// What stands for a session's names while the compiler has them.
   static let none = GlobalNames()
 
   init() {
-    names = Builtin.all.map(\.name) + Builtin.constants.map(\.name)
+    names = Builtin.all.map(\.name) + Builtin.constants.map(\.name) + ["ans"]
     indices = [:]
     for (index, name) in names.enumerated() where name != "-" { indices[name] = index }
   }
@@ -264,6 +267,9 @@ struct GlobalNames {
     bound.insert(index)
     return index
   }
+
+  /// No statement until now gives the name a value any more.
+  mutating func unbind(_ index: Int) { bound.remove(index) }
 
   /// Whether some statement gives the name a value.
   func isBound(_ name: String) -> Bool { indices[name].map(bound.contains) ?? false }
