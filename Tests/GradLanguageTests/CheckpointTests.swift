@@ -39,6 +39,8 @@ import Testing
     "k = [t -> t*i for i in 1..3]", "q = k[2](b)", "for i in 1..20 { L = L*1.01 + a }",
     "t = \"text {a}\"", "n = 1/(a - a)", "sin = 3", "a + b", "ans*2", "ans = 1", "v",
     "u = zeros(2, 3, 4) + a", "m = [j/7 for j in 1..6000]", "m[6] = 5", "m[7] = b",
+    "L = dots(v + a, v)",
+    "L = dots([a, b, a, b, a, b, a, b], [b, a, a, a, b, b, a, a])",
     "if a > 1 { h = a } else { h = b }", "h = zz", "L = a*b; L = zz", "c = a[1]",
     "for i in 1..3 { v[i] = v[i] + 1 }", "print a, L", "show", "repeat 300 { d = [a, b]*2 }",
   ]
@@ -47,7 +49,11 @@ import Testing
   func comingBackIsExact(seed: Int) throws {
     var generator = SplitMix64(seed: UInt64(seed))
     let session = Session()
-    session.run("a = 1.25; b = -3; L = a*b; v = [a, b, 1]")
+    session.run(
+      """
+      a = 1.25; b = -3; L = a*b; v = [a, b, 1]
+      dots(p, q) = { s = 0; for i in 1..length(p) { s = s + p[i]*q[i] }; s }
+      """)
     var states: [(checkpoint: Checkpoint, fingerprint: [String])] = []
     func save() throws {
       states.append((try session.interpreter.checkpoint(), CheckpointTests.fingerprint(session)))

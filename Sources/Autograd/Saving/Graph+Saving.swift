@@ -24,7 +24,8 @@ extension Graph {
 
   /// About how many bytes saving the graph takes.
   package var savedByteCount: Int {
-    byteCount + staleness.marks.count * MemoryLayout<Int32>.stride + labels.byteCount
+    byteCount + labels.byteCount + staleness.marks.count * MemoryLayout<Int32>.stride
+      + tape.pointee.productRuns.count * MemoryLayout<ProductRun>.stride
   }
 
   /// Saves the graph as it is.

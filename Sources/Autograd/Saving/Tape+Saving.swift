@@ -6,6 +6,7 @@ extension Tape {
     let nodes: SavedMemory
     let values: SavedMemory
     let lists: SavedMemory
+    let productRuns: SavedMemory
     let constants: SavedMemory
     let adjoints: Adjoints.Saved
     let hasLongWork: Bool
@@ -18,6 +19,7 @@ extension Tape {
       nodes: SavedMemory(nodes, count: nodeCount, sharing: earlier?.nodes, ledger),
       values: SavedMemory(values, count: slotCount, sharing: earlier?.values, ledger),
       lists: SavedMemory(lists, count: listCount, sharing: earlier?.lists, ledger),
+      productRuns: SavedMemory(productRuns, sharing: earlier?.productRuns, ledger),
       constants: SavedMemory(
         constants, count: 1 << Int(Tape.constantCacheBits), sharing: earlier?.constants, ledger),
       adjoints: adjoints.saved(sharing: earlier?.adjoints, ledger),
@@ -40,6 +42,7 @@ extension Tape {
     saved.nodes.copy(to: nodes)
     saved.values.copy(to: values)
     saved.lists.copy(to: lists)
+    productRuns = saved.productRuns.array(of: ProductRun.self)
     saved.constants.copy(to: constants)
     adjoints.restore(saved.adjoints)
     hasLongWork = saved.hasLongWork

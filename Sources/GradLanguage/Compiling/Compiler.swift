@@ -94,13 +94,21 @@ struct Compiler {
     for number in numbers {
       let statement = statements[number]
       builderEmit(.statement, .number(0), .wide(number), at: tree.range(statement))
-      compileStatement(statement, isLast: number == statements.count - 1)
+      compileStatement(
+        statement, isLast: number == statements.count - 1, endsLine: endsLine(number, statements))
       scope.builder.releaseTemporaries(to: 0)
       if checkSize(tree.range(statement)) { break }
     }
     let end = SourceRange(0, 0)
     builderEmit(.halt, at: end)
     return scope.builder.finish(into: &program, captures: [], at: end)
+  }
+
+  /// Whether no other statement of the input stands behind one on its line.
+  private func endsLine(_ number: Int, _ statements: [SyntaxID]) -> Bool {
+    guard number + 1 < statements.count else { return true }
+    let (end, next) = (tree.range(statements[number]).end, tree.range(statements[number + 1]).start)
+    return end < next && program.sources[source].bytes[end..<next].contains(UInt8(ascii: "\n"))
   }
 
   // MARK: Scopes

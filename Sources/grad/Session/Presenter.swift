@@ -44,8 +44,13 @@ final class Presenter {
 
   /// Shows what is wrong.
   func show(_ diagnostic: Diagnostic) {
-    guard manner.isJSON else { return write(DiagnosticRenderer().render(diagnostic)) }
+    guard manner.isJSON else { return write(messageRenderer.render(diagnostic)) }
     message(JSONLines.line(diagnostic))
+  }
+
+  /// What writes diagnostics for whoever reads them.
+  private var messageRenderer: DiagnosticRenderer {
+    DiagnosticRenderer(columns: messages.isTerminal ? Window.page.columns : nil)
   }
 
   /// Writes a line to standard error, after all results so far.

@@ -26,20 +26,20 @@ extension Session {
   /// `:reset`
   func resetAll() {
     undoable(":reset") { reset() }
-    presenter.message("all is as at the start of the session; `:undo` takes this back")
+    presenter.complain("all is as at the start of the session; `:undo` takes this back")
   }
 
   /// `:forget a b`
   func forget(_ argument: String) {
     let names = argument.split { $0.isWhitespace || $0 == "," }.map(String.init)
     guard !names.isEmpty else {
-      return presenter.message("`:forget` takes names: `:forget a`, `:forget a b`")
+      return presenter.complain("`:forget` takes names: `:forget a`, `:forget a b`")
     }
     var failure: ForgettingFailure?
     undoable(":forget \(names.joined(separator: " "))") {
       do throws(ForgettingFailure) { try interpreter.forget(names) } catch { failure = error }
     }
-    presenter.message(
+    presenter.complain(
       failure.map(Session.text) ?? "forgotten: \(names.joined(separator: ", "))")
   }
 
@@ -56,7 +56,7 @@ extension Session {
   private func count(_ argument: String, of command: String) -> Int? {
     if argument.isEmpty { return 1 }
     if let count = Int(argument), count > 0 { return count }
-    presenter.message("`:\(command)` takes how many inputs: `:\(command)`, `:\(command) 3`")
+    presenter.complain("`:\(command)` takes how many inputs: `:\(command)`, `:\(command) 3`")
     return nil
   }
 
@@ -65,15 +65,15 @@ extension Session {
     as words: (done: String, verb: String, side: String)
   ) {
     switch answer {
-    case .nothing: presenter.message("nothing to \(words.verb)")
+    case .nothing: presenter.complain("nothing to \(words.verb)")
     case .tooLarge(let text, let byteCount):
-      presenter.message(
+      presenter.complain(
         "`\(Session.shortened(text))` cannot be \(words.done): what there was \(words.side) it takes "
           + "\(SizeText.bytes(byteCount)), too much to keep")
     case .moved(let texts):
       let shown = Session.shortened(texts.last ?? "")
       let isAll = texts.count < wanted
-      presenter.message(
+      presenter.complain(
         texts.count == 1 && !isAll
           ? "\(words.done): \(shown)"
           : "\(words.done): \(texts.count) \(texts.count == 1 ? "input" : "inputs"), "

@@ -12,7 +12,7 @@ import Testing
     #expect(session.lines("ans*2", mode: mode) == ["10"])
     #expect(session.lines("x = 7; f(y) = y; f(1);", mode: mode).count <= 1)
     #expect(session.lines("ans", mode: mode) == ["ans = 10"])
-    #expect(session.lines("\"text\"; [1, 2]", mode: mode) == ["text", "[1, 2]"])
+    #expect(session.lines("\"text\"\n[1, 2]", mode: mode) == ["text", "[1, 2]"])
     #expect(session.lines("ans + 1", mode: mode) == ["[2, 3]"])
   }
 
@@ -33,8 +33,8 @@ import Testing
   @Test("it is no reason for a note, and no name of the user's")
   func noNotes() {
     let session = Session()
-    #expect(session.lines("a = 2; a*3; a = 5", mode: .prompt) == ["6", "a = 5"])
-    #expect(session.lines("a; L = ans^2; ans = 1", mode: .prompt).allSatisfy { $0 != "N301" })
+    #expect(session.lines("a = 2; a*3\na = 5", mode: .prompt) == ["6", "a = 5"])
+    #expect(session.lines("a\nL = ans^2; ans = 1", mode: .prompt).allSatisfy { $0 != "N301" })
     #expect(!Session().interpreter.isDefined("ans"))
   }
 
