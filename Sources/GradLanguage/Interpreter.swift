@@ -38,7 +38,11 @@ public final class Interpreter {
   }
 
   /// The files that have been imported, by their canonical paths.
-  private var imported: Set<String> = []
+  var imported: Set<String> = []
+  /// The last state that was saved or restored: the next one shares with it what is the same.
+  weak var lastState: MachineState?
+  /// Counts the bytes of all saved states.
+  let savedBytes = MemoryLedger()
 
   /// The present settings.
   public var settings: Settings {
@@ -251,7 +255,7 @@ public final class Interpreter {
       output(item)
     }
     defer { machine.output = { _ in } }
-    let failure = LongWork.stoppable(by: { [interrupt] in interrupt.isRequested }) {
+    let failure = LongWork.stoppable(by: { [machine] in machine.shouldStop }) {
       () -> RunFailure? in
       do throws(RunFailure) {
         try machine.run(compiled.function)

@@ -14,17 +14,24 @@ public struct OutputRenderer: Sendable {
   /// The text of an output, without an end of line.
   public func render(_ output: Output) -> StyledText {
     switch output {
-    case .value(let value, let name): ValueRenderer(format: format).render(value, name: name)
+    case .value(let value, let name):
+      fitted(ValueRenderer(format: format).render(value, name: name))
     case .printed(let text, _): StyledText(text)
-    case .table(let table), .names(let table): TableRenderer(format: format).render(table)
+    case .table(let table), .names(let table):
+      TableRenderer(format: format, columns: page.isWindow ? page.columns : nil).render(table)
     case .drawing(let drawing, nil): GraphTree(page).render(drawing)
     case .explanation(let drawing, let value):
-      ExplanationText(format).render(drawing, of: value)
-    case .check(let report): CheckText(format).render(report)
+      fitted(ExplanationText(format).render(drawing, of: value))
+    case .check(let report): fitted(CheckText(format).render(report))
     case .plot(let plot, nil): TextPlot(page).render(plot)
     case .drawing(_, let path?), .plot(_, let path?):
       StyledText("(written to \(VisibleText.line(path)))")
     case .diagnostic(let diagnostic): DiagnosticRenderer().render(diagnostic)
     }
+  }
+
+  /// Text with its lines broken for the window, where there is one.
+  private func fitted(_ text: StyledText) -> StyledText {
+    page.isWindow ? text.wrapped(columns: page.columns) : text
   }
 }

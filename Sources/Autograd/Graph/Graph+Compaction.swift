@@ -23,7 +23,9 @@ extension Graph {
     if worthwhile > 0, total - live < worthwhile * total { return nil }
     staleness.propagate(over: tape.pointee)
     settleGradients(before: relocation)
+    droppedCount += nodeCount
     tape.pointee.move(relocation)
+    droppedCount -= nodeCount
     labels.relocate(relocation.newSlot)
     forgetExtents()
     staleness.relocate(nodeCount: tape.pointee.nodeCount, relocation)

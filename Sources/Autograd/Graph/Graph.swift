@@ -29,7 +29,7 @@ public final class Graph {
   var gradients = GradientState()
   /// For values that conditions were decided after, and before they were bound: how many nodes there
   /// were then. A loop's last condition stands behind the value that the loop leaves.
-  private(set) var extents: [Int32: Int] = [:]
+  var extents: [Int32: Int] = [:]
   /// How the last `forward` ran, in case the next one is the same.
   var plan: ForwardPlan?
   /// Counts the compactions: a `Value` made before the last one is not usable.
@@ -76,6 +76,11 @@ public final class Graph {
   }
 
   func countCompaction() { generation += 1 }
+
+  /// How many nodes have been recorded and dropped by compactions.
+  var droppedCount = 0
+  /// How many nodes have been recorded until now, those that are gone included.
+  package var recordedCount: Int { droppedCount + nodeCount }
 
   // MARK: Marks, for undoing a failed statement
 

@@ -3,7 +3,7 @@
 @usableFromInline
 package struct LabelList {
   @usableFromInline
-  struct Label {
+  struct Label: BitwiseCopyable {
     @usableFromInline var slot: Int32
     @usableFromInline var name: Int32
 
@@ -60,6 +60,19 @@ package struct LabelList {
 
   /// The slot that was labelled last.
   var lastSlot: Int32? { count > 0 ? labels[count - 1].slot : nil }
+
+  func saved(sharing earlier: SavedMemory?, _ ledger: MemoryLedger) -> SavedMemory {
+    SavedMemory(labels, count: count, sharing: earlier, ledger)
+  }
+
+  mutating func restore(_ saved: SavedMemory) {
+    count = saved.count(of: Label.self)
+    if count > capacity {
+      capacity = count
+      labels = Tape.resized(labels, toCapacity: capacity)
+    }
+    saved.copy(to: labels)
+  }
 
   mutating func truncate(to end: Int) {
     while let last = lastSlot, Int(last) >= end { count -= 1 }

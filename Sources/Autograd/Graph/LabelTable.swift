@@ -47,6 +47,41 @@ package struct LabelTable {
   /// The number of the slot's label.
   package subscript(slot: Int32) -> Int32? { list.pointee.name(of: slot) ?? others[slot] }
 
+  // MARK: Saving
+
+  /// What the labels were.
+  struct Saved {
+    fileprivate let list: SavedMemory
+    fileprivate let others: [Int32: Int32]
+    fileprivate let texts: [String]
+    fileprivate let numbers: [String: Int32]
+    private let share: MemoryShare
+
+    fileprivate init(_ table: LabelTable, sharing earlier: Saved?, _ ledger: MemoryLedger) {
+      list = table.list.pointee.saved(sharing: earlier?.list, ledger)
+      others = table.others
+      texts = table.texts
+      numbers = table.numbers
+      share = ledger.count(bytes: others.count * 16)
+    }
+  }
+
+  func saved(sharing earlier: Saved?, _ ledger: MemoryLedger) -> Saved {
+    Saved(self, sharing: earlier, ledger)
+  }
+
+  mutating func restore(_ saved: Saved) {
+    list.pointee.restore(saved.list)
+    others = saved.others
+    texts = saved.texts
+    numbers = saved.numbers
+  }
+
+  /// About how many bytes they take.
+  var byteCount: Int {
+    list.pointee.count * MemoryLayout<LabelList.Label>.stride + others.count * 16
+  }
+
   /// Forgets the labels of slots from `end` on.
   mutating func truncate(to end: Int) {
     list.pointee.truncate(to: end)

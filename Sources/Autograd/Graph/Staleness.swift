@@ -107,6 +107,15 @@ struct Staleness {
     if !hasStaleResults { firstMarked = .max }
   }
 
+  /// The same without marks, which are saved apart.
+  var withoutMarks: Staleness {
+    var copy = self
+    copy.marks = []
+    return copy
+  }
+
+  mutating func setMarks(_ marks: [Int32]) { self.marks = marks }
+
   mutating func truncate(nodes: Int, slots: Int) {
     if marks.count > slots { marks.removeLast(marks.count - slots) }
     propagatedNodes = min(propagatedNodes, nodes)

@@ -234,6 +234,25 @@ package struct Adjoints {
   /// Forgets the adjoints of slots from `slots` on.
   mutating func truncate(slots: Int) { count = min(count, slots) }
 
+  // MARK: Saving
+
+  func saved(sharing earlier: Saved?, _ ledger: MemoryLedger) -> Saved {
+    let blocks = blocks(count)
+    return Saved(
+      numbers: SavedMemory(
+        numbers, count: blocks << Adjoints.blockBits, sharing: earlier?.numbers, ledger),
+      touched: SavedMemory(touched, count: blocks, sharing: earlier?.touched, ledger),
+      count: count, isZeroed: isZeroed)
+  }
+
+  mutating func restore(_ saved: Saved) {
+    reserve(saved.count)
+    saved.numbers.copy(to: numbers)
+    saved.touched.copy(to: touched)
+    count = saved.count
+    isZeroed = saved.isZeroed
+  }
+
   /// Moves what lives down to the front.
   mutating func move(_ relocation: Relocation) {
     count = relocation.compact(numbers, below: count) { block in

@@ -43,7 +43,7 @@ package struct Tape {
   var productRuns: [ProductRun] = []
 
   /// Whether a product of matrices has been recorded that takes long enough to be stopped.
-  package private(set) var hasLongWork = false
+  package internal(set) var hasLongWork = false
 
   /// Notes that an operation was recorded that takes long.
   mutating func noteLongWork() { hasLongWork = true }
@@ -66,7 +66,7 @@ package struct Tape {
   @usableFromInline var constants: UnsafeMutablePointer<CachedConstant>
 
   @usableFromInline
-  struct CachedConstant {
+  struct CachedConstant: BitwiseCopyable {
     @usableFromInline var bits: UInt64
     @usableFromInline var slot: Int32
 

@@ -3,8 +3,12 @@ import Autograd
 extension Compiler {
   /// Compiles a statement; at top level it may show its result.
   ///
-  /// - Parameter isLast: whether it is the input's last one, which the prompt shows even if it binds.
-  mutating func compileStatement(_ statement: SyntaxID, isLast: Bool = false) {
+  /// - Parameters:
+  ///   - isLast: whether it is the input's last one, which the prompt shows even if it binds.
+  ///   - endsLine: whether it is its line's last one: of others the prompt shows no value.
+  mutating func compileStatement(
+    _ statement: SyntaxID, isLast: Bool = false, endsLine: Bool = true
+  ) {
     var statement = statement
     var isSilent = false
     while case .silenced(let inner) = tree[statement] {
@@ -15,7 +19,8 @@ extension Compiler {
     let mark = scope.builder.temporaryCount
     let range = tree.range(statement)
     switch tree[statement] {
-    case .evaluate(let expression): compileEvaluation(expression, shows: shows)
+    case .evaluate(let expression):
+      compileEvaluation(expression, shows: shows, echoes: mode == .script || endsLine)
     case .assign(let target, let operation, let value):
       compileAssignment(target, operation, value, range, echoes: shows && isLast && mode == .prompt)
     case .setData(let target, let value): compileSetData(target, value, range)
@@ -49,21 +54,25 @@ extension Compiler {
 
   // MARK: Values
 
-  private mutating func compileEvaluation(_ expression: SyntaxID, shows: Bool) {
+  private mutating func compileEvaluation(
+    _ expression: SyntaxID, shows: Bool, echoes: Bool
+  ) {
     if let (command, arguments) = commandCall(expression) {
       compileCommand(command, arguments, tree.range(expression), shows: shows)
       return
     }
     let value = compile(procedure: expression)
-    guard shows else { return }
+    guard shows, echoes else { return }
     var label = -1
     if case .name(let name) = tree[expression] { label = addText(tree[name]) }
-    emitEcho(value, label: label, tree.range(expression))
+    emitEcho(value, label: label, isResult: true, tree.range(expression))
   }
 
-  private mutating func emitEcho(_ value: Place, label: Int, _ range: SourceRange) {
+  private mutating func emitEcho(
+    _ value: Place, label: Int, isResult: Bool = false, _ range: SourceRange
+  ) {
     builderEmit(.echo, .place(value), at: range)
-    builderEmit(.extra, .number(0), .wide(label), at: range)
+    builderEmit(.extra, .number(isResult ? 1 : 0), .wide(label), at: range)
   }
 
   mutating func addText(_ text: String) -> Int {
@@ -435,7 +444,8 @@ extension Compiler {
     scope.builder.emitStep(step, state, variable, backTo: start, at: range)
     for jump in loop.breaks { scope.builder.land(jump) }
     scope.builder.note(
-      loop: start..<scope.builder.address, counter: state, variable: name.map { (variable, $0) },
+      loop: start..<scope.builder.address, counter: state, isCounted: true,
+      variable: name.map { (variable, $0) },
       at: range)
   }
 
@@ -469,7 +479,8 @@ extension Compiler {
     scope.builder.land(exit)
     for jump in loop.breaks { scope.builder.land(jump) }
     scope.builder.note(
-      loop: start..<scope.builder.address, counter: counter, variable: nil, at: range)
+      loop: start..<scope.builder.address, counter: counter, isCounted: false, variable: nil,
+      at: range)
     scope.definite = before
   }
 

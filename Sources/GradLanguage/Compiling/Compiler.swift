@@ -94,13 +94,21 @@ struct Compiler {
     for number in numbers {
       let statement = statements[number]
       builderEmit(.statement, .number(0), .wide(number), at: tree.range(statement))
-      compileStatement(statement, isLast: number == statements.count - 1)
+      compileStatement(
+        statement, isLast: number == statements.count - 1, endsLine: endsLine(number, statements))
       scope.builder.releaseTemporaries(to: 0)
       if checkSize(tree.range(statement)) { break }
     }
     let end = SourceRange(0, 0)
     builderEmit(.halt, at: end)
     return scope.builder.finish(into: &program, captures: [], at: end)
+  }
+
+  /// Whether no other statement of the input stands behind one on its line.
+  private func endsLine(_ number: Int, _ statements: [SyntaxID]) -> Bool {
+    guard number + 1 < statements.count else { return true }
+    let (end, next) = (tree.range(statements[number]).end, tree.range(statements[number + 1]).start)
+    return end < next && program.sources[source].bytes[end..<next].contains(UInt8(ascii: "\n"))
   }
 
   // MARK: Scopes
@@ -234,18 +242,21 @@ struct Compiled {
   let problems: [LocatedProblem]
 }
 
-/// The names of a session's globals; the built-in functions' and constants' come first.
+/// The names of a session's globals; the built-in functions' and constants' come first, then `ans`.
 struct GlobalNames {
   private(set) var names: [String]
   private var indices: [String: Int]
   /// The names that some statement gives a value to.
   private var bound: Set<Int> = []
 
+  /// The number of `ans`, the last result; those of the user's names are above.
+  static let answer = Builtin.all.count + Builtin.constants.count
+
   /// What stands for a session's names while the compiler has them.
   static let none = GlobalNames()
 
   init() {
-    names = Builtin.all.map(\.name) + Builtin.constants.map(\.name)
+    names = Builtin.all.map(\.name) + Builtin.constants.map(\.name) + ["ans"]
     indices = [:]
     for (index, name) in names.enumerated() where name != "-" { indices[name] = index }
   }
@@ -264,6 +275,9 @@ struct GlobalNames {
     bound.insert(index)
     return index
   }
+
+  /// No statement until now gives the name a value any more.
+  mutating func unbind(_ index: Int) { bound.remove(index) }
 
   /// Whether some statement gives the name a value.
   func isBound(_ name: String) -> Bool { indices[name].map(bound.contains) ?? false }

@@ -43,8 +43,9 @@ struct FunctionBuilder {
   private(set) var temporaryCount = 0
   private var temporaryPeak = 0
   private(set) var loops:
-    [(body: Range<Int>, counter: Place, variable: (Place, String)?, SourceRange)] =
-      []
+    [(
+      body: Range<Int>, counter: Place, isCounted: Bool, variable: (Place, String)?, SourceRange
+    )] = []
 
   /// Frames hold at most this many constants; further numbers are loaded where they are used.
   static let constantLimit = 240
@@ -236,9 +237,10 @@ struct FunctionBuilder {
   }
 
   mutating func note(
-    loop body: Range<Int>, counter: Place, variable: (Place, String)?, at range: SourceRange
+    loop body: Range<Int>, counter: Place, isCounted: Bool, variable: (Place, String)?,
+    at range: SourceRange
   ) {
-    loops.append((body, counter, variable, range))
+    loops.append((body, counter, isCounted, variable, range))
   }
 
   // MARK: Finishing
@@ -272,11 +274,11 @@ struct FunctionBuilder {
     for range in locations {
       program.locations.append(SourceLocation(source: source, range: range))
     }
-    for (body, counter, variable, range) in loops {
+    for (body, counter, isCounted, variable, range) in loops {
       program.loops.append(
         LoopInformation(
           body: start + body.lowerBound..<start + body.upperBound, counter: register(counter),
-          variable: variable.map { (register($0.0), $0.1) },
+          isCounted: isCounted, variable: variable.map { (register($0.0), $0.1) },
           location: SourceLocation(source: source, range: range)))
     }
     var names: [Int: String] = [:]

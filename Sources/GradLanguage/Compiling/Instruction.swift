@@ -106,7 +106,7 @@ enum Opcode: UInt8, CaseIterable {
 
   // Commands
   case statement  // a statement of the input begins; `wide` is its number
-  case echo  // shows r[a]; the `extra` that follows names it: texts[wide], or -1
+  case echo  // shows r[a]; in the `extra` that follows a: as a result, wide: by which name, or -1
   case print  // prints r[b] … r[b+c-1]
   case backward  // sweeps from r[a]; b: accumulate, c: show the table
   case forward  // runs forward to r[a], or everything when b is 1; c: show the table

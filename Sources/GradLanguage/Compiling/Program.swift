@@ -60,6 +60,8 @@ struct LoopInformation {
   let body: Range<Int>
   /// The register that counts iterations from 0.
   let counter: Int
+  /// Whether the register after it says how many there are.
+  let isCounted: Bool
   /// The register of its variable and its name, if it has one.
   let variable: (register: Int, name: String)?
   let location: SourceLocation

@@ -2,7 +2,7 @@ extension Problem {
   /// The code under which the problem is explained: E for errors, W for warnings, N for notes.
   public var code: String {
     switch self {
-    case .undefinedName, .foreignName: "E001"
+    case .undefinedName, .foreignName, .noResultYet: "E001"
     case .usedBeforeAssignment: "E002"
     case .reservedWord: "E003"
     case .notAssignable, .namedArgument, .secondAssignment: "E004"

@@ -39,6 +39,7 @@ extension Problem {
     case .badInterval(let interval): "`\(interval.mended)`"
     case .noTangent(let tangent): tangent.help
     case .missingArgument(_, let example): "for example `\(example)`"
+    case .noResultYet: "show a value first: `2 + 3`, then `ans`"
     case .undefinedName(_, let similar, _): similar.map { "did you mean `\($0)`?" }
     case .noColumn(_, let similar, let columns):
       similar.map { "did you mean `\($0)`?" }

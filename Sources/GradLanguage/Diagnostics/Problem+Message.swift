@@ -41,6 +41,7 @@ extension Problem {
     case .namedArgument: "arguments have no names"
     case .secondAssignment: "one name is bound at a time"
     case .undefinedName(let name, _, _), .foreignName(let name, _, _): "`\(name)` is not defined"
+    case .noResultYet: "there is no `ans` yet: it is the value of the last expression shown"
     case .usedBeforeAssignment(let name): "`\(name)` is used before it has a value"
     case .noColumn(let name, _, _): "the table has no column `\(name)`"
     case .importInside: "`import` stands alone, outside blocks, with a path in quotes"
@@ -134,6 +135,7 @@ extension Problem {
   /// What is said beside the caret.
   var label: String {
     switch self {
+    case .noResultYet: "nothing has been shown"
     case .undefinedName(_, _, let isFunction), .foreignName(_, _, let isFunction):
       isFunction ? "no function has this name" : "no variable or function has this name"
     case .unclosedBracket: "opened here"
@@ -195,7 +197,7 @@ extension Problem {
     case .badFormat, .unknownCommandOption, .missingArgument, .expressionTooLarge: []
     case .foreignStatement, .undefinedName, .usedBeforeAssignment, .unknownMember: []
     case .foreignWord, .missingBrackets, .missingComma, .decimalComma, .namedArgument: []
-    case .secondAssignment, .foreignName: []
+    case .secondAssignment, .foreignName, .noResultYet: []
     case .unknownSetting, .badSetting, .notCallable, .wrongArgumentCount, .wrongKind: []
     case .noValue, .badCondition, .shapeMismatch, .notALeaf, .notTracked: []
     case .backwardNeedsNumber, .indexZero, .indexOutOfRange, .indexNotWhole: []
@@ -232,6 +234,7 @@ extension Problem.GraphHolder {
     case .name(let name, let count, let earlier):
       "`\(name)` holds \(count) of the \(things): it was computed from them"
         + (earlier > 1 ? ", \(earlier) of them earlier values of `\(name)`" : "")
+        + (name == "ans" ? "; it lets go of them when another value is shown" : "")
     case .statement:
       "no name holds most of the \(things): they belong to what this statement is computing"
     }

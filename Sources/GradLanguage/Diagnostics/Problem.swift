@@ -41,6 +41,7 @@ public enum Problem: Hashable, Sendable {
   case secondAssignment(String)
 
   // MARK: Names
+  case noResultYet
   case undefinedName(String, similar: String?, isFunction: Bool)
   case foreignName(String, advice: String, isFunction: Bool)
   case usedBeforeAssignment(String)

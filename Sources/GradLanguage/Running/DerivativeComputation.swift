@@ -45,7 +45,7 @@ struct DerivativeComputation {
   ) throws(MachineError) -> Traced {
     let result = try computed(kind, of: value)
     // What was stopped in the middle is not to be used.
-    if machine.interrupt.isRequested { throw MachineError(.interrupted) }
+    if machine.shouldStop { throw MachineError(.interrupted) }
     return result
   }
 
@@ -142,7 +142,7 @@ struct DerivativeComputation {
       let weights = Traced.broadcast(seed, to: shape).numbers.array
       let results = try graph.numericDerivatives(
         of: place, seed: weights, for: variables, from: first.slot,
-        shouldStop: { machine.interrupt.isRequested })
+        shouldStop: { machine.shouldStop })
       return zip(results, variables).map { Traced(Numbers($0, shape: $1.shape)) }
     } catch {
       throw machine.machineError(error)
@@ -159,7 +159,7 @@ struct DerivativeComputation {
   private func rows(of value: Traced) throws(MachineError) -> Traced {
     var rows: [Traced] = []
     for k in 0..<value.shape.count {
-      if machine.interrupt.isRequested { throw MachineError(.interrupted) }
+      if machine.shouldStop { throw MachineError(.interrupted) }
       rows.append(joined(try derivatives(of: value.part(k, .number), seed: 1)))
     }
     return recorder.joined(rows, shape: Shape(value.shape.lengths + shape.lengths))
@@ -190,7 +190,7 @@ struct DerivativeComputation {
       series = try graph.series(
         of: Place(slot: slot, shape: shape), in: variable,
         Series([start] + direction, order: order), recorder,
-        shouldStop: { machine.interrupt.isRequested })
+        shouldStop: { machine.shouldStop })
     } catch {
       throw machine.machineError(error)
     }

@@ -1,3 +1,5 @@
+import Autograd
+
 /// The values that do not fit into a register: strings, arrays, closures, by handle.
 ///
 /// What no register, global or closure reaches is freed by `Machine.collect`, which marks from the
@@ -49,7 +51,7 @@ struct Heap {
   }
 
   /// Moves an array's numbers to where the graph has put them.
-  mutating func relocate(array handle: Int, to slot: Int32) { arrays.items[handle].slot = slot }
+  mutating func relocate(array handle: Int, to slot: Int32) { arrays.move(handle, to: slot) }
 
   /// Moves what a closure captured to where the graph has put it.
   mutating func relocate(closure handle: Int, _ moved: (Register) -> Register) {
@@ -61,6 +63,52 @@ struct Heap {
   /// Moves what a derived function holds to where the graph has put it.
   mutating func relocate(derived handle: Int, _ moved: (Register) -> Register) {
     derived.items[handle].function = moved(derived.items[handle].function)
+  }
+
+  // MARK: Saving
+
+  /// What the values were.
+  struct Saved {
+    fileprivate let arrays: ArrayPool.Saved
+    fileprivate let strings: Pool<String>
+    fileprivate let closures: Pool<Closure>
+    fileprivate let derived: Pool<DerivedFunction>
+    fileprivate let tables: Pool<Table>
+    fileprivate let due: (nodes: Int, slots: Int, allocations: Int)
+    fileprivate let share: MemoryShare
+  }
+
+  /// About how many bytes saving takes.
+  var savedByteCount: Int {
+    arrays.savedByteCount + strings.items.reduce(0) { $0 + $1.utf8.count } + 16 * entryCount
+  }
+
+  /// How many values there are beside the arrays, reckoned by their size.
+  private var entryCount: Int {
+    strings.items.count + 4 * (closures.items.count + derived.items.count + tables.items.count)
+  }
+
+  func saved(sharing earlier: Saved?, _ ledger: MemoryLedger) -> Saved {
+    let known = earlier?.strings.items ?? []
+    var textBytes = 0
+    for (handle, text) in strings.items.enumerated()
+    where handle >= known.count || known[handle] != text {
+      textBytes += text.utf8.count
+    }
+    return Saved(
+      arrays: arrays.saved(sharing: earlier?.arrays, ledger), strings: strings,
+      closures: closures, derived: derived, tables: tables,
+      due: (collectAt, collectAtSlot, allocations),
+      share: ledger.count(bytes: textBytes + 16 * entryCount))
+  }
+
+  mutating func restore(_ saved: Saved) {
+    arrays.restore(saved.arrays)
+    strings = saved.strings
+    closures = saved.closures
+    derived = saved.derived
+    tables = saved.tables
+    (collectAt, collectAtSlot, allocations) = saved.due
   }
 
   /// Frees everything, at the end of a session.
@@ -118,129 +166,6 @@ struct Pool<Item> {
     }
     while let last = items.indices.last, last < marks.count, !marks[last] { items.removeLast() }
     free = free.filter { $0 < items.count }.reversed()
-  }
-}
-
-/// The arrays of the heap.
-struct ArrayPool {
-  fileprivate(set) var items = RawStack<ArrayObject>(capacity: 64)
-  private var free: [Int] = []
-  private var isFree: [Bool] = []
-
-  mutating func add(_ array: ArrayObject) -> Int {
-    if let handle = free.popLast() {
-      items[handle] = array
-      isFree[handle] = false
-      return handle
-    }
-    items.push(array)
-    isFree.append(false)
-    return items.count - 1
-  }
-
-  @inline(__always)
-  subscript(handle: Int) -> ArrayObject { items[handle] }
-
-  /// Where an array's record is, until the next one is added.
-  @inline(__always)
-  func pointer(_ handle: Int) -> UnsafeMutablePointer<ArrayObject> { items.elements + handle }
-
-  mutating func sweep(_ marks: [Bool]) {
-    for handle in marks.indices where !marks[handle] && !isFree[handle] {
-      items[handle].deallocate()
-      isFree[handle] = true
-      free.append(handle)
-    }
-  }
-
-  func deallocate() {
-    for handle in isFree.indices where !isFree[handle] { items[handle].deallocate() }
-    items.deallocate()
-  }
-}
-
-/// A rectangular block of numbers, row-major: plain, or a run of the graph's slots.
-///
-/// Plain data without reference counting; the heap frees its storage when nothing reaches it.
-struct ArrayObject: BitwiseCopyable {
-  let count: Int
-  /// The lengths along the first two dimensions; 1 where there is no second.
-  let rows: Int
-  let columns: Int
-  let rank: Int32
-  /// Whether more than one name may hold it, so that a part cannot be replaced in place.
-  var isShared = false
-  /// Whether it is a table's column, which stays plain when it is bound.
-  var isColumn = false
-  /// The first slot of a tracked array; -1 for a plain one.
-  fileprivate(set) var slot: Int32
-  /// The numbers of a plain array; nil for a tracked one.
-  let storage: UnsafeMutablePointer<Double>?
-  /// The lengths along all dimensions where there are more than two.
-  private let lengths: UnsafeMutablePointer<Int>?
-
-  /// A plain array in memory that it takes over.
-  init(shape: [Int], taking storage: UnsafeMutablePointer<Double>) {
-    self.init(shape: shape, slot: -1, storage: storage)
-  }
-
-  /// A plain array.
-  init(shape: [Int], numbers: [Double]) {
-    let storage = UnsafeMutablePointer<Double>.allocate(capacity: max(numbers.count, 1))
-    numbers.withUnsafeBufferPointer { buffer in
-      if let base = buffer.baseAddress { storage.initialize(from: base, count: buffer.count) }
-    }
-    self.init(shape: shape, slot: -1, storage: storage)
-  }
-
-  /// A tracked array.
-  init(shape: [Int], slot: Int32) { self.init(shape: shape, slot: slot, storage: nil) }
-
-  private init(shape: [Int], slot: Int32, storage: UnsafeMutablePointer<Double>?) {
-    count = shape.reduce(1, *)
-    rows = shape[0]
-    columns = shape.count > 1 ? shape[1] : 1
-    rank = Int32(shape.count)
-    self.slot = slot
-    self.storage = storage
-    if shape.count > 2 {
-      let lengths = UnsafeMutablePointer<Int>.allocate(capacity: shape.count)
-      for (dimension, length) in shape.enumerated() { lengths[dimension] = length }
-      self.lengths = lengths
-    } else {
-      lengths = nil
-    }
-  }
-
-  /// A tracked array of rank 1, which is made without allocating.
-  @inline(__always)
-  init(count: Int, slot: Int32) {
-    self.count = count
-    rows = count
-    columns = 1
-    rank = 1
-    self.slot = slot
-    storage = nil
-    lengths = nil
-  }
-
-  func deallocate() {
-    storage?.deallocate()
-    lengths?.deallocate()
-  }
-
-  @inline(__always)
-  var isTracked: Bool { slot >= 0 }
-
-  /// The length along each dimension; at least one.
-  var shape: [Int] {
-    if let lengths { return (0..<Int(rank)).map { lengths[$0] } }
-    return rank == 1 ? [rows] : [rows, columns]
-  }
-
-  /// The numbers of a plain array.
-  var numbers: [Double] {
-    storage.map { Array(UnsafeBufferPointer(start: $0, count: count)) } ?? []
   }
 }
 

@@ -18,7 +18,7 @@ extension Machine {
     }
     do throws(GraphError) {
       try graph.backward(
-        from: root.slot, accumulate: accumulate, shouldStop: { self.interrupt.isRequested },
+        from: root.slot, accumulate: accumulate, shouldStop: { self.shouldStop },
         isAcceptable: settings.trap || settings.kinksAreErrors ? judge : nil)
     } catch {
       throw refusal ?? machineError(error)

@@ -12,8 +12,9 @@ extension Machine {
       hot.pointee.globals[global] = try data(of: value)
       return
     }
-    let old = globals[global]
     let bound = try tracked(value, origin)
+    if global == GlobalNames.answer { releaseAnswer() }
+    let old = globals[global]
     if bound.isTracked {
       noteExtent(of: bound.slot)
       graph.labels.label(bound.slot, hot.pointee.globalLabels[global])
@@ -60,6 +61,7 @@ extension Machine {
     let data = try data(of: value)
     if global < Builtin.all.count { noteShadowing(global, at: Int(origin.rawValue)) }
     hot.pointee.effects += 1
+    if global == GlobalNames.answer { releaseAnswer() }
     plainGlobals.insert(global)
     hot.pointee.isSpecial[global] = true
     hot.pointee.globals[global] = data

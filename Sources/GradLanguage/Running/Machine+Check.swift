@@ -23,7 +23,7 @@ extension Machine {
   }
 
   private func checkReport(of value: Register) throws(GraphError) -> CheckReport {
-    let check = try GradientCheck(of: value.slot, in: graph) { self.interrupt.isRequested }
+    let check = try GradientCheck(of: value.slot, in: graph) { self.shouldStop }
     let root =
       elementNames()[value.slot] ?? label(of: value) ?? Formulas(graph).text(of: value.slot)
     var rows: [CheckReport.Row] = []

@@ -46,6 +46,7 @@ extension Machine {
       relocate(relocation, live: live, top: top)
     }
     heap.sweep(marks)
+    recordedAtCollection = graph.recordedCount
     scheduleCollection()
   }
 

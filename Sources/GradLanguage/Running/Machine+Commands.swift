@@ -17,7 +17,7 @@ extension Machine {
     do throws(GraphError) {
       report = try graph.forward(
         to: slot, strict: settings.strict, trap: settings.trap,
-        shouldStop: { self.interrupt.isRequested })
+        shouldStop: { self.shouldStop })
     } catch {
       throw machineError(error)
     }
@@ -45,9 +45,12 @@ extension Machine {
   }
 
   /// Shows a value by the name that it was asked by.
-  func echo(_ value: Register, name: String?) {
+  ///
+  /// - Parameter isResult: whether it is an expression's value, which `ans` then means.
+  func echo(_ value: Register, name: String?, isResult: Bool) {
     if value.isNothing { return }
     output(.value(shown(value), name: name))
+    if isResult { setAnswer(value) }
   }
 
   /// `assert`
@@ -105,13 +108,17 @@ extension Machine {
 
   /// The user's names with their values, in the order in which the values were computed.
   func namedValues() -> [(name: String, value: Register)] {
-    let first = Builtin.all.count + Builtin.constants.count
     var named: [(name: String, value: Register)] = []
     for index in 0..<globalCount where !globals[index].isUnassigned {
-      let isOwn = index >= first || isShadowed(index)
-      if isOwn { named.append((names.names[index], globals[index])) }
+      if isOwn(index) { named.append((names.names[index], globals[index])) }
     }
     return named.sorted { order($0.value) < order($1.value) }
+  }
+
+  /// Whether a global that has a value has it from the user.
+  func isOwn(_ index: Int) -> Bool {
+    if index == GlobalNames.answer { return !isAnswerAutomatic }
+    return index > GlobalNames.answer || isShadowed(index)
   }
 
   private func isShadowed(_ index: Int) -> Bool {

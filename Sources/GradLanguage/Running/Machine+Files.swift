@@ -49,6 +49,7 @@ extension Machine {
           by: "`write`"))
     }
     hot.pointee.effects += 1
+    passingEffects += 1
     if let failure = files.write(name, bytes) {
       throw MachineError(.unwritableFile(path: name, reason: failure.reason))
     }

@@ -43,7 +43,7 @@ extension Machine {
     {
       throw MachineError(callProblem(target, count))
     }
-    if interrupt.isRequested { throw MachineError(.interrupted) }
+    if interrupt.isRaised { try attend(caller.base, caller.at - running.code) }
     hot.pointee.frames.push(
       Frame(
         callee: callee, returnAddress: caller.at - running.code, callerBase: caller.base,

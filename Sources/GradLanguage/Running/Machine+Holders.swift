@@ -13,7 +13,8 @@ extension Machine {
         named.append((index, array.slot, array.count))
       }
     }
-    named.sort { $0.slot > $1.slot }
+    // Of two names for one value the user's is meant, and not `ans`.
+    named.sort { ($0.slot, $0.global) > ($1.slot, $1.global) }
     let holdings = graph.holdings(of: named.prefix(255).map { ($0.slot, $0.count) })
     let most = zip(named, holdings).max { size($0.1) < size($1.1) }
     let all = Graph.Holding(nodes: graph.nodeCount, numbers: graph.tape.pointee.slotCount)

@@ -71,7 +71,7 @@ extension Machine {
   private func namedValues(after slot: Int32) -> [(global: Int, slot: Int32)] {
     var found: [(global: Int, slot: Int32)] = []
     for index in 0..<globalCount {
-      if globals[index].isTracked, globals[index].slot > slot {
+      if globals[index].isTracked, globals[index].slot > slot, isOwn(index) {
         found.append((index, globals[index].slot))
       }
     }

@@ -260,7 +260,7 @@ extension Machine {
       case .loopBack:
         r[Int(i.a)].number += 1
         at += i.wide
-        if interrupt.isRequested { throw MachineError(.interrupted) }
+        if interrupt.isRaised { try attend(base, at - code) }
         if tape.pointee.nodeCount >= hot.pointee.heap.collectAt {
           collect(top: base + Int(running.entries[function].registerCount))
         }
@@ -291,7 +291,7 @@ extension Machine {
           loop[0].number = index
           r[Int(i.b)] = Register(loop[2].number + index * loop[3].number)
           at -= Int(i.c)
-          if interrupt.isRequested { throw MachineError(.interrupted) }
+          if interrupt.isRaised { try attend(base, at - code) }
           if tape.pointee.nodeCount >= hot.pointee.heap.collectAt {
             collect(top: base + Int(running.entries[function].registerCount))
           }
@@ -303,7 +303,7 @@ extension Machine {
           loop[0].number = index
           r[Int(i.b)] = elementOrRow(of: hot.pointee.heap.arrays[loop[2].handle], Int(index))
           at -= Int(i.c)
-          if interrupt.isRequested { throw MachineError(.interrupted) }
+          if interrupt.isRaised { try attend(base, at - code) }
           if tape.pointee.nodeCount >= hot.pointee.heap.collectAt {
             collect(top: base + Int(running.entries[function].registerCount))
           }
@@ -457,14 +457,17 @@ extension Machine {
         if tape.pointee.nodeCount >= hot.pointee.heap.collectAt {
           collect(top: base + Int(running.entries[function].registerCount))
         }
-        if interrupt.isRequested { throw MachineError(.interrupted) }
+        if interrupt.isRaised { try attend(base, at - code) }
       case .echo:
         let name = at.pointee.wide
+        let isResult = at.pointee.a == 1
         at += 1
-        echo(r[Int(i.a)], name: name < 0 ? nil : program.texts[name])
+        echo(
+          r[Int(i.a)], name: name < 0 ? nil : program.texts[name], isResult: isResult)
       case .print:
         let values = (0..<Int(i.c)).map { r[Int(i.b) + $0] }
         hot.pointee.effects += 1
+        passingEffects += 1
         output(.printed(values.map(text).joined(separator: " "), values: values.map(shown)))
       case .backward:
         try refuseWhileDifferentiating("`backward`")

@@ -71,6 +71,7 @@ extension Machine {
 
   /// A name that has no value.
   func undefined(_ global: Int, _ address: Int) -> Problem {
+    if global == GlobalNames.answer { return .noResultYet }
     let name = names.names[global]
     let isFunction = isCalled(program.locations[address])
     if let advice = foreignAdvice(for: name, at: program.locations[address]) {
@@ -79,7 +80,7 @@ extension Machine {
     let defined = names.names.indices.filter { $0 < globalCount && !globals[$0].isUnassigned }
     let functions = defined.filter { !globals[$0].isNumber }
     // The user's own names first, those of the same kind before others; commands are called, too.
-    let own = defined.filter { $0 >= Builtin.all.count + Builtin.constants.count }
+    let own = defined.filter { $0 > GlobalNames.answer }
     let ordered = (isFunction ? functions : []) + own + defined
     let commands = isFunction ? Command.allCases.map(\.rawValue) : []
     return .undefinedName(

@@ -107,6 +107,8 @@ final class Machine {
 
   // State of the present run
   var output: (Output) -> Void = { _ in }
+  /// Called when it is asked how far the computation is.
+  var onProgress: (Progress) -> Void = { _ in }
   /// Notes that are given once a session, and places that have been warned of.
   var givenNotes: Set<String> = []
   /// Whether this input has been told that a value is not finite.
@@ -116,6 +118,12 @@ final class Machine {
   /// Where `backward` has run.
   var sweptAddresses: Set<Int> = []
   var isPrompt = false
+  /// How many of the effects are over when they have been shown or written.
+  var passingEffects = 0
+  /// How many nodes had been recorded when what nothing reaches was freed last.
+  var recordedAtCollection = 0
+  /// Whether `ans` is the last result, and not a name that the user has bound.
+  var isAnswerAutomatic = true
   /// The plots whose points are being computed: a function in one may make another.
   var plots: [PlotInProgress] = []
   /// Derivatives whose function is running, outermost first.
@@ -189,20 +197,35 @@ final class Machine {
   /// Gives every name known to the compiler a place; new ones have no value.
   func growGlobals() {
     let count = names.names.count
-    if count > globalCapacity {
-      let capacity = max(count, globalCapacity * 2)
-      let new = UnsafeMutablePointer<Register>.allocate(capacity: capacity)
-      new.moveInitialize(from: globals, count: globalCount)
-      globals.deallocate()
-      hot.pointee.globals = new
-      globalCapacity = capacity
-    }
+    reserveGlobals(count)
     for index in globalCount..<max(count, globalCount) {
       (globals + index).initialize(to: .unassigned)
       hot.pointee.globalLabels.push(graph.labels.intern(names.names[index]))
-      hot.pointee.isSpecial.push(index < Builtin.all.count)
+      hot.pointee.isSpecial.push(index < Builtin.all.count || index == GlobalNames.answer)
     }
     globalCount = max(count, globalCount)
+  }
+
+  private func reserveGlobals(_ count: Int) {
+    guard count > globalCapacity else { return }
+    let capacity = max(count, globalCapacity * 2)
+    let new = UnsafeMutablePointer<Register>.allocate(capacity: capacity)
+    new.moveInitialize(from: globals, count: globalCount)
+    globals.deallocate()
+    hot.pointee.globals = new
+    globalCapacity = capacity
+  }
+
+  /// Makes room for just so many globals; whoever asks for it gives them values, labels and marks.
+  func setGlobalCount(_ count: Int) {
+    reserveGlobals(count)
+    hot.pointee.globalLabels.drop(to: min(count, globalCount))
+    hot.pointee.isSpecial.drop(to: min(count, globalCount))
+    for _ in globalCount..<max(count, globalCount) {
+      hot.pointee.globalLabels.push(0)
+      hot.pointee.isSpecial.push(false)
+    }
+    globalCount = count
   }
 
   // MARK: Running

@@ -28,7 +28,7 @@ struct TableCell {
   }
 
   /// The cell as it is shown.
-  fileprivate func styled(_ style: StyledText.Style) -> StyledText {
+  func styled(_ style: StyledText.Style) -> StyledText {
     var result = StyledText(text, style)
     result.appendStale(isStale)
     return result

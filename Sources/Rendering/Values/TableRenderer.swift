@@ -3,9 +3,14 @@ public import GradLanguage
 /// Tables of names: name, data, gradient, and how the value was computed.
 public struct TableRenderer: Sendable {
   private let format: NumberFormat
+  /// How many columns a line may have.
+  private let columns: Int
 
-  /// A renderer that writes numbers in this format.
-  public init(format: NumberFormat) { self.format = format }
+  /// A renderer that writes numbers in this format; for a window of so many columns, if it is for one.
+  public init(format: NumberFormat, columns: Int? = nil) {
+    self.format = format
+    self.columns = columns ?? .max
+  }
 
   /// The table with its header, and a line that counts the values no name is bound to any more.
   public func render(_ table: NameTable) -> StyledText {
@@ -15,20 +20,77 @@ public struct TableRenderer: Sendable {
       TableColumn("data", table.rows.map { data($0.value) }),
       TableColumn("grad", table.rows.map { gradient($0.value) }, .gradient),
     ]
+    columns.removeAll { $0.isEmpty }
     switch table.purpose {
-    case .show: columns.append(TableColumn("formula", table.rows.map { TableCell($0.formula) }))
+    case .show: if let formulas = formulas(table, beside: columns) { columns.append(formulas) }
     case .backward, .forward: break
     }
-    columns.removeAll { $0.isEmpty }
-    var lines = table.rows.isEmpty ? [] : [Self.line(columns) { $0.headerCell }]
-    for row in table.rows.indices { lines.append(Self.line(columns) { $0.cell(row) }) }
-    if table.earlierValues > 0 { lines.append(earlier(table.earlierValues)) }
+    var lines: [StyledText] = []
+    if Self.width(columns) > self.columns {
+      lines = records(table)
+    } else if !table.rows.isEmpty {
+      lines = [Self.line(columns) { $0.headerCell }]
+      for row in table.rows.indices { lines.append(Self.line(columns) { $0.cell(row) }) }
+    }
+    if table.earlierValues > 0 {
+      lines.append(earlier(table.earlierValues).wrapped(columns: self.columns))
+    }
+    return Self.joined(lines)
+  }
+
+  /// How the values were computed, in the columns that are left; nil where too few are.
+  private func formulas(_ table: NameTable, beside others: [TableColumn]) -> TableColumn? {
+    let room = columns == .max ? .max : columns - Self.width(others) - Self.gap
+    let texts = table.rows.map { $0.formula }
+    let wanted = texts.map(DisplayWidth.of).max() ?? 0
+    guard wanted > 0, wanted <= room || room >= Self.narrowestFormula else { return nil }
+    return TableColumn("formula", texts.map { TableCell(Self.cut($0, to: room)) })
+  }
+
+  /// Formulas are shown where so many columns are left for them.
+  private static let narrowestFormula = 12
+
+  /// The start of a text that is wider than its column.
+  private static func cut(_ text: String, to width: Int) -> String {
+    guard DisplayWidth.of(text) > width else { return text }
+    var (start, used) = ("", 0)
+    for character in text {
+      used += DisplayWidth.of(character)
+      guard used < width else { break }
+      start.append(character)
+    }
+    return start + "…"
+  }
+
+  /// In a window that is too narrow for a table: each name with what belongs to it below.
+  private func records(_ table: NameTable) -> [StyledText] {
+    table.rows.flatMap { row in
+      var lines = [StyledText(row.name)]
+      func add(_ word: String, _ cell: TableCell, _ style: StyledText.Style = .plain) {
+        guard !cell.text.isEmpty else { return }
+        var line = StyledText("  \(word) ")
+        line.append(cell.styled(style))
+        lines.append(line)
+      }
+      add("data", data(row.value))
+      add("grad", gradient(row.value), .gradient)
+      if table.purpose == .show { add("from", TableCell(row.formula)) }
+      return lines.map { $0.wrapped(columns: columns) }
+    }
+  }
+
+  private static func joined(_ lines: [StyledText]) -> StyledText {
     var text = StyledText()
     for (index, line) in lines.enumerated() {
       if index > 0 { text.append("\n") }
       text.append(line)
     }
     return text
+  }
+
+  /// How wide columns are side by side.
+  private static func width(_ columns: [TableColumn]) -> Int {
+    columns.reduce(0) { $0 + $1.width } + gap * max(columns.count - 1, 0)
   }
 
   /// Cells side by side; blanks are written only before something.

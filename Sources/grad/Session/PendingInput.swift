@@ -7,6 +7,8 @@ struct PendingInput {
   private var firstLine = 1
   private var lineCount = 0
   private var brackets = OpenBrackets()
+  /// What was typed before the text: `:time` and blanks.
+  private var timing: [UInt8] = []
   /// How long the text was when the parser was asked last.
   private var askedAt = 0
 
@@ -18,6 +20,22 @@ struct PendingInput {
 
   /// Whether nothing waits for its continuation.
   var isEmpty: Bool { bytes.isEmpty }
+
+  /// Whether the input is to be timed.
+  var isTimed: Bool { !timing.isEmpty }
+
+  /// A line that begins with `:time`: the text behind it is the input's first line.
+  ///
+  /// - Returns: the line with blanks for the command, so that what follows stands where it was typed.
+  mutating func beginTimed(_ line: [UInt8]) -> [UInt8] {
+    let blanks = line.prefix { PendingInput.isBlank([$0]) }
+    let word = line.dropFirst(blanks.count).prefix { !PendingInput.isBlank([$0]) }
+    timing = Array(blanks + word)
+    return timing.map { _ in UInt8(ascii: " ") } + line.dropFirst(timing.count)
+  }
+
+  /// The input as it was typed.
+  var typed: String { String(decoding: timing + bytes.dropFirst(timing.count), as: UTF8.self) }
 
   /// Adds a line, or lines that were pasted; the text so far, when it is time to try whether it is
   /// complete.

@@ -18,6 +18,8 @@ final class Presenter {
   private let manner: Manner
   private let results: OutputFile
   private let messages: OutputFile
+  /// Called before anything is written.
+  var beforeWriting: () -> Void = {}
 
   init(_ manner: Manner, results: OutputFile, messages: OutputFile) {
     self.manner = manner
@@ -42,19 +44,41 @@ final class Presenter {
 
   /// Shows what is wrong.
   func show(_ diagnostic: Diagnostic) {
-    guard manner.isJSON else { return write(DiagnosticRenderer().render(diagnostic)) }
+    guard manner.isJSON else { return write(messageRenderer.render(diagnostic)) }
     message(JSONLines.line(diagnostic))
+  }
+
+  /// What writes diagnostics for whoever reads them.
+  private var messageRenderer: DiagnosticRenderer {
+    DiagnosticRenderer(columns: messages.isTerminal ? Window.page.columns : nil)
   }
 
   /// Writes a line to standard error, after all results so far.
   func message(_ text: String) {
+    beforeWriting()
     results.flush()
     messages.write(text + "\n")
     messages.flush()
   }
 
   /// Writes text as it is to standard output.
-  func result(_ text: String) { results.write(text) }
+  func result(_ text: String) {
+    beforeWriting()
+    results.write(text)
+  }
+
+  /// Writes a line about a result: among the results, unless these are for a program.
+  func remark(_ text: String) {
+    manner.isJSON ? message(text) : result(text + "\n")
+  }
+
+  /// A line that comes and goes while something takes long; nil where nobody would see it, or wants to.
+  func progressLine() -> ProgressLine? {
+    guard results.isTerminal, messages.isTerminal, !manner.isQuiet, !manner.isJSON else {
+      return nil
+    }
+    return ProgressLine(messages, isColoured: manner.coloursMessages)
+  }
 
   /// Writes styled text and an end of line to standard output.
   func result(_ text: StyledText) {
@@ -75,6 +99,7 @@ final class Presenter {
 
   /// Says what a lesson says: among the results, unless these are for a program.
   func teach(_ passages: [LessonPassage]) {
+    beforeWriting()
     let text = LessonText(columns: page.columns).render(passages)
     if manner.isJSON { return message(text.plain) }
     results.write((manner.coloursResults ? text.ansi : text.plain) + "\n")
@@ -90,6 +115,7 @@ final class Presenter {
   func flush() { results.flush() }
 
   private func write(_ output: Output, _ format: NumberFormat) {
+    beforeWriting()
     if manner.isJSON {
       results.write(JSONLines.line(output) + "\n")
     } else {

@@ -98,6 +98,7 @@ struct Runner {
       let progress = session.bind(binding.name, to: binding.number)
       if case .stop = progress { return progress }
     }
+    if goesToPrompt { session.noteStart() }
     for input in inputs {
       let progress = isListing ? list(input) : run(input)
       if case .stop = progress { return progress }
@@ -131,6 +132,7 @@ struct Runner {
     if !options.isQuiet {
       output.write(Greeting.text(isFirstVisit: isFirstVisit))
     }
+    session.progressLine = presenter.progressLine()
     if options.lesson != nil { session.beginLesson() }
     if output.isTerminal, var lines = editedLines() {
       session.prompt(&lines)

@@ -21,7 +21,12 @@ extension Session {
     case .apropos: showTopics(about: request.argument)
     case .history: showHistory(request.argument, lines)
     case .edit: edit(request.argument, &lines)
-    case .lesson: obey(LessonCommand(request.argument))
+    case .lesson: undoable(":lesson \(request.argument)") { obey(LessonCommand(request.argument)) }
+    case .time: presenter.message("`:time` takes what is to be timed: `:time backward L`")
+    case .undo: undo(request.argument)
+    case .redo: redo(request.argument)
+    case .reset: resetAll()
+    case .forget: forget(request.argument)
     case nil: presenter.message(answer(toUnknown: request))
     }
     return true

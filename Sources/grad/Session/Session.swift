@@ -16,6 +16,12 @@ final class Session {
   let lesson: Lesson
   /// Whether a course has been tried out that has faults.
   var hasFaultyCourse = false
+  /// What is seen of long work at the prompt.
+  var progressLine: ProgressLine?
+  /// What typed inputs can be taken back.
+  let undoHistory: UndoHistory
+  /// The session before its files and its prompt.
+  private var start: Checkpoint?
   /// The worst that has happened.
   private(set) var status = ExitStatus.success
 
@@ -24,6 +30,7 @@ final class Session {
   ) {
     interpreter = Interpreter(
       settings: settings, interrupt: Interruption.request, files: .system)
+    undoHistory = UndoHistory(interpreter)
     self.presenter = presenter
     self.keepsGoing = keepsGoing
     lesson = Lesson(interpreter, presenter, lessonProgress)
@@ -102,7 +109,7 @@ final class Session {
     judge(interpreter.run(source, output: show))
   }
 
-  private func show(_ output: Output) {
+  func show(_ output: Output) {
     lesson.note(output)
     let problem = presenter.show(output, format: interpreter.settings.format)
     if let problem { interpreter.refuse(problem) }
@@ -129,19 +136,24 @@ final class Session {
     while true {
       switch lines.next(isContinuation: !pending.isEmpty) {
       case .line(let line):
+        var line = line
         if pending.isEmpty, let request = request(in: line) {
-          lines.remember(String(decoding: line, as: UTF8.self))
-          if obey(request, &lines) { continue } else { return }
+          if request.isTimed {
+            line = pending.beginTimed(line)
+          } else {
+            lines.remember(String(decoding: line, as: UTF8.self))
+            if obey(request, &lines) { continue } else { return }
+          }
         }
         guard let text = pending.add(line) else {
           if !pending.isEmpty { continue }
           break  // A blank line is none of the next input's.
         }
-        let outcome = interpreter.runIfComplete(
-          text, mode: .prompt,
-          willRun: { lines.remember(String(decoding: text.bytes, as: UTF8.self)) }, output: show)
-        guard let outcome else { continue }
-        answer(text, outcome)
+        let typed = pending.typed
+        guard let (outcome, timing) = runTyped(text, willRun: { lines.remember(typed) }) else {
+          continue
+        }
+        answer(text, outcome, timing: pending.isTimed ? timing : nil)
         count += 1
       case .interrupted: break
       case .unreadable(let error):
@@ -157,16 +169,22 @@ final class Session {
     }
   }
 
+  /// Notes that everything is now as `:reset` is to make it again.
+  func noteStart() { start = try? interpreter.checkpoint() }
+
+  /// Makes everything what it was at the start.
+  func reset() { if let start { interpreter.restore(start) } }
+
   /// Takes the course that a lesson is to follow; what is wrong with it otherwise.
   func chooseCourse(_ file: CourseFile) -> LessonFailure? { lesson.choose(file) }
 
   /// Begins the lesson, or goes on where it was left.
   func beginLesson() { lesson.resume() }
 
-  /// Shows what went wrong with a typed input, and what the lesson says to it.
-  private func answer(_ text: SourceText, _ outcome: Outcome) {
-    if Interruption.request.isRequested { presenter.message("") }
+  /// Shows what went wrong with a typed input, what it took, and what the lesson says to it.
+  private func answer(_ text: SourceText, _ outcome: Outcome, timing: String? = nil) {
     for diagnostic in outcome.diagnostics { presenter.show(diagnostic) }
+    if let timing { presenter.remark(timing) }
     lesson.look(at: text, outcome)
   }
 }

@@ -9,6 +9,8 @@ enum SessionCommand: String, CaseIterable {
   case lesson
   case history
   case edit
+  case undo, redo, reset, forget
+  case time
   case quit
 
   /// The command of this name, or of another one that it goes by.
@@ -44,6 +46,35 @@ enum SessionCommand: String, CaseIterable {
                   comes back to the prompt, where Return runs it
       :edit 12    the input of this number in `:history`
       """
+    case .undo:
+      """
+      :undo      takes back the last input that changed something: names, values, gradients,
+                 settings, random numbers, `ans`
+      :undo 3    takes back the last three
+
+      What was shown stays, and so do files that were written and the steps of a lesson.
+      """
+    case .redo:
+      """
+      :redo      does again what `:undo` took back, until another input changes something
+      :redo 3    does three inputs again
+      """
+    case .reset:
+      """
+      :reset    makes names, graph, random numbers and settings what they were at the start,
+                before files and inputs; `:undo` takes that back
+      """
+    case .forget:
+      """
+      :forget a b    takes names away; values that were computed from theirs live on
+      :forget sum    the name of a built-in function means that function again
+      :forget ans    lets go of the last result, or gives `ans` its meaning again
+      """
+    case .time:
+      """
+      :time backward L    runs what follows, and shows how long it took, how many nodes it
+                          recorded, and how much memory the graph takes afterwards
+      """
     case .quit: ":quit    leaves, as Ctrl-D does"
     }
   }
@@ -63,6 +94,9 @@ struct SessionRequest: Equatable {
   let word: String
   /// What stands after it, without the blanks around it.
   let argument: String
+
+  /// Whether an input follows that is to be timed.
+  var isTimed: Bool { command == .time && !argument.isEmpty }
 
   /// The request that a line is; nil when it is for the language.
   ///

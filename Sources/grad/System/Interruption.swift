@@ -47,6 +47,27 @@ enum Interruption {
     return body()
   }
 
+  /// Does a computation that is asked how far it is: after a second, and then twice a second.
+  static func questioned<Result>(_ body: () -> Result) -> Result {
+    unblock(SIGALRM)
+    var action = sigaction()
+    setHandler(&action) { _ in Interruption.request.askForProgress() }
+    // Reading and writing go on as if nothing had been.
+    action.sa_flags = numericCast(SA_RESTART)
+    var old = sigaction()
+    sigaction(SIGALRM, &action, &old)
+    var timer = itimerval()
+    timer.it_value.tv_sec = 1
+    timer.it_interval.tv_usec = 500_000
+    setTimer(&timer)
+    defer {
+      timer = itimerval()
+      setTimer(&timer)
+      sigaction(SIGALRM, &old, nil)
+    }
+    return body()
+  }
+
   /// Handles Ctrl-C from now on, unless whoever started the program wants it ignored.
   ///
   /// System calls that wait are broken off, not restarted.
@@ -91,6 +112,14 @@ enum Interruption {
       _exit(ExitStatus.interrupted.rawValue)
     case .prompting, nil: break
     }
+  }
+
+  private static func setTimer(_ timer: inout itimerval) {
+    #if canImport(Glibc)
+      setitimer(__itimer_which_t(ITIMER_REAL.rawValue), &timer, nil)
+    #else
+      setitimer(Int32(ITIMER_REAL), &timer, nil)
+    #endif
   }
 
   #if canImport(Darwin)

@@ -1,0 +1,62 @@
+// Saving the tape and coming back: part of the audited unsafe code, with the invariants of `Tape`.
+
+extension Tape {
+  /// What was on a tape.
+  struct Saved {
+    let nodes: SavedMemory
+    let values: SavedMemory
+    let lists: SavedMemory
+    let productRuns: SavedMemory
+    let constants: SavedMemory
+    let adjoints: Adjoints.Saved
+    let hasLongWork: Bool
+    let guardCount: Int
+    let lastGuard: Int32
+  }
+
+  func saved(sharing earlier: Saved?, _ ledger: MemoryLedger) -> Saved {
+    Saved(
+      nodes: SavedMemory(nodes, count: nodeCount, sharing: earlier?.nodes, ledger),
+      values: SavedMemory(values, count: slotCount, sharing: earlier?.values, ledger),
+      lists: SavedMemory(lists, count: listCount, sharing: earlier?.lists, ledger),
+      productRuns: SavedMemory(productRuns, sharing: earlier?.productRuns, ledger),
+      constants: SavedMemory(
+        constants, count: 1 << Int(Tape.constantCacheBits), sharing: earlier?.constants, ledger),
+      adjoints: adjoints.saved(sharing: earlier?.adjoints, ledger),
+      hasLongWork: hasLongWork, guardCount: guardCount, lastGuard: lastGuard)
+  }
+
+  mutating func restore(_ saved: Saved) {
+    nodeCount = saved.nodes.count(of: Node.self)
+    slotCount = saved.values.count(of: Double.self)
+    listCount = saved.lists.count(of: Int32.self)
+    if nodeCount > nodeCapacity {
+      nodeCapacity = nodeCount
+      nodes = Tape.resized(nodes, toCapacity: nodeCapacity)
+    }
+    if listCount > listCapacity {
+      listCapacity = listCount
+      lists = Tape.resized(lists, toCapacity: listCapacity)
+    }
+    ensureRoom()
+    saved.nodes.copy(to: nodes)
+    saved.values.copy(to: values)
+    saved.lists.copy(to: lists)
+    productRuns = saved.productRuns.array(of: ProductRun.self)
+    saved.constants.copy(to: constants)
+    adjoints.restore(saved.adjoints)
+    hasLongWork = saved.hasLongWork
+    guardCount = saved.guardCount
+    lastGuard = saved.lastGuard
+  }
+}
+
+extension Adjoints {
+  /// What the adjoints were: whole blocks, with their marks.
+  struct Saved {
+    let numbers: SavedMemory
+    let touched: SavedMemory
+    let count: Int
+    let isZeroed: Bool
+  }
+}
