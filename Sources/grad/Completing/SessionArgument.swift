@@ -19,7 +19,9 @@ extension SessionCommand {
     switch self {
     case .help: .topic
     case .lesson: .lesson
-    case .apropos, .history, .edit, .quit: .nothing
+    case .forget: .name
+    case .time: .statement
+    case .apropos, .history, .edit, .undo, .redo, .reset, .quit: .nothing
     }
   }
 
@@ -31,6 +33,11 @@ extension SessionCommand {
     case .lesson: "a short course"
     case .history: "the last inputs, or those that contain a text"
     case .edit: "an input in $VISUAL or $EDITOR"
+    case .undo: "takes the last input back"
+    case .redo: "does again what was taken back"
+    case .reset: "all as at the start"
+    case .forget: "takes names away"
+    case .time: "how long something takes"
     case .quit: "leaves"
     }
   }
