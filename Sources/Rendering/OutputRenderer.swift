@@ -18,7 +18,7 @@ public struct OutputRenderer: Sendable {
       fitted(ValueRenderer(format: format).render(value, name: name))
     case .printed(let text, _): StyledText(text)
     case .table(let table), .names(let table):
-      TableRenderer(format: format, columns: page.isWindow ? page.columns : nil).render(table)
+      TableRenderer(format: format, columns: page.breaksLines ? page.columns : nil).render(table)
     case .drawing(let drawing, nil): GraphTree(page).render(drawing)
     case .explanation(let drawing, let value):
       fitted(ExplanationText(format).render(drawing, of: value))
@@ -32,6 +32,6 @@ public struct OutputRenderer: Sendable {
 
   /// Text with its lines broken for the window, where there is one.
   private func fitted(_ text: StyledText) -> StyledText {
-    page.isWindow ? text.wrapped(columns: page.columns) : text
+    page.breaksLines ? text.wrapped(columns: page.columns) : text
   }
 }

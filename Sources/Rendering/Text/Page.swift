@@ -6,6 +6,8 @@ public struct Page: Hashable, Sendable {
   public var rows: Int
   /// Whether longer lines would be broken: a file takes lines of any length.
   public var isWindow: Bool
+  /// Whether sentences, values and tables are broken and cut so that they fit, too.
+  public var breaksLines: Bool
   /// Whether characters beyond ASCII can be shown.
   public var isUnicode: Bool
   /// Whether colours tell things apart.
@@ -13,11 +15,13 @@ public struct Page: Hashable, Sendable {
 
   /// A page; without a terminal 72 columns by 20 rows, without colours.
   public init(
-    columns: Int = 72, rows: Int = 20, isWindow: Bool = true, isUnicode: Bool = true,
+    columns: Int = 72, rows: Int = 20, isWindow: Bool = true, breaksLines: Bool = false,
+    isUnicode: Bool = true,
     isColored: Bool = false
   ) {
     self.columns = columns
     self.isWindow = isWindow
+    self.breaksLines = breaksLines
     self.rows = rows
     self.isUnicode = isUnicode
     self.isColored = isColored

@@ -59,7 +59,8 @@ struct ProgressText {
     var line = ""
     for part in parts {
       let longer = line.isEmpty ? part : line + "   " + part
-      if longer.count <= columns { line = longer }
+      guard longer.count <= columns else { break }
+      line = longer
     }
     return line
   }

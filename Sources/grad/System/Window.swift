@@ -18,7 +18,8 @@ enum Window {
     let isKnown = ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0
     let columns = isKnown && size.ws_col > 0 ? Int(size.ws_col) : number("COLUMNS") ?? 80
     let rows = isKnown && size.ws_row > 0 ? Int(size.ws_row) : number("LINES") ?? 24
-    return Page(columns: columns, rows: max(5, min(rows - 2, max(columns * 3 / 8, 12))))
+    return Page(
+      columns: columns, rows: max(5, min(rows - 2, max(columns * 3 / 8, 12))), breaksLines: true)
   }
 
   private static func number(_ name: String) -> Int? {

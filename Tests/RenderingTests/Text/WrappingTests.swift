@@ -44,7 +44,7 @@ import Testing
   func fits(columns: Int) {
     let interpreter = Interpreter()
     var texts: [String] = []
-    let page = Page(columns: columns, rows: 20)
+    let page = Page(columns: columns, breaksLines: true)
     _ = interpreter.run(WrappingTests.program) { output in
       texts.append(OutputRenderer(format: .standard, page: page).render(output).plain)
     }
@@ -59,7 +59,7 @@ import Testing
     func text(_ columns: Int) -> String {
       var text = ""
       _ = Interpreter().run("alpha = 2; beta = alpha*alpha + sin(alpha)*alpha; show") { output in
-        let page = Page(columns: columns)
+        let page = Page(columns: columns, breaksLines: true)
         text = OutputRenderer(format: .standard, page: page).render(output).plain
       }
       return text
@@ -82,6 +82,6 @@ import Testing
     let first = try #require(lines[caret].firstIndex(of: "^"))
     let column = lines[caret].distance(from: lines[caret].startIndex, to: first)
     #expect(Array(lines[caret - 1])[column] == "s")
-    #expect(lines[caret - 1].dropFirst(column).hasPrefix("some_fun"))
+    #expect(lines[caret - 1].dropFirst(column).hasPrefix("some_fu"))
   }
 }
