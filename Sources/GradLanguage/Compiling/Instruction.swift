@@ -40,7 +40,7 @@ enum Opcode: UInt8, CaseIterable {
   case loadGlobal  // r[a] = g[wide]; an error when it has no value
   case storeGlobal  // g[wide] = r[a]: makes a leaf of plain data, labels a node
   case storePlainGlobal  // g[wide] = data of r[a], and the name stays plain
-  case storeOwn  // r[a] = r[a] as a `restore` block's own name has it: a leaf of plain data; its label is texts[wide]
+  case storeOwn  // r[a] = r[a] bound to a `restore` block's own name; its label is texts[wide]
   case storeCounter  // g[wide] = r[a], which stays plain: the counter of a loop
   case checkAssigned  // an error when the local r[a] has no value yet
   case clear  // r[a] = nothing

@@ -16,6 +16,8 @@ struct GraphWriter {
   var values: [Int: ScriptValue] = [:]
   /// Expressions that have not been written yet, in the order of the tape.
   private var pending: [(node: Int, value: ScriptValue)] = []
+  /// The nodes of `pending`.
+  private var waiting: Set<Int> = []
   /// The nodes whose labels are held by a name such as `$x` at present.
   private var labelled: [String: Int] = [:]
   /// Names that are bound when a node has been written: a condition was decided before they were.
@@ -110,7 +112,6 @@ struct GraphWriter {
     case .unary, .binary, .ternary, .stack, .array: break
     }
     // What the expression computes itself comes last on the tape, and in this order.
-    let waiting = Set(pending.map(\.node))
     let inside = saved.operands(of: index).filter(waiting.contains)
     if pending.suffix(inside.count).map(\.node) != inside { flush() }
     let taken = min(inside.count, pending.count)
@@ -118,13 +119,17 @@ struct GraphWriter {
       isUnwritable = true
       return
     }
-    for entry in pending.suffix(taken) { values[entry.node] = nil }
+    for entry in pending.suffix(taken) {
+      values[entry.node] = nil
+      waiting.remove(entry.node)
+    }
     pending.removeLast(taken)
     let isShort =
       value.expression.depth < GraphWriter.depthLimit
       && value.expression.text.utf8.count < GraphWriter.lengthLimit
     if saved.uses[index] == 1, !saved.standing.contains(index), isShort {
       pending.append((index, value))
+      waiting.insert(index)
       values[index] = value
     } else {
       flush()
@@ -134,9 +139,10 @@ struct GraphWriter {
 
   /// Writes the expressions that wait, each with a name.
   private mutating func flush() {
-    let waiting = pending
+    let entries = pending
     pending = []
-    for (node, value) in waiting { bind(node, value) }
+    waiting = []
+    for (node, value) in entries { bind(node, value) }
   }
 
   // MARK: Names
