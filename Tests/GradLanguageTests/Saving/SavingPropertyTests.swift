@@ -43,9 +43,11 @@ import Testing
     let numbers = session.interpreter.machine.namedValues().filter { $0.value.isTracked }
     for (name, _) in numbers {
       #expect(session.run("backward \(name);").codes == copy.run("backward \(name);").codes)
-      let same =
-        SessionPicture.lines(session.interpreter) == SessionPicture.lines(copy.interpreter)
-      #expect(same, "backward \(name)\n\(text)")
+      let (old, new) = (
+        SessionPicture.lines(session.interpreter), SessionPicture.lines(copy.interpreter)
+      )
+      let difference = new.difference(from: old).map { "\($0)" }.joined(separator: "\n")
+      #expect(old.elementsEqual(new), "backward \(name)\n\(text)\n\(difference)")
     }
     #expect(session.number("rand()").bitPattern == copy.number("rand()").bitPattern)
   }

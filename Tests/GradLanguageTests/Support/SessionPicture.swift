@@ -58,6 +58,13 @@ struct SessionPicture {
     }
   }
 
+  /// The values that conditions were decided after, before they were bound; of those that no name
+  /// reaches nobody asks.
+  private var extents: Set<Int32> {
+    let named = machine.namedValues().map(\.value).filter(\.isTracked).map(\.slot)
+    return Set(named.filter { graph.extent(of: $0) != nil })
+  }
+
   // MARK: Nodes
 
   private var nodes: [String] {
@@ -77,7 +84,7 @@ struct SessionPicture {
         "grad \(slots.map { graph.gradient(at: $0).map(bits) ?? "–" })", "labels \(labels)",
         graph.isStale(first) ? "stale" : "",
         graph.isGradientStale(at: first) ? "old gradient" : "",
-        machine.graph.extent(of: first) == nil ? "" : "extent",
+        extents.contains(first) ? "extent" : "",
       ].joined(separator: " ")
     }
   }
