@@ -1,6 +1,6 @@
 /// What a `restore` block can call besides the functions of the language: what no program could say.
 enum RestoringFunction: String, CaseIterable {
-  /// `$apply("scatter", parameters, shape, x, …)`: an operation on arrays as wholes, by its name.
+  /// `$apply("place", parameters, shape, x, …)`: an operation on arrays as wholes, by its name.
   case apply = "$apply"
   /// `$branch(x, 1)`: a condition on x went this way.
   case branch = "$branch"

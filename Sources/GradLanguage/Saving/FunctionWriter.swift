@@ -196,7 +196,7 @@ extension GraphWriter {
     guard array.shape.count > ScriptText.rankLimit else {
       return text.array(Shape(array.shape), array.numbers)
     }
-    text.note("arrays of more than \(ScriptText.rankLimit) dimensions are saved as rows")
+    noteRow()
     return text.array(Shape([array.count]), array.numbers)
   }
 

@@ -76,7 +76,7 @@ struct GraphWriter {
         flush()
         text.add(statement)
       }
-      if text.isTooLarge || isUnwritable { return }
+      if text.isTooLarge || isUnwritable && !saved.isSimplified { return }
     }
     if !isBeyond { begin(stale) }
     flush()
@@ -171,11 +171,13 @@ struct GraphWriter {
     } else {
       target = text.newName()
     }
-    guard let expression = value.view(first, shape) else {
+    let expression = value.view(first, shape)
+    if expression == nil {
       isUnwritable = true
-      return
+      noteRow()
+      shape = value.shape
     }
-    text.add("\(target) = \(expression.text)")
+    text.add("\(target) = \((expression ?? value.expression).text)")
     values[index] = ScriptValue(expression: ScriptExpression(target), slot: first, shape: shape)
     bindNames(of: index, except: bound)
   }
@@ -214,6 +216,7 @@ struct GraphWriter {
       for name in here where name.name != bound {
         guard let statement = statement(binding: name, hasLabel: label != nil) else {
           isUnwritable = true
+          text.note("`\(name.name)`, which has too many dimensions, is left out")
           continue
         }
         if name.isBuiltin {
@@ -258,6 +261,11 @@ struct GraphWriter {
     let between = (node + 1..<min(extent, saved.live.count)).filter { saved.live[$0] }
     guard between.contains(where: { !tape.nodes[$0].operation.hasValue }) else { return nil }
     return between.last
+  }
+
+  /// Says that an array has lost its dimensions.
+  func noteRow() {
+    text.note("arrays of more than \(ScriptText.rankLimit) dimensions are saved as rows")
   }
 
   // MARK: Statements of their own

@@ -76,7 +76,7 @@ import Testing
     ("restore { $apply(\"nothing\", [], [], [1]) }", ["E014"]),
     ("restore { $apply(\"copy\", [], [], \"x\") }", ["E014"]),
     ("restore { $apply(\"copy\") }", ["E013"]),
-    ("restore { x = $apply(\"scatter\", [3, 1], [3], [5, 6]) }\nprint x", ["[6, 0, 5]"]),
+    ("restore { x = $apply(\"place\", [3, 1], [3], [5, 6]) }\nprint x", ["[6, 0, 5]"]),
     ("restore { a = 1; $stale(a, 2) }", ["E014"]), ("restore { $stale(1, 2) }", ["E042"]),
     ("restore { a = 1; b = a*1; $stale(b, [1, 2]) }", ["E014"]),
     ("restore { $branch(1, 2) }", ["E042"]),

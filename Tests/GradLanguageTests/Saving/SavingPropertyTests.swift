@@ -44,7 +44,7 @@ import Testing
     for (name, _) in numbers {
       #expect(session.run("backward \(name);").codes == copy.run("backward \(name);").codes)
       let (old, new) = (
-        SessionPicture.lines(session.interpreter), SessionPicture.lines(copy.interpreter)
+        SessionPicture.values(session.interpreter), SessionPicture.values(copy.interpreter)
       )
       let difference = new.difference(from: old).map { "\($0)" }.joined(separator: "\n")
       #expect(old.elementsEqual(new), "backward \(name)\n\(text)\n\(difference)")

@@ -16,6 +16,17 @@ struct SessionPicture {
     return picture.names + picture.nodes + picture.rest
   }
 
+  /// The data and the gradients of the names alone.
+  static func values(_ interpreter: Interpreter) -> [String] {
+    let picture = SessionPicture(interpreter.machine)
+    return interpreter.machine.namedValues().compactMap { name, value in
+      guard let slots = interpreter.machine.slots(of: value) else { return nil }
+      let graph = interpreter.machine.graph
+      return "\(name) \(slots.map { picture.bits(graph.data(at: $0)) }) "
+        + "\(slots.map { graph.gradient(at: $0).map(picture.bits) ?? "–" })"
+    }.sorted()
+  }
+
   private init(_ machine: Machine) {
     self.machine = machine
     var roots = machine.namedValues().compactMap { machine.slots(of: $0.value) }
