@@ -21,6 +21,7 @@ extension Machine {
   ) throws(MachineError) -> Register {
     let arguments = (0..<call.argumentCount).map { base[$0 + 1] }
     let name = "`\(call.function.rawValue)`"
+    try refuseWhileDifferentiating(name)
     switch call.function {
     case .apply: return try apply(arguments, address)
     case .branch: try recordGuard(.branchGuard, arguments[0], arguments[1], name, address)

@@ -84,7 +84,9 @@ import Testing
     ("restore { t = $table(\"x\", [1], \"y\", [1, 2]) }", ["E014"]),
     ("restore { t = $table(1, 2) }", ["E014"]),
     ("restore { t = $table(\"x\", [1], \"y\", [2]) }\nprint t.y, t.x", ["[2] [1]"]),
-    ("restore { a = 1; $old_gradients(1) }", ["E013"]), ("restore { x = $stale }", ["E001"]),
+    ("restore { a = 1; $old_gradients(1) }", ["E013"]),
+    ("restore { a = 1; b = a*1; c = (x -> { $stale(b, 2); x })'(1) }", ["E048"]),
+    ("restore { x = $stale }", ["E001"]),
     ("seed \"\(String(repeating: "0", count: 64))\"", ["E014"]), ("seed \"12\"", ["E014"]),
     ("seed \"\(String(repeating: "é", count: 32))\"", ["E014"]),
   ])
