@@ -47,6 +47,13 @@ package struct LabelTable {
   /// The number of the slot's label.
   package subscript(slot: Int32) -> Int32? { list.pointee.name(of: slot) ?? others[slot] }
 
+  /// All labels, in the order of their slots. O(n log n) where some were given late.
+  package var all: [(slot: Int32, name: Int32)] {
+    let known = list.pointee.all
+    guard !others.isEmpty else { return known }
+    return (known + others.map { ($0.key, $0.value) }).sorted { $0.slot < $1.slot }
+  }
+
   /// Forgets the labels of slots from `end` on.
   mutating func truncate(to end: Int) {
     list.pointee.truncate(to: end)

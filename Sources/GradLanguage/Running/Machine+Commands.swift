@@ -105,13 +105,16 @@ extension Machine {
 
   /// The user's names with their values, in the order in which the values were computed.
   func namedValues() -> [(name: String, value: Register)] {
+    ownGlobals.map { (names.names[$0], globals[$0]) }
+      .sorted { order($0.value) < order($1.value) }
+  }
+
+  /// The numbers of the names that the user has given a value.
+  var ownGlobals: [Int] {
     let first = Builtin.all.count + Builtin.constants.count
-    var named: [(name: String, value: Register)] = []
-    for index in 0..<globalCount where !globals[index].isUnassigned {
-      let isOwn = index >= first || isShadowed(index)
-      if isOwn { named.append((names.names[index], globals[index])) }
+    return (0..<globalCount).filter {
+      !globals[$0].isUnassigned && ($0 >= first || isShadowed($0))
     }
-    return named.sorted { order($0.value) < order($1.value) }
   }
 
   private func isShadowed(_ index: Int) -> Bool {

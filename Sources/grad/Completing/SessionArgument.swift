@@ -19,6 +19,7 @@ extension SessionCommand {
     switch self {
     case .help: .topic
     case .lesson: .lesson
+    case .load, .save: .path(endings: [".grad"])
     case .apropos, .history, .edit, .quit: .nothing
     }
   }
@@ -31,7 +32,9 @@ extension SessionCommand {
     case .lesson: "a short course"
     case .history: "the last inputs, or those that contain a text"
     case .edit: "an input in $VISUAL or $EDITOR"
+    case .load: "runs a file as if it were typed here"
     case .quit: "leaves"
+    case .save: "writes the session to a file"
     }
   }
 

@@ -22,6 +22,8 @@ extension Session {
     case .history: showHistory(request.argument, lines)
     case .edit: edit(request.argument, &lines)
     case .lesson: obey(LessonCommand(request.argument))
+    case .load: load(request.argument)
+    case .save: save(to: request.argument)
     case nil: presenter.message(answer(toUnknown: request))
     }
     return true

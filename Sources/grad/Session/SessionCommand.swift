@@ -9,7 +9,9 @@ enum SessionCommand: String, CaseIterable {
   case lesson
   case history
   case edit
+  case load
   case quit
+  case save
 
   /// The command of this name, or of another one that it goes by.
   init?(named word: String) {
@@ -43,6 +45,14 @@ enum SessionCommand: String, CaseIterable {
       :edit       the last input in the editor that $VISUAL or $EDITOR names; what is saved there
                   comes back to the prompt, where Return runs it
       :edit 12    the input of this number in `:history`
+      """
+    case .load:
+      """
+      :load "s.grad"    runs a file as if it were typed here, as often as it is loaded
+      """
+    case .save:
+      """
+      :save "s.grad"    writes the session to a file that `:load` brings back, to the last bit
       """
     case .quit: ":quit    leaves, as Ctrl-D does"
     }
