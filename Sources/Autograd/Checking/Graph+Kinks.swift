@@ -17,8 +17,11 @@ extension Graph {
     let tape = tape.pointee
     let adjoints = adjoints ?? tape.adjoints
     guard let last = tape.node(at: root) else { return nil }
-    for index in stride(from: last, through: 0, by: -1) where tape.mayHaveKinks(index) {
-      guard adjoints.isNonzero(Int(tape.nodes[index].slotIndex), tape.count(of: index)),
+    var next = last + 1
+    while let index = tape.lastNodeThatMayHaveKinks(before: next) {
+      next = index
+      guard tape.mayHaveKinks(index),
+        adjoints.isNonzero(Int(tape.nodes[index].slotIndex), tape.count(of: index)),
         let (kink, operand) = tape.kink(of: index, adjoints)
       else { continue }
       return KinkedNode(node: NodeIndex(index), kink: kink, operand: Slot(operand))
@@ -28,6 +31,28 @@ extension Graph {
 }
 
 extension Tape {
+  /// For the byte of each operation, whether it may have kinks; of arrays the record says it.
+  private static let mayHaveKinks: [Bool] = {
+    let operations: [Operation] =
+      UnaryOperation.allCases.filter { $0.isInPieces || $0 == .abs }.map(Operation.unary)
+      + BinaryOperation.allCases.filter { $0.isInPieces || $0 == .hypot || $0 == .modulus }
+      .map(Operation.binary) + TernaryOperation.allCases.map(Operation.ternary) + [.array]
+    var table = [Bool](repeating: false, count: 256)
+    for operation in operations { table[Int(Node.code(operation))] = true }
+    return table
+  }()
+
+  /// The last node before one that may have kinks, as far as its byte says; nil when there is none.
+  ///
+  /// Long graphs are looked through after every `backward`: one look-up a node.
+  fileprivate func lastNodeThatMayHaveKinks(before end: Int) -> Int? {
+    Tape.mayHaveKinks.withUnsafeBufferPointer { mayHaveKinks in
+      var index = end &- 1
+      while index >= 0, !mayHaveKinks[Int(nodes[index].code)] { index &-= 1 }
+      return index >= 0 ? index : nil
+    }
+  }
+
   /// Whether an operation has kinks, or lets no gradient through: where differences may disagree.
   func mayHaveKinks(_ index: Int) -> Bool {
     switch nodes[index].operation {

@@ -104,7 +104,7 @@ extension Graph {
   }
 
   /// Whether data in the graph of the last sweep has changed since.
-  private var gradientsMayBeStale: Bool {
+  var gradientsMayBeStale: Bool {
     if gradients.areStale { return true }
     if gradients.changedLeaves.isEmpty { return false }
     if gradients.hasLostRoots {

@@ -58,6 +58,11 @@ package struct LabelList {
     return low < count && labels[low].slot == slot ? labels[low].name : nil
   }
 
+  /// The labels in order.
+  var all: [(slot: Int32, name: Int32)] {
+    (0..<count).map { (labels[$0].slot, labels[$0].name) }
+  }
+
   /// The slot that was labelled last.
   var lastSlot: Int32? { count > 0 ? labels[count - 1].slot : nil }
 

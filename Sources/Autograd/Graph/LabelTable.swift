@@ -82,6 +82,13 @@ package struct LabelTable {
     list.pointee.count * MemoryLayout<LabelList.Label>.stride + others.count * 16
   }
 
+  /// All labels, in the order of their slots. O(n log n) where some were given late.
+  package var all: [(slot: Int32, name: Int32)] {
+    let known = list.pointee.all
+    guard !others.isEmpty else { return known }
+    return (known + others.map { ($0.key, $0.value) }).sorted { $0.slot < $1.slot }
+  }
+
   /// Forgets the labels of slots from `end` on.
   mutating func truncate(to end: Int) {
     list.pointee.truncate(to: end)

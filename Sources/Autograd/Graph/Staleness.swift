@@ -30,6 +30,18 @@ struct Staleness {
     if !areNoted { changes.append(slots) }
   }
 
+  /// Marks a result's slots as out of date; what was computed from them will be found to be.
+  mutating func mark(_ slots: Range<Int>) {
+    guard !slots.isEmpty else { return }
+    if marks.count < slots.upperBound {
+      marks.append(contentsOf: repeatElement(0, count: slots.upperBound - marks.count))
+    }
+    for slot in slots { marks[slot] = Staleness.always }
+    firstMarked = min(firstMarked, slots.lowerBound)
+    hasStaleResults = true
+    propagatedNodes = 0
+  }
+
   /// Marks every node that depends on a changed leaf, and clears the leaves' own marks.
   mutating func propagate(over tape: Tape) {
     defer { propagatedNodes = tape.nodeCount }

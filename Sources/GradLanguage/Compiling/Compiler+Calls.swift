@@ -13,6 +13,10 @@ extension Compiler {
     _ name: String, _ function: SyntaxID, _ arguments: [SyntaxID], into target: Place,
     _ range: SourceRange
   ) {
+    if let function = RestoringFunction(rawValue: name) {
+      compileRestoring(function, arguments, into: target, range)
+      return
+    }
     // With another number of arguments it may be a function of the user's that has the name by then.
     if let builtin = builtin(name), Builtin.all[builtin].arity.contains(arguments.count),
       arguments.count <= BuiltinCall.argumentLimit, !Builtin.all[builtin].callsFunction

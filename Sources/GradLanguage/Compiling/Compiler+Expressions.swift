@@ -89,7 +89,8 @@ extension Compiler {
     case .number, .string, .text, .interpolation, .name, .unary, .positive, .comparisons: nil
     case .comparison, .not, .conditional, .range, .end, .lambda, .array, .comprehension: nil
     case .all, .nabla, .import: nil
-    case .assign, .setData, .plain, .define, .block, .if, .for, .while, .repeat, .break: nil
+    case .assign, .setData, .plain, .define, .block, .if, .for, .while, .repeat, .restore, .break:
+      nil
     case .continue, .return, .command, .option, .destination, .samples, .evaluate, .silenced: nil
     case .title, .axisLabels, .axisRange, .slope, .depth: nil
     case .invalid: nil

@@ -40,6 +40,7 @@ extension Compiler {
       let jump = builderEmit(.jump, at: range)
       if !scope.loops.isEmpty { scope.loops[scope.loops.count - 1].continues.append(jump) }
     case .return(let value): compileReturn(value, range)
+    case .restore(let body): compileRestore(body, range)
     case .import: break  // the interpreter runs the file between two parts of the input
     case .command(let command, let parts):
       compileCommand(command, Array(tree[parts]), range, shows: shows)
@@ -119,7 +120,10 @@ extension Compiler {
     _ name: String, _ target: SyntaxID, _ operation: BinaryOperation?, _ value: SyntaxID,
     _ range: SourceRange, echoes: Bool
   ) {
-    if isTopLevel, scope.builder.locals[name] == nil {
+    if isOwn(name) {
+      let place = compileRightSide(target, operation, value, into: nil, range)
+      compileOwnBinding(name, place, range)
+    } else if isTopLevel, scope.builder.locals[name] == nil {
       let place = compileRightSide(target, operation, value, into: nil, range)
       if operation == nil, case .name = tree[value] {
         builderEmit(.share, .place(place), at: range)
@@ -150,7 +154,7 @@ extension Compiler {
     _ name: String, _ base: SyntaxID, _ indices: [SyntaxID], _ target: SyntaxID,
     _ operation: BinaryOperation?, _ value: SyntaxID, _ range: SourceRange, echoes: Bool
   ) {
-    let isGlobal = isTopLevel && scope.builder.locals[name] == nil
+    let isGlobal = isTopLevel && !isOwn(name) && scope.builder.locals[name] == nil
     let place = scope.builder.newTemporary()
     let new = compileRightSide(target, operation, value, into: nil, range)
     builderEmit(.move, .place(place), .place(new), at: range)
@@ -248,7 +252,7 @@ extension Compiler {
   private mutating func compilePlain(
     _ name: String, _ value: SyntaxID, _ range: SourceRange, echoes: Bool
   ) {
-    if isTopLevel {
+    if isTopLevel, !isOwn(name) {
       let place = compile(plain: value)
       let index = globals.bind(name)
       builderEmit(.storePlainGlobal, .place(place), .wide(index), at: range)
@@ -265,7 +269,7 @@ extension Compiler {
   private mutating func compileDefinition(
     _ name: String, _ parameters: SyntaxList, _ body: SyntaxID, _ range: SourceRange
   ) {
-    if isTopLevel {
+    if isTopLevel, !isOwn(name) {
       let index = globals.bind(name)
       let place = scope.builder.newTemporary()
       compileClosure(
@@ -373,7 +377,7 @@ extension Compiler {
   private mutating func compileFor(
     _ name: String, _ values: SyntaxID, _ body: SyntaxID, _ range: SourceRange
   ) {
-    let isGlobal = isTopLevel && scope.builder.locals[name] == nil
+    let isGlobal = isTopLevel && !isOwn(name) && scope.builder.locals[name] == nil
     let variable = isGlobal ? scope.builder.addLocal() : scope.builder.declareLocal(name)
     let isReassigned = tree.assignedNames(in: body).contains { tree[$0] == name }
     let before = scope.definite

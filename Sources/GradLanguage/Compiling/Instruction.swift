@@ -40,6 +40,7 @@ enum Opcode: UInt8, CaseIterable {
   case loadGlobal  // r[a] = g[wide]; an error when it has no value
   case storeGlobal  // g[wide] = r[a]: makes a leaf of plain data, labels a node
   case storePlainGlobal  // g[wide] = data of r[a], and the name stays plain
+  case storeOwn  // r[a] = r[a] bound to a `restore` block's own name; its label is texts[wide]
   case storeCounter  // g[wide] = r[a], which stays plain: the counter of a loop
   case checkAssigned  // an error when the local r[a] has no value yet
   case clear  // r[a] = nothing
@@ -125,6 +126,8 @@ enum Opcode: UInt8, CaseIterable {
   case plotEnd  // hands the plot out; to the path r[b], r[c] deep, unless b, c is `noPath`
   case assert  // an error when r[a] is 0; sides at r[b], a reason at r[c]; see `Assertion`
   case extra  // further operands of the instruction before; never run
+  case restore  // a `restore` block begins, or ends where a is 0
+  case restoring  // r[a] = a `RestoringFunction` of r[b] …; c is a `RestoringCall`
   case seed  // begins the random numbers anew, from r[a]
   case set  // sets setting a from texts[wide]
   case fail  // an error known when the program was compiled: problems[wide]
@@ -145,6 +148,7 @@ enum Opcode: UInt8, CaseIterable {
   var isWide: Bool {
     switch self {
     case .loadNumber, .loadText, .loadGlobal, .storeGlobal, .storePlainGlobal, .storeCounter: true
+    case .storeOwn: true
     case .jump, .jumpIfFalse, .loopBack, .forPrepare, .repeatPrepare, .forEachPrepare: true
     case .closure, .statement, .set, .fail, .extra, .plotBegin: true
     case .move, .checkAssigned, .clear, .add, .subtract, .multiply, .divide, .floorDivide: false
@@ -162,7 +166,7 @@ enum Opcode: UInt8, CaseIterable {
     case .length, .text, .format, .requireValue, .loadData, .loadGradient, .storeData: false
     case .storeGradient, .echo, .print, .backward, .forward, .zero, .show, .assert: false
     case .graph, .check, .explain, .samples, .plotPoint, .plotArrays, .plotEnd, .halt: false
-    case .plotOption, .plotContact, .plotTangent: false
+    case .plotOption, .plotContact, .plotTangent, .restore, .restoring: false
     }
   }
 }

@@ -60,6 +60,13 @@ public struct Diagnostic: Sendable {
       at: SourceRange(0, 0))
   }
 
+  /// A file that cannot be written.
+  public static func unwritableFile(_ path: String, reason: String) -> Diagnostic {
+    Diagnostic(
+      .unwritableFile(path: path, reason: reason), in: SourceText(name: path, bytes: []),
+      at: SourceRange(0, 0))
+  }
+
   /// The end of a text is after its last visible character, not on an empty line below it.
   private static func visible(_ range: SourceRange, in source: SourceText) -> SourceRange {
     guard range.start == source.bytes.count else { return range }

@@ -95,6 +95,13 @@ struct Disassembly {
     case .loadNumber: [a, NumberFormat.shortest.text(program.numbers[i.wide])]
     case .loadText: [a, quoted(i.wide)]
     case .loadGlobal, .storeGlobal, .storePlainGlobal, .storeCounter: [a, "@\(names[i.wide])"]
+    case .storeOwn: i.wide < 0 ? [a] : [a, quoted(i.wide)]
+    case .restore: [i.a == 1 ? "begin" : "end"]
+    case .restoring:
+      [
+        a, b, RestoringCall(i.c).function.rawValue,
+        counted(RestoringCall(i.c).argumentCount, "argument"),
+      ]
     case .unary: [a, b, Builtin.all[BuiltinCall(i.c).builtin].name]
     case .jump: [target(i.wide)]
     case .jumpIfFalse, .loopBack, .forPrepare, .repeatPrepare, .forEachPrepare:

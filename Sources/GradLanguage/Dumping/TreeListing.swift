@@ -84,6 +84,7 @@ struct TreeListing {
     case .for(let name, let values, let body): form("for \(tree[name])", [values, body])
     case .while(let condition, let body): form("while", [condition, body])
     case .repeat(let count, let body): form("repeat", [count, body])
+    case .restore(let body): form("restore", [body])
     case .break: [.text("(break)")]
     case .continue: [.text("(continue)")]
     case .return(let value): form("return", [], value)

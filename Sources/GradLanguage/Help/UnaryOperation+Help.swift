@@ -68,15 +68,15 @@ extension UnaryOperation {
         interval: -1...6)
     case .sin:
       .init(
-        "the sine; angles are radians", derivative: "`cos(x)`", edges: "NaN at ±inf",
+        "the sine of x radians", derivative: "`cos(x)`", edges: "NaN at ±inf",
         example: "print sin(pi/2), sin'(0)", shows: "1 1", interval: -7...7)
     case .cos:
       .init(
-        "the cosine", derivative: "`-sin(x)`", edges: "NaN at ±inf",
+        "the cosine of x radians", derivative: "`-sin(x)`", edges: "NaN at ±inf",
         example: "print cos(0), cos'(pi/2)", shows: "1 -1", interval: -7...7)
     case .tan:
       .init(
-        "the tangent", derivative: "`1/cos(x)^2`", edges: "NaN at ±inf",
+        "the tangent of x radians", derivative: "`1/cos(x)^2`", edges: "NaN at ±inf",
         example: "print tan(pi/4), tan'(0)", shows: "1 1", interval: -5...5)
     case .asin:
       .init(

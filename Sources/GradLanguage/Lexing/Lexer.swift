@@ -13,6 +13,8 @@ struct Lexer {
   private var open: [Opening] = []
   /// The opening quotes of the strings that are open, outermost first.
   private var openQuotes: [SourceRange] = []
+  /// How much was open around the last `restore` block: names inside it may begin with `$`.
+  private var restoration: Int?
 
   // Results
   private(set) var tokens: [Token] = []
@@ -94,6 +96,7 @@ struct Lexer {
     case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
       UInt8(ascii: "_"):
       lexName()
+    case UInt8(ascii: "$") where isInRestoration: lexOwnName()
     case UInt8(ascii: "\""): lexQuote()
     case 0x80...0xFF: lexNonASCII()
     default: lexPunctuation()
@@ -139,19 +142,35 @@ struct Lexer {
 
   private mutating func lexName() {
     let start = position
-    while true {
-      if isNamePart(byte()) {
-        position += 1
-      } else if byte() >= 0x80, let (scalar, length) = decodeScalar(at: position),
-        isNameScalar(scalar)
-      {
-        position += length
-      } else {
-        break
-      }
-    }
+    while let length = namePartLength() { position += length }
     let text = String(decoding: bytes[start..<position], as: UTF8.self)
     append(TokenKind.reservedWords[text] ?? .name, from: start)
+  }
+
+  /// How many bytes the part of a name has that stands here; nil where none does.
+  private func namePartLength() -> Int? {
+    if isNamePart(byte()) { return 1 }
+    guard byte() >= 0x80, let (scalar, length) = decodeScalar(at: position), isNameScalar(scalar)
+    else { return nil }
+    return length
+  }
+
+  /// Whether the present place is in a `restore` block.
+  private var isInRestoration: Bool { restoration.map { open.count > $0 } ?? false }
+
+  /// Whether the word `restore` stands before the present place.
+  private var isAfterRestore: Bool {
+    guard let last = tokens.last, last.kind == .name else { return false }
+    return bytes[last.range.start..<last.range.end].elementsEqual("restore".utf8)
+  }
+
+  /// `$x`, `$1`: a name of a `restore` block's own.
+  private mutating func lexOwnName() {
+    guard isNamePart(byte(1)) || byte(1) >= 0x80 else { return lexPunctuation() }
+    let start = position
+    position += 1
+    while let length = namePartLength() { position += length }
+    append(.name, from: start)
   }
 
   private mutating func lexNonASCII() {
@@ -218,6 +237,7 @@ struct Lexer {
     } else if open.last == .interpolation, kind == .colon {
       lexFormat()
     } else {
+      if kind == .leftBrace, isAfterRestore { restoration = open.count }
       if let opening = Lexer.openings[kind] { open.append(opening) }
       if let closed = Lexer.closings[kind] { close(closed) }
       take(length, kind)

@@ -40,7 +40,7 @@ extension Parser {
     return endsLine ? tree.add(.silenced(statement), range(from: start)) : statement
   }
 
-  /// Statement = If | For | While | Repeat | Jump | Return | Plain | Import | Command
+  /// Statement = If | For | While | Repeat | Restore | Jump | Return | Plain | Import | Command
   ///          | Definition | Assignment
   mutating func parseStatement() -> SyntaxID {
     nested(or: invalid()) { parser in
@@ -60,6 +60,7 @@ extension Parser {
       case .import: return parser.parseImport()
       case _:
         if parser.startsOperatorLine { return parser.invalid() }
+        if parser.isRestore { return parser.parseRestore() }
         if let command = parser.commandAhead { return parser.parseCommand(command) }
         if parser.isDefinition { return parser.parseDefinition() }
         return parser.parseAssignment()
@@ -178,6 +179,19 @@ extension Parser {
     let count = parseExpression()
     let block = parseLoopBlock()
     return tree.add(.repeat(count, block), range(from: start))
+  }
+
+  /// Whether a `restore` block stands here: outside all others.
+  private var isRestore: Bool {
+    at(.name) && peek(1).kind == .leftBrace && text(peek()) == "restore" && blockDepth == 0
+      && functionDepth == 0
+  }
+
+  /// Restore = "restore" Block
+  mutating func parseRestore() -> SyntaxID {
+    let start = advance().range.start
+    let block = parseBlock()
+    return tree.add(.restore(block), range(from: start))
   }
 
   private mutating func parseLoopBlock() -> SyntaxID {

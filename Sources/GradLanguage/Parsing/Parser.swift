@@ -2,12 +2,13 @@
 //
 //   Program          = { StatementAndEnd }
 //   StatementAndEnd  = Statement ( newline | ";" )
-//   Statement        = If | For | While | Repeat | Jump | Return | Plain | Import | Command
+//   Statement        = If | For | While | Repeat | Restore | Jump | Return | Plain | Import | Command
 //                    | Definition | Assignment
 //   If               = "if" Condition Block [ "else" ( If | Block ) ]
 //   For              = "for" NewName "in" Expression LoopBlock
 //   While            = "while" Condition LoopBlock
 //   Repeat           = "repeat" Expression LoopBlock
+//   Restore          = "restore" Block
 //   LoopBlock        = Block
 //   Block            = "{" { StatementAndEnd } "}"
 //   Jump             = "break" | "continue"

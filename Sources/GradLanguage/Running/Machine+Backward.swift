@@ -19,12 +19,12 @@ extension Machine {
     do throws(GraphError) {
       try graph.backward(
         from: root.slot, accumulate: accumulate, shouldStop: { self.shouldStop },
-        isAcceptable: settings.trap || settings.kinksAreErrors ? judge : nil)
+        isAcceptable: !isRestoring && (settings.trap || settings.kinksAreErrors) ? judge : nil)
     } catch {
       throw refusal ?? machineError(error)
     }
     hot.pointee.effects += 1
-    noteGradients(root.slot, address)
+    if !isRestoring { noteGradients(root.slot, address) }
     if shows { output(.table(table(of: root.slot, .backward))) }
   }
 

@@ -38,7 +38,7 @@ extension Machine {
   }
 
   /// The value as part of the graph: plain numbers and arrays become leaves.
-  private func tracked(_ value: Register, _ origin: Origin) throws(MachineError) -> Register {
+  func tracked(_ value: Register, _ origin: Origin) throws(MachineError) -> Register {
     do throws(GraphError) {
       if value.isPlainNumber {
         return Register(value.number, slot: try graph.recordLeaf(value.number, origin: origin))

@@ -108,11 +108,13 @@ extension Machine {
 
   /// The user's names with their values, in the order in which the values were computed.
   func namedValues() -> [(name: String, value: Register)] {
-    var named: [(name: String, value: Register)] = []
-    for index in 0..<globalCount where !globals[index].isUnassigned {
-      if isOwn(index) { named.append((names.names[index], globals[index])) }
-    }
-    return named.sorted { order($0.value) < order($1.value) }
+    ownGlobals.map { (names.names[$0], globals[$0]) }
+      .sorted { order($0.value) < order($1.value) }
+  }
+
+  /// The numbers of the names that the user has given a value.
+  var ownGlobals: [Int] {
+    (0..<globalCount).filter { !globals[$0].isUnassigned && isOwn($0) }
   }
 
   /// Whether a global that has a value has it from the user.

@@ -6,6 +6,7 @@ import Autograd
 extension Machine {
   /// Shows a warning, or stops with an error when warnings are errors.
   func warn(_ problem: Problem, at address: Int) {
+    if isRestoring { return }
     let location = program.locations[address < program.locations.count ? address : 0]
     output(
       .diagnostic(Diagnostic(problem, in: program.sources[location.source], at: location.range)))
@@ -13,7 +14,7 @@ extension Machine {
 
   /// Shows a note at the present statement, unless one of this kind about this name has been given.
   func note(_ problem: Problem, key: String, at address: Int? = nil) {
-    guard givenNotes.insert(key).inserted else { return }
+    guard !isRestoring, givenNotes.insert(key).inserted else { return }
     warn(problem, at: address ?? statementAddress)
   }
 
@@ -85,7 +86,7 @@ extension Machine {
     _ operation: String, isInfix: Bool, _ operands: [Register], _ value: Double, _ address: Int
   ) throws(MachineError) {
     // A curve has gaps where its expression has no value.
-    if !plots.isEmpty { return }
+    if !plots.isEmpty || isRestoring { return }
     let texts = operands.map { NumberFormat.standard.text($0.number) }
     let expression =
       operands.count == 1 && operation == "-"
@@ -105,7 +106,7 @@ extension Machine {
 
   /// A warning, once for each place; an error where trapping is on.
   func warn(_ what: Problem.NonFinite, _ address: Int) throws(MachineError) {
-    if !plots.isEmpty { return }
+    if !plots.isEmpty || isRestoring { return }
     if settings.trap { throw MachineError(.trapped(what)) }
     hasWarnedOfValues = true
     note(.nonFinite(what), key: "non-finite \(address)", at: address)

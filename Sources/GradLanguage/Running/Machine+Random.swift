@@ -3,8 +3,9 @@ import Autograd
 // Random numbers: xoshiro256++, the same on every machine; see `RandomGenerator`.
 
 extension Machine {
-  /// `seed n`
+  /// `seed n`, and `seed "…"` with the state of a saved session.
   func seed(_ value: Register) throws(MachineError) {
+    if value.kind == .string { return try seed(state: heap.strings[value.handle]) }
     guard value.isNumber else {
       throw MachineError(.wrongKind(expected: "a number", found: describe(value), by: "`seed`"))
     }
@@ -13,6 +14,18 @@ extension Machine {
     }
     hot.pointee.effects += 1
     random = RandomGenerator(seed: UInt64(value.number))
+  }
+
+  private func seed(state text: String) throws(MachineError) {
+    guard let generator = RandomGenerator(state: text) else {
+      throw MachineError(
+        .wrongKind(
+          expected:
+            "a whole number, or the state of a saved session, 64 hexadecimal digits that are "
+            + "not all 0", found: "a string of \(text.count) characters", by: "`seed`"))
+    }
+    hot.pointee.effects += 1
+    random = generator
   }
 
   func call(

@@ -85,6 +85,7 @@ extension Machine {
         }
       case .storePlainGlobal:
         try storePlainGlobal(i.wide, r[Int(i.a)], Origin(address(at, code)))
+      case .storeOwn: r[Int(i.a)] = try storeOwn(r[Int(i.a)], label: i.wide, address(at, code))
       case .storeCounter:
         let value = r[Int(i.a)]
         // The nodes that a tracked element stands on must stay.
@@ -507,6 +508,9 @@ extension Machine {
           r[Int(i.a)], sides: r + Int(i.b), compared: compared,
           reason: Int(i.c) == Assertion.noReason ? nil : r[Int(i.c)])
       case .extra: break  // read by the instruction before
+      case .restore: isRestoring = i.a == 1
+      case .restoring:
+        r[Int(i.a)] = try call(RestoringCall(i.c), r + Int(i.b), address(at, code))
       case .seed: try seed(r[Int(i.a)])
       case .set:
         hot.pointee.effects += 1

@@ -128,6 +128,8 @@ final class Machine {
   var plots: [PlotInProgress] = []
   /// Derivatives whose function is running, outermost first.
   var derivatives: [PendingDerivative] = []
+  /// Whether a `restore` block runs: it gives no warnings and no notes, and traps nothing.
+  var isRestoring = false
   /// Whether a condition is looked at, which must leave everything as it is.
   var isInspected = false
   /// What reads and writes files.
@@ -189,6 +191,7 @@ final class Machine {
     hot.pointee.builtStarts.drop(to: 0)
     plots = []
     derivatives = []
+    isRestoring = false
   }
 
   /// The values of globals, by number.

@@ -79,6 +79,8 @@ enum Syntax {
   case `while`(SyntaxID, SyntaxID)
   /// `repeat count { }`
   case `repeat`(SyntaxID, SyntaxID)
+  /// `restore { }`: statements that put a session together again.
+  case restore(SyntaxID)
   case `break`
   case `continue`
   /// `return` or `return value`

@@ -10,7 +10,7 @@ extension SyntaxTree {
     case .unary(_, let x), .positive(let x), .not(let x), .member(let x, _), .plain(_, let x),
       .prime(let x, _), .nabla(let x),
       .evaluate(let x), .silenced(let x), .import(let x), .destination(let x), .samples(_, let x),
-      .title(let x), .axisRange(_, let x), .depth(let x):
+      .title(let x), .axisRange(_, let x), .depth(let x), .restore(let x):
       [x]
     case .binary(_, let x, let y), .matrixProduct(let x, let y), .and(let x, let y),
       .or(let x, let y), .assign(let x, _, let y),

@@ -27,6 +27,9 @@ struct RandomGenerator: Hashable, Sendable {
     (s0, s1, s2, s3) = state
   }
 
+  /// The state, word by word.
+  var words: [UInt64] { [s0, s1, s2, s3] }
+
   /// The next output of SplitMix64.
   private static func splitMix(_ state: inout UInt64) -> UInt64 {
     state &+= 0x9E37_79B9_7F4A_7C15

@@ -29,6 +29,18 @@ public struct Settings: Sendable {
   /// The settings that a session starts with.
   public init() {}
 
+  /// The word that sets a setting as it is.
+  func text(of setting: Setting) -> String {
+    switch setting {
+    case .digits:
+      if case .significant(let digits) = format { return String(digits) }
+      return "full"
+    case .trap: return trap ? "on" : "off"
+    case .kinks: return kinksAreErrors ? "error" : "note"
+    case .limit: return nodeLimit.map(String.init) ?? "full"
+    }
+  }
+
   /// Sets a setting from a word; false when it is not one of its values.
   mutating func set(_ setting: Setting, to value: String) -> Bool {
     switch setting {

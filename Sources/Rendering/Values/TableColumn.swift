@@ -29,7 +29,7 @@ struct TableCell {
 
   /// The cell as it is shown.
   func styled(_ style: StyledText.Style) -> StyledText {
-    var result = StyledText(text, style)
+    var result = StyledText(text, isStale ? .stale : style)
     result.appendStale(isStale)
     return result
   }

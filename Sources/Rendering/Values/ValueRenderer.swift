@@ -16,7 +16,8 @@ public struct ValueRenderer: Sendable {
       text.appendStale(number.isStale)
       if let gradient = number.gradient {
         text.append("    ")
-        text.append("grad " + format.text(gradient), .gradient)
+        text.append(
+          "grad " + format.text(gradient), number.isGradientStale ? .stale : .gradient)
         text.appendStale(number.isGradientStale)
       }
       return text
@@ -49,7 +50,8 @@ public struct ValueRenderer: Sendable {
       text.append(
         start
           + arrays.echoed(
-            shape: array.shape, numbers: gradient, indentation: DisplayWidth.of(start)), .gradient)
+            shape: array.shape, numbers: gradient, indentation: DisplayWidth.of(start)),
+        array.isGradientStale ? .stale : .gradient)
       text.appendStale(array.isGradientStale)
     }
     return text

@@ -21,6 +21,7 @@ extension SessionCommand {
     case .lesson: .lesson
     case .forget: .name
     case .time: .statement
+    case .load, .save: .path(endings: [".grad"])
     case .apropos, .history, .edit, .undo, .redo, .reset, .quit: .nothing
     }
   }
@@ -38,7 +39,9 @@ extension SessionCommand {
     case .reset: "all as at the start"
     case .forget: "takes names away"
     case .time: "how long something takes"
+    case .load: "runs a file as if it were typed here"
     case .quit: "leaves"
+    case .save: "writes the session to a file"
     }
   }
 

@@ -27,6 +27,8 @@ extension Session {
     case .redo: redo(request.argument)
     case .reset: resetAll()
     case .forget: forget(request.argument)
+    case .load: undoable(":load \(request.argument)") { load(request.argument) }
+    case .save: save(to: request.argument)
     case nil: presenter.message(answer(toUnknown: request))
     }
     return true

@@ -105,6 +105,14 @@ final class Session {
     judge(.failed(.unreadableFile(path, reason: error.reason)))
   }
 
+  /// Runs a file at the prompt: failures are shown and forgotten.
+  func runFile(_ source: SourceText) {
+    let outcome = interpreter.run(source, output: show)
+    if Interruption.request.isRequested { presenter.message("") }
+    for diagnostic in outcome.diagnostics { presenter.show(diagnostic) }
+    presenter.flush()
+  }
+
   private func runInput(_ source: SourceText) -> Progress {
     judge(interpreter.run(source, output: show))
   }

@@ -11,7 +11,9 @@ enum SessionCommand: String, CaseIterable {
   case edit
   case undo, redo, reset, forget
   case time
+  case load
   case quit
+  case save
 
   /// The command of this name, or of another one that it goes by.
   init?(named word: String) {
@@ -74,6 +76,14 @@ enum SessionCommand: String, CaseIterable {
       """
       :time backward L    runs what follows, and shows how long it took, how many nodes it
                           recorded, and how much memory the graph takes afterwards
+      """
+    case .load:
+      """
+      :load "s.grad"    runs a file as if it were typed here, as often as it is loaded
+      """
+    case .save:
+      """
+      :save "s.grad"    writes the session to a file that `:load` brings back, to the last bit
       """
     case .quit: ":quit    leaves, as Ctrl-D does"
     }

@@ -72,7 +72,7 @@ struct ReferenceProgram: Sendable, CustomTestStringConvertible {
     // What only shows, and what needs files, is not compared with numbers.
     let others: Set = [
       "destination", "depth", "samples", "title", "axisLabels", "axisRange", "slope", "import",
-      "interpolation", "silenced", "invalid",
+      "interpolation", "silenced", "restore", "invalid",
     ]
     let source = URL(filePath: #filePath).deletingLastPathComponent()
       .appending(path: "../../../Sources/GradLanguage/Syntax/Syntax.swift").standardizedFileURL

@@ -19,12 +19,12 @@ struct ValueRendererTests {
     #expect(Shown("a = 2; L = a^2; a := 3\nL").text() == "L = 4 stale")
   }
 
-  @Test("gradients have a colour of their own, stale marks are dim")
+  @Test("gradients have a colour of their own, stale ones are dim with their marks")
   func colours() throws {
     let output = try #require(Shown("a = 2; L = a^2; backward L;\na := 3\na").outputs.last)
     #expect(
       OutputRenderer(format: .standard).render(output).ansi
-        == "a = 3    \u{1B}[36mgrad 4\u{1B}[0m\u{1B}[2m stale\u{1B}[0m")
+        == "a = 3    \u{1B}[2mgrad 4 stale\u{1B}[0m")
   }
 
   @Test("strings by name are quoted, functions are shown as they are called")

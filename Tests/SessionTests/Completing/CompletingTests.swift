@@ -69,7 +69,7 @@ extension SessionTests {
       let session = try TypedSession()
       #expect(
         try list("tan\(Key.tab)", session)
-          == ["tan   (x)  the tangent", "tanh  (x)  the hyperbolic tangent"])
+          == ["tan   (x)  the tangent of x radians", "tanh  (x)  the hyperbolic tangent"])
       #expect(try session.lastLine("h(0)") == "0")
       try session.ask("a1 = 2; a2 = [1, 2]; L = a1^2 + sum(a2); backward L")
       #expect(try list("1 + a\(Key.tab)", session)[0].hasPrefix("a1  "))
@@ -162,7 +162,7 @@ extension SessionTests {
     func colours() throws {
       let session = try TypedSession(environment: ["NO_COLOR": ""])
       session.terminal.type("tan\(Key.tab)")
-      let dim = "tan   \u{1B}[2m(x)  the tangent\u{1B}[0m\r\n"
+      let dim = "tan   \u{1B}[2m(x)  the tangent of x radians\u{1B}[0m\r\n"
       #expect(session.terminal.wait(for: dim) != nil)
     }
 

@@ -1,0 +1,107 @@
+// What whoever writes a graph down has to know of it, and what puts a graph together again that was
+// written down.
+
+extension Graph {
+  // MARK: Looking
+
+  /// For each record of the tape whether some slots were computed from it; a guard is with the values
+  /// that it watches. O(what lives).
+  package func live(from roots: [Range<Int32>]) -> [Bool] {
+    let relocation = tape.pointee.findLive(roots)
+    return (0..<nodeCount).map {
+      let node = tape.pointee.nodes[$0]
+      return node.operation != .operand && relocation.newSlot(node.slotIndex) != nil
+    }
+  }
+
+  /// The slots from which the present gradients were swept, in order.
+  package var sweptRoots: [Int32] { gradients.roots }
+
+  /// Whether the graph does not know any more all that the present gradients were swept from.
+  package var hasLostSweptRoots: Bool { gradients.hasLostRoots }
+
+  /// Whether data has changed since that the present gradients were swept over.
+  package var hasOldGradients: Bool { gradientsMayBeStale }
+
+  /// The adjoints, by slot, that sweeps with the present data from these slots would give, one added to
+  /// the other.
+  package func adjoints(ofSweepsFrom roots: [Int32]) -> [Double] {
+    let slotCount = tape.pointee.slotCount
+    var total = Adjoints(capacity: slotCount)
+    defer { total.deallocate() }
+    for (number, root) in roots.enumerated() {
+      var fresh = Adjoints(capacity: slotCount)
+      fresh.clear(slots: slotCount, zeroing: true)
+      fresh.set(1, at: Int(root))
+      _ = tape.pointee.sweep(from: root, into: fresh, shouldStop: { false })
+      if number == 0 { swap(&total, &fresh) } else { total.add(fresh) }
+      fresh.deallocate()
+    }
+    return (0..<min(total.count, slotCount)).map { total.number(at: $0) }
+  }
+
+  /// How many nodes there were when the value in a slot was bound, where conditions were decided
+  /// between its computation and that.
+  package func extent(of slot: Int32) -> Int? { extents[slot] }
+
+  /// The slots that guards watch.
+  package var guarded: [Range<Int32>] {
+    guard tape.pointee.guardCount > 0 else { return [] }
+    return (0..<nodeCount).compactMap { index in
+      let node = tape.pointee.nodes[index]
+      switch node.operation {
+      case .branchGuard, .indexGuard: return node.left..<node.left + node.right
+      case .leaf, .unary, .binary, .ternary, .stack, .array, .operand: return nil
+      }
+    }
+  }
+
+  /// What a guard watches: its first slot and how many, and what stood there when it was recorded.
+  package func guarded(by index: Int) -> (slot: Int32, recorded: [Double]) {
+    let node = tape.pointee.nodes[index]
+    let recorded = (0..<Int(node.right)).map { tape.pointee.values[Int(node.slotIndex) + $0] }
+    return (node.left, recorded)
+  }
+
+  /// The slots that a `stack` node's numbers are copies of.
+  package func stacked(by index: Int) -> [Int32] {
+    let node = tape.pointee.nodes[index]
+    return (0..<Int(node.right)).map { tape.pointee.lists[Int(node.left) + $0] }
+  }
+
+  /// The slots of a scalar operation's operands, and whether each is a constant.
+  package func scalarOperands(of index: Int) -> [Int32] {
+    let node = tape.pointee.nodes[index]
+    switch node.operation {
+    case .unary: return [node.left]
+    case .binary: return [node.left, node.right]
+    case .ternary: return [node.left, node.right, tape.pointee.thirdOperand(of: index)]
+    case .leaf, .stack, .array, .branchGuard, .indexGuard, .operand: return []
+    }
+  }
+
+  // MARK: Putting together
+
+  /// Records a guard over a run of slots that saw other numbers than stand there now.
+  package func recordGuard(
+    _ operation: Operation, _ slot: Int32, recorded: [Double], origin: Origin
+  ) throws(GraphError) {
+    try tape.pointee.grow(slots: recorded.count)
+    tape.pointee.recordGuard(operation, slot, count: recorded.count, origin: origin)
+    let own = Int(tape.pointee.lastGuard)
+    for (k, number) in recorded.enumerated() { tape.pointee.values[own + k] = number }
+  }
+
+  /// Gives a result data that it was not computed with now; it counts as out of date.
+  package func setStale(_ data: [Double], at slot: Int32) {
+    for (k, number) in data.enumerated() { tape.pointee.values[Int(slot) + k] = number }
+    staleness.mark(Int(slot)..<Int(slot) + data.count)
+    plan = nil
+  }
+
+  /// Lets the present gradients count as out of date.
+  package func setOldGradients() {
+    gradients.areStale = true
+    if gradients.roots.isEmpty { gradients.hasLostRoots = true }
+  }
+}
