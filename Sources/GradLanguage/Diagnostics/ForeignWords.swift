@@ -68,7 +68,9 @@ enum ForeignWords {
       ["ls", "cd", "pwd", "sh", "git"],
       "shell commands are for another window; here `show` lists all names"
     ),
-    (["clear", "cls", "clc"], "Ctrl-L clears the screen"),
+    (
+      ["clear", "cls", "clc"], "Ctrl-L clears the screen; at the prompt `:reset` forgets all names"
+    ),
     (["man", "doc", "apropos"], "at the prompt `:help tanh` tells about `tanh`"),
     (
       ["from", "using", "include", "require", "library"],
@@ -78,6 +80,10 @@ enum ForeignWords {
     (
       ["try", "catch", "except", "raise", "throw"],
       "a statement that fails changes nothing; `assert x > 0, \"why\"` stops"
+    ),
+    (
+      ["del", "delete", "unset", "rm"],
+      "at the prompt `:forget x` takes the name `x` away"
     ),
     (["pass"], "an empty block is `{ }`"),
     (["foreach", "loop"], "a loop is `for x in v { … }`"),

@@ -20,6 +20,9 @@ extension Help {
       "arrays", ["array", "vector", "vectors", "matrix", "matrices", "shape of arrays"],
       "vectors and matrices", arrays),
     list("strings", ["text"], "text with values in it", Construct.string.topic.text),
+    list(
+      "ans", ["last result"], "the last result at the prompt",
+      "ans    the value that was shown last, until a name of one's own takes its place"),
     list("files", ["file", "csv"], "reading, writing and importing files", files),
   ]
 

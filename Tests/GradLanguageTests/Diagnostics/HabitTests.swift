@@ -57,7 +57,8 @@ import Testing
       ("derivative(f)", "E001", "`f'(x)`"), ("dL/dx", "E001", "`diff(L, a)`"),
       ("None", "E001", "`nan`"),
       ("True", "E001", "`true`"), ("range(3)", "E001", "`1..10`"), ("whos", "E001", "`show`"),
-      ("clear", "E001", "Ctrl-L"), ("quit", "E001", "`:quit`"), ("println(x)", "E001", "`print x`"),
+      ("clear", "E001", "Ctrl-L"), ("del x", "E034", "`:forget x`"), ("quit", "E001", "`:quit`"),
+      ("println(x)", "E001", "`print x`"),
       ("y := 3", "E001", "`=`"), ("factorial(5)", "E001", "`gamma(n + 1)`"),
       // Members and calls
       ("v.T", "E007", "`transpose(A)`"), ("x.value", "E007", "`.data`"),
