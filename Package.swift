@@ -54,7 +54,10 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "GradLanguageTests", dependencies: ["GradLanguage", "Autograd", "TestSupport"],
-      exclude: ["Reference/make-programs.py", "Reference/programs.txt"],
+      exclude: [
+        "Reference/make-programs.py", "Reference/programs.txt", "Reference/make-random.py",
+        "Reference/random-programs.txt",
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "RenderingTests", dependencies: ["Rendering", "GradLanguage", "TestSupport"],

@@ -31,7 +31,7 @@ extension ArrayOperation {
 
 extension WholeOperation {
   /// See `ArrayOperation.pullback`. Ties of `maximum` and `minimum` share the gradient evenly; the
-  /// gradient of `norm` at 0 is 0.
+  /// gradient of `norm` at 0 is 0. Infinite numbers have equal shares of the gradient of `logSumExp`.
   func pullback<T: ArrayArithmetic>(
     to index: Int, _ g: T, _ x: [T], result y: T, _ p: [Int32]
   ) -> T? {
@@ -46,7 +46,12 @@ extension WholeOperation {
       let ties: T = .reduce(.sum, isTaken, along: AxisSplit(p), to: y.shape)
       return isTaken * spread(g / ties)
     case .norm: return x[0] * spread(g / (y + .equal(y, 0)))
-    case .logSumExp: return spread(g) * .exp(x[0] - spread(y))
+    case .logSumExp:
+      return spread(g) * .apply(.softmax, [x[0]], parameters: Array(p[..<3]), shape: shape)
+    case .softmax:
+      let split = AxisSplit(p)
+      let lines = Shape([split.outer, split.inner])
+      return y * (g - spread(.reduce(.sum, g * y, along: split, to: lines)))
     case .argMaximum, .argMinimum, .all, .any: return nil
     case .cumulativeSum:
       return .apply(

@@ -59,6 +59,8 @@ public enum WholeOperation: UInt8, CaseIterable, Sendable {
   case sum, maximum, minimum, norm, logSumExp
   // The same, through which no gradient flows; positions count from 1.
   case argMaximum, argMinimum, all, any
+  /// The shares of exp(x) in its sum along a dimension; infinite numbers have equal shares of all.
+  case softmax
   /// Running sums along a dimension; a fourth parameter of 1: from the end.
   case cumulativeSum
   /// The operand repeated to the result's shape.
@@ -89,6 +91,7 @@ public enum WholeOperation: UInt8, CaseIterable, Sendable {
     case .argMinimum: "argmin"
     case .all: "all"
     case .any: "any"
+    case .softmax: "softmax"
     case .cumulativeSum: "cumsum"
     case .broadcast: "broadcast"
     case .transpose: "transpose"

@@ -27,6 +27,7 @@ extension ArrayKernels {
       reduce(x.start, parameters, z) { x, n, stride in
         (0..<n).contains { x[$0 * stride] != 0 } ? 1 : 0
       }
+    case .softmax: softmax(x.start, parameters, z)
     case .cumulativeSum: cumulativeSum(x.start, parameters, z)
     case .broadcast:
       BroadcastLoops(shape, x.shape).forEachRun { run in
@@ -154,6 +155,28 @@ extension ArrayKernels {
       }
     }
     return largest + .log(onePlus: rest)
+  }
+
+  /// eˣ/Σeˣ, with the largest x taken out; where that is infinite the numbers like it share evenly.
+  private static func softmax(
+    _ x: UnsafePointer<Double>, _ parameters: UnsafeMutableBufferPointer<Int32>,
+    _ z: UnsafeMutablePointer<Double>
+  ) {
+    let (outer, length, stride) = (Int(parameters[0]), Int(parameters[1]), Int(parameters[2]))
+    for o in 0..<outer {
+      for i in 0..<stride {
+        let start = o * length * stride + i
+        let largest = maximum(x + start, length, stride)
+        var total = 0.0
+        for k in 0..<length {
+          let position = start + k * stride
+          let isInfinite = x[position] == largest && largest.isInfinite
+          z[position] = isInfinite ? 1 : .exp(x[position] - largest)
+          total += z[position]
+        }
+        for k in 0..<length { z[start + k * stride] /= total }
+      }
+    }
   }
 
   private static func cumulativeSum(

@@ -8,7 +8,7 @@ extension WholeOperation {
     case .gather, .scatter, .replace: parameters.map { $0 + 1 }
     case .sort: Array(parameters.prefix(3))
     case .copy, .matrixProduct, .sum, .maximum, .minimum, .norm, .logSumExp, .argMaximum,
-      .argMinimum, .all, .any, .cumulativeSum, .broadcast, .transpose:
+      .argMinimum, .all, .any, .softmax, .cumulativeSum, .broadcast, .transpose:
       parameters
     }
   }
@@ -36,6 +36,7 @@ extension WholeOperation {
     case .sum, .norm, .logSumExp, .all, .any: fits = hasSplit(3) && p[0] * p[2] == shape.count
     case .maximum, .minimum, .argMaximum, .argMinimum:
       fits = hasSplit(3) && p[0] * p[2] == shape.count && p[1] > 0
+    case .softmax: fits = hasSplit(3) && x == shape
     case .cumulativeSum: fits = hasSplit(4) && p[3] <= 1 && x.count == shape.count
     case .sort:
       guard hasSplit(3), x.count == shape.count else { return nil }
@@ -51,7 +52,7 @@ extension WholeOperation {
     switch self {
     case .gather, .scatter, .replace: return parameters.map { $0 - 1 }
     case .copy, .matrixProduct, .sum, .maximum, .minimum, .norm, .logSumExp, .argMaximum,
-      .argMinimum, .all, .any, .cumulativeSum, .broadcast, .transpose, .sort:
+      .argMinimum, .all, .any, .softmax, .cumulativeSum, .broadcast, .transpose, .sort:
       return parameters
     }
   }
@@ -60,7 +61,7 @@ extension WholeOperation {
     switch self {
     case .matrixProduct, .replace: 2
     case .copy, .sum, .maximum, .minimum, .norm, .logSumExp, .argMaximum, .argMinimum, .all, .any,
-      .cumulativeSum, .broadcast, .transpose, .gather, .scatter, .sort:
+      .softmax, .cumulativeSum, .broadcast, .transpose, .gather, .scatter, .sort:
       1
     }
   }

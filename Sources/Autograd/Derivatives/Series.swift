@@ -214,7 +214,7 @@ package struct Series: ArrayArithmetic {
     _ operation: TernaryOperation, _ x: Series, _ y: Series, _ z: Series
   ) -> Series {
     switch operation {
-    case .clamp: return apply(.min, apply(.max, x, y), z)
+    case .clamp: return clamp(x, y, z)
     case .select:
       let condition = x.coefficients[0]
       let order = min(x.order, y.order, z.order)
@@ -224,6 +224,19 @@ package struct Series: ArrayArithmetic {
           .apply(.select, condition, y.coefficient(k) ?? 0, z.coefficient(k) ?? 0)
         }, order: order)
     }
+  }
+
+  private static func clamp(_ x: Series, _ low: Series, _ high: Series) -> Series {
+    let order = min(x.order, low.order, high.order)
+    let operands = [x, low, high]
+    let first: Traced = .apply(
+      .clamp, x.coefficients[0], low.coefficients[0], high.coefficients[0])
+    guard order != .max, order > 0 else { return Series([first], order: order) }
+    let shorter = operands.map { $0.truncated(to: order - 1) }
+    let locals = TernaryOperation.clamp.derivatives(shorter[0], shorter[1], shorter[2])
+    let terms = zip([locals.x, locals.y, locals.z], operands).filter { !$0.1.isConstant }
+    return integrated(
+      first, terms.map { (derivative: $0.0, operand: $0.1) }, order: order)
   }
 
   package static func select(
@@ -292,7 +305,18 @@ package struct Series: ArrayArithmetic {
         order: x[0].order)
     case .maximum, .minimum, .norm, .logSumExp:
       return reduced(operation, x[0], parameters, shape)
+    case .softmax: return softmax(x[0], parameters, shape)
     }
+  }
+
+  /// exp(x − logSumExp(x)) with the first coefficient computed by itself.
+  private static func softmax(_ x: Series, _ parameters: [Int32], _ shape: Shape) -> Series {
+    let first: Traced = .apply(
+      .softmax, [x.coefficients[0]], parameters: parameters, shape: shape)
+    guard !x.isConstant, x.order > 0 else { return Series([first], order: x.order) }
+    let split = AxisSplit(parameters)
+    let logarithm = reduced(.logSumExp, x, parameters, Shape([split.outer, split.inner]))
+    return apply(.exp, x - .repeated(logarithm, along: split, to: shape), first: first)
   }
 
   private static func replace(
@@ -320,7 +344,10 @@ package struct Series: ArrayArithmetic {
       operation, [x.coefficients[0]], parameters: parameters, shape: shape)
     guard !x.isConstant, x.order > 0 else { return Series([first], order: x.order) }
     let shorter = x.truncated(to: x.order - 1)
-    let y = apply(operation, [shorter], parameters: parameters, shape: shape)
+    // The shares of logSumExp do without its result, which would be computed again for each order.
+    let y =
+      operation == .logSumExp
+      ? Series(first) : apply(operation, [shorter], parameters: parameters, shape: shape)
     let ones = Series(Traced.broadcast(1, to: shape))
     let d = operation.pullback(to: 0, ones, [shorter], result: y, parameters) ?? 0
     let own = x.shape
@@ -337,9 +364,9 @@ extension UnaryOperation {
   /// not be computed twice.
   fileprivate var derivativeUsesResult: Bool {
     switch self {
-    case .sqrt, .cbrt, .exp, .sigmoid, .gelu, .silu, .gaussian, .gamma: true
+    case .sqrt, .cbrt, .exp, .tan, .gelu, .silu, .gaussian, .gamma: true
     case .negate, .abs, .sign, .floor, .ceil, .round, .expm1, .log, .log2, .log10, .log1p, .sin,
-      .cos, .tan, .asin, .acos, .atan, .sinh, .cosh, .tanh, .asinh, .acosh, .atanh, .relu,
+      .cos, .asin, .acos, .atan, .sinh, .cosh, .tanh, .asinh, .acosh, .atanh, .sigmoid, .relu,
       .softplus, .erf, .erfc, .lgamma, .digamma, .stop:
       false
     }

@@ -18,6 +18,12 @@ package protocol Arithmetic: ExpressibleByIntegerLiteral, ExpressibleByFloatLite
   static func apply(_ operation: UnaryOperation, _ x: Self) -> Self
   /// The operation on two values.
   static func apply(_ operation: BinaryOperation, _ x: Self, _ y: Self) -> Self
+  /// x·y + z.
+  static func multiplyAdd(_ x: Self, _ y: Self, _ z: Self) -> Self
+  /// x² + y².
+  static func sumOfSquares(_ x: Self, _ y: Self) -> Self
+  /// 1 − x².
+  static func oneMinusSquare(_ x: Self) -> Self
   /// `yes` where `condition` is not zero, `no` where it is.
   ///
   /// Only the branch taken need be evaluated when the condition is a known number.
@@ -40,12 +46,41 @@ extension Double: Arithmetic {
     operation.inlinedValue(x, y)
   }
 
+  /// Rounded once.
+  @inline(__always)
+  package static func multiplyAdd(_ x: Double, _ y: Double, _ z: Double) -> Double {
+    z.addingProduct(x, y)
+  }
+
+  /// Only the smaller square is rounded before they are added.
+  @inline(__always)
+  package static func sumOfSquares(_ x: Double, _ y: Double) -> Double {
+    let (x, y) = (x.magnitude, y.magnitude)
+    return x < y ? (x * x).addingProduct(y, y) : (y * y).addingProduct(x, x)
+  }
+
+  /// Rounded once.
+  @inline(__always)
+  package static func oneMinusSquare(_ x: Double) -> Double { (1.0).addingProduct(-x, x) }
+
   @inline(__always)
   package static func select(
     _ condition: Double, _ yes: @autoclosure () -> Double, _ no: @autoclosure () -> Double
   ) -> Double {
     condition != 0 ? yes() : no()
   }
+}
+
+// What numbers compute with fewer roundings.
+extension Arithmetic {
+  @inline(__always)
+  package static func multiplyAdd(_ x: Self, _ y: Self, _ z: Self) -> Self { x * y + z }
+
+  @inline(__always)
+  package static func sumOfSquares(_ x: Self, _ y: Self) -> Self { x * x + y * y }
+
+  @inline(__always)
+  package static func oneMinusSquare(_ x: Self) -> Self { (1 - x) * (1 + x) }
 }
 
 // The names that the rules use.

@@ -32,7 +32,7 @@ extension BinaryOperation {
     case .power:       side.pick(.powerSlope(x, y, z),
                                  .select(.equal(x, 0), 0, z * .log(x)))
     case .atan2:       side.pick(.overSquares(y, x, y),             -.overSquares(x, x, y))
-    case .hypot:       side.pick(.select(.equal(z, 0), 0, x / z),   .select(.equal(z, 0), 0, y / z))
+    case .hypot:       side.pick(.overNorm(x, y, z),                .overNorm(y, x, z))
     case .min:         side.pick(.share(y, x),                      .share(x, y))
     case .max:         side.pick(.share(x, y),                      .share(y, x))
     case .logaddexp:   side.pick(.sigmoid(x, minus: y),             .sigmoid(y, minus: x))

@@ -5,10 +5,11 @@ extension Arithmetic {
   /// From here on 1 + x is x to the last digit.
   @inline(__always) static var farOut: Self { Self(constant: 0x1p54) }
 
-  /// σ(x)·σ(−x) with y = σ(x): z − z², z the smaller of the two, so that nothing cancels.
-  @inline(__always) static func logisticSlope(_ x: Self, _ y: @autoclosure () -> Self) -> Self {
-    let z = select(greater(x, 0), sigmoid(-x), y())
-    return z - z * z
+  /// σ(x)·σ(−x) = e/(1 + e)² with e = eˣ or e⁻ˣ, which give the same: the smaller of the two, so
+  /// that nothing overflows.
+  @inline(__always) static func logisticSlope(_ x: Self) -> Self {
+    let e = exp(select(greater(x, 0), -x, x))
+    return e / multiplyAdd(e, 2 + e, 1)
   }
 
   /// σ(x − y): where the difference is large its rounding error would show, and is put back.
@@ -20,11 +21,27 @@ extension Arithmetic {
       isBetween(-1000, difference, -2), sigmoid(difference) * (1 + error), sigmoid(difference))
   }
 
-  /// n/(x² + y²), also where the squares overflow or underflow.
+  /// n/(x² + y²), n one of them; scaled where the squares overflow or underflow.
   @inline(__always) static func overSquares(_ n: Self, _ x: Self, _ y: Self) -> Self {
-    let sum = x * x + y * y
+    let sum = sumOfSquares(x, y)
     return select(
-      isBetween(0x1p-900, sum, 0x1p1000), n / sum, n / hypot(x, y) / hypot(x, y))
+      isBetween(0x1p-900, sum, 0x1p1000), n / sum,
+      select(
+        greater(sum, 1), overScaledSquares(n, x, y, Self(constant: 0x1p-600)),
+        overScaledSquares(n, x, y, Self(constant: 0x1p600))))
+  }
+
+  @inline(__always)
+  private static func overScaledSquares(_ n: Self, _ x: Self, _ y: Self, _ scale: Self) -> Self {
+    (n * scale) / sumOfSquares(x * scale, y * scale) * scale
+  }
+
+  /// x/z for z = √(x² + y²); 0 at (0, 0); scaled where z is rounded as subnormal numbers are.
+  @inline(__always) static func overNorm(_ x: Self, _ y: Self, _ z: Self) -> Self {
+    let scale = Self(constant: 0x1p600)
+    return select(
+      greater(z, 0x1p-960), x / z,
+      select(equal(z, 0), 0, (x * scale) / hypot(x * scale, y * scale)))
   }
 
   /// x/y; 0 for 0/0.
@@ -32,13 +49,15 @@ extension Arithmetic {
     select(equal(y, 0), select(equal(x, 0), 0, x / y), x / y)
   }
 
-  /// ∂z/∂x of z = xʸ: y·xʸ⁻¹, or y·z/x where y − 1 is not a double; d/dx x⁰ is 0 also at 0.
+  /// ∂z/∂x of z = xʸ: y·xʸ⁻¹, or y·z/x where y − 1 is not a double, or xʸ⁻¹ may overflow before it is
+  /// multiplied by y; d/dx x⁰ is 0 also at 0.
   @inline(__always) static func powerSlope(_ x: Self, _ y: Self, _ z: Self) -> Self {
     let less = y - 1
-    let isInexact = apply(.notEqual, less + 1, y) * greater(abs(z / x), 0)  // 0 for x = 0, ∞
+    let isUnfit = apply(.notEqual, less + 1, y) + greater(1, abs(y))
+    let hasQuotient = greater(abs(z / x), 0)  // not for x = 0, ∞
     return select(
       equal(y, 0) * greater(0x1p-1000, abs(x)), 0,
-      select(isInexact, y * z / x, y * power(x, less)))
+      select(isUnfit * hasQuotient, y * z / x, y * power(x, less)))
   }
 
   /// The share of the larger of two: 1 where x > y, ½ where they tie, 0 where x < y.
@@ -59,10 +78,23 @@ extension Arithmetic {
     select(greater(x, -0.5), 0.5 * erfc(x * Self(constant: -(0.5).squareRoot())), y / x)
   }
 
+  /// −2x·y for y = exp(−x²); where y is subnormal from exp(−x²/2), which is not.
+  @inline(__always) static func gaussianSlope(_ x: Self, _ y: Self) -> Self {
+    select(
+      greater(y, 0x1p-1020), -2 * x * y, timesSquare(-2 * x, square(gaussian(0.5 * x))))
+  }
+
+  /// n·r², rounded at the end alone where it is subnormal; 0 for r = 0.
+  @inline(__always) private static func timesSquare(_ n: Self, _ r: Self) -> Self {
+    select(equal(r, 0), 0, n * r * r)
+  }
+
   /// n·φ(x), φ = Φ′: exp(−x²/2) from exp(−x²) or exp(−x²/4), whose arguments are exact.
   @inline(__always) static func normalDensity(_ x: Self, times n: Self) -> Self {
     let square = gaussian(x)
-    let e = select(greater(square, 0x1p-1000), sqrt(square), .square(gaussian(0.5 * x)))
-    return select(equal(e, 0), 0, n * (0.3989422804014327 * e))  // 1/√(2π)
+    let scaled = 0.3989422804014327 * n  // 1/√(2π)
+    return select(
+      greater(square, 0x1p-1000), scaled * sqrt(square),
+      timesSquare(scaled, gaussian(0.5 * x)))
   }
 }

@@ -18,6 +18,12 @@ struct DoubleDouble {
     low = (x - (high - rounded)) + (y - rounded)
   }
 
+  /// x·y, exactly.
+  init(product x: Double, _ y: Double) {
+    high = x * y
+    low = (-high).addingProduct(x, y)
+  }
+
   /// The nearest double.
   var value: Double { high + low }
 
@@ -36,6 +42,29 @@ struct DoubleDouble {
     let product = x.high * y.high
     let error = (-product).addingProduct(x.high, y.high)
     return DoubleDouble(sum: product, error + (x.high * y.low + x.low * y.high))
+  }
+
+  /// eˣ for |x| < 100: by its series for x/256, squared eight times.
+  static func exp(_ x: Double) -> DoubleDouble {
+    let x = DoubleDouble(high: x / 256)
+    var sum = DoubleDouble(high: 1)
+    for k in stride(from: 16.0, through: 1, by: -1) {
+      sum = DoubleDouble(high: 1) + x * sum / DoubleDouble(high: k)
+    }
+    for _ in 0..<8 { sum = sum * sum }
+    return sum
+  }
+
+  /// xⁿ for n ≥ 0, by repeated squaring.
+  static func pow(_ x: DoubleDouble, _ n: Int) -> DoubleDouble {
+    var (n, square) = (n, x)
+    var product = DoubleDouble(high: 1)
+    while n > 0 {
+      if n % 2 == 1 { product = product * square }
+      n /= 2
+      if n > 0 { square = square * square }
+    }
+    return product
   }
 
   static func / (x: DoubleDouble, y: DoubleDouble) -> DoubleDouble {

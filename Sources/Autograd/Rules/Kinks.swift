@@ -56,7 +56,7 @@ extension WholeOperation {
     switch self {
     case .maximum, .minimum: line.lazy.filter { $0 == result }.count > 1 ? .tie : nil
     case .norm: result == 0 && !line.isEmpty ? .tip : nil
-    case .copy, .matrixProduct, .sum, .logSumExp, .argMaximum, .argMinimum, .all, .any,
+    case .copy, .matrixProduct, .sum, .logSumExp, .softmax, .argMaximum, .argMinimum, .all, .any,
       .cumulativeSum, .broadcast, .transpose, .gather, .scatter, .replace, .sort:
       nil
     }

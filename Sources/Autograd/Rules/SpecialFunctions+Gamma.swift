@@ -120,22 +120,23 @@ extension SpecialFunctions {
     let zeta = hurwitzZeta(n + 1, x)
     if n > 170 {
       // n! overflows.
-      let size = Double.exp(.logGamma(Double(n) + 1) + .log(zeta.magnitude))
-      return zeta < 0 ? -sign * size : sign * size
+      let size = Double.exp(.logGamma(Double(n) + 1) + .log(zeta.value.magnitude))
+      return zeta.value < 0 ? -sign * size : sign * size
     }
-    return sign * (1...n).reduce(1) { $0 * Double($1) } * zeta
+    let factorial = (1...n).reduce(DoubleDouble(high: 1)) { $0 * DoubleDouble(high: Double($1)) }
+    let product = (factorial * zeta).value
+    return sign * (product.isNaN ? factorial.value * zeta.value : product)
   }
 
   /// ζ(s, x) = Σ 1/(x + k)ˢ for s ≥ 2 and x no pole.
-  private static func hurwitzZeta(_ s: Int, _ x: Double) -> Double {
+  private static func hurwitzZeta(_ s: Int, _ x: Double) -> DoubleDouble {
     let bound = asymptotic + Double(s)
     var sum = DoubleDouble(high: 0)
     var k = 0.0
     while x + k < bound {
-      let y = DoubleDouble(sum: x, k)
-      let power = Double.pow(y.high, -s)
-      if power.isInfinite { return power }
-      sum = sum + DoubleDouble(sum: power, -power * (Double(s) * y.low / y.high))
+      let power = reciprocalPower(DoubleDouble(sum: x, k), s)
+      if power.high.isInfinite { return power }
+      sum = sum + power
       k += 1
     }
     // Euler–Maclaurin from x + k on, x + k = y: y¹⁻ˢ times a series in y⁻².
@@ -145,10 +146,22 @@ extension SpecialFunctions {
     for (k, b) in bernoulli.enumerated() {
       series += b * factor
       let m = Double(s + 2 * k + 1)
-      factor *= m * (m + 1) / (Double((2 * k + 3) * (2 * k + 4)) * y * y)
+      let divisor = Double((2 * k + 3) * (2 * k + 4))
+      factor *= m * (m + 1) / (divisor * y * y)
     }
-    let power = Double.pow(y, 1 - s)
-    return (sum + DoubleDouble(sum: power / Double(s - 1), power * series)).value
+    let power = reciprocalPower(DoubleDouble(sum: x, k), s - 1)
+    let integral = power / DoubleDouble(high: Double(s - 1))
+    return sum + integral + DoubleDouble(high: power.high * series)
+  }
+
+  /// y⁻ⁿ, rounded as one double is where two would over- or underflow.
+  private static func reciprocalPower(_ y: DoubleDouble, _ n: Int) -> DoubleDouble {
+    let power = Double.pow(y.high, -n)
+    if power.magnitude > 0x1p-900, power.magnitude < 0x1p900 {
+      return DoubleDouble(high: 1) / .pow(y, n)
+    }
+    guard power.isFinite else { return DoubleDouble(high: power) }
+    return DoubleDouble(sum: power, -power * (Double(n) * y.low / y.high))
   }
 
   /// dⁿ cot(πx)/dxⁿ, as a polynomial in c = cot(πx): P₀ = c, Pₖ₊₁ = −π(1 + c²)·Pₖ′.

@@ -8,9 +8,9 @@ enum SpecialFunctions {
   /// ∛x: the C library's, with one step of Newton's method that has the residual exactly.
   static func cbrt(_ x: Double) -> Double {
     let y = Double.root(x, 3)
-    guard x.magnitude > 0x1p-900, x.magnitude < 0x1p1020 else {
-      return x.magnitude <= 0x1p-900 && x != 0 ? cbrt(x * 0x1p600) * 0x1p-200 : y
-    }
+    guard x != 0, x.isFinite else { return y }
+    if x.magnitude < 0x1p-900 { return cbrt(x * 0x1p600) * 0x1p-200 }
+    if x.magnitude > 0x1p1000 { return cbrt(x * 0x1p-600) * 0x1p200 }
     let square = y * y
     let squareError = (-square).addingProduct(y, y)
     let cube = square * y
@@ -82,34 +82,28 @@ enum SpecialFunctions {
     x > 0 ? x + .log(onePlus: .exp(-x)) : .log(onePlus: .exp(x))
   }
 
-  /// x·Φ(x), Φ the normal distribution function: Hendrycks and Gimpel's GELU, not its tanh stand-in.
-  ///
-  /// Φ(x) is erfc(−x/√2)/2. For x ≪ 0 erfc changes so fast that the rounding error of its argument
-  /// would show; it is put back with erfc′.
-  static func gelu(_ x: Double) -> Double {
-    if x == -.infinity { return 0 }
-    let half = (high: (0.5).squareRoot(), low: -4.833646656726457e-17)  // √½ and what it lacks
-    let argument = -x * half.high
-    if argument < 0.25 { return 0.5 * x * .erfc(argument) }
-    let error = (-argument).addingProduct(-x, half.high) - x * half.low
-    let slope = 1.1283791670955126 * gaussian(argument)  // −erfc′
-    return 0.5 * x * (.erfc(argument) - error * slope)
-  }
-
-  /// x·sigmoid(x).
+  /// x·sigmoid(x), with one rounding less than that.
   static func silu(_ x: Double) -> Double {
-    if x > -700 { return x * sigmoid(x) }
+    if x > -700 { return x / (1 + .exp(-x)) }
     if x == -.infinity { return 0 }
     let root = Double.exp(0.5 * x)  // eˣ alone may be subnormal
     return x * root * root
   }
 
   /// log(eˣ + eʸ), without overflow.
+  ///
+  /// Where the sum is about 1, and its logarithm about 0, the terms cancel: there eˣ + eʸ − 1 is
+  /// computed with two doubles.
   static func logaddexp(_ x: Double, _ y: Double) -> Double {
-    if x == y { return x + .log(2) }
-    let larger = Swift.max(x, y)
     if x.isNaN || y.isNaN { return .nan }
-    return larger + .log(onePlus: .exp(-Swift.abs(x - y)))
+    let larger = Swift.max(x, y)
+    let difference = (x - y).magnitude
+    if x == y { return x + .log(2) }
+    let result = larger + .log(onePlus: .exp(-difference))
+    guard result.magnitude < 0.25, difference < 40 else { return result }
+    let one = DoubleDouble(high: 1)
+    let excess = (DoubleDouble.exp(larger) - one) + DoubleDouble.exp(Swift.min(x, y))
+    return .log(onePlus: excess.high) + excess.low / (1 + excess.high)
   }
 
   /// exp(−x²), with the rounding error of x² put back, so that large x keep their digits.

@@ -24,7 +24,7 @@ public enum TernaryOperation: UInt8, CaseIterable, Sendable {
   /// The local derivatives for the three operands.
   ///
   /// The condition of `where` has derivative 0. `clamp` at an end of the interval is a tie of max or
-  /// min: half to x, half to the end.
+  /// min: half to x, half to the end, or a quarter to each of them where both ends are there.
   @inline(__always)
   package func derivatives<T: Arithmetic>(_ x: T, _ y: T, _ z: T) -> (x: T, y: T, z: T) {
     switch self {
@@ -34,7 +34,10 @@ public enum TernaryOperation: UInt8, CaseIterable, Sendable {
     case .clamp:
       let raised: T = .apply(.max, x, y)
       let below: T = .share(z, raised)  // ∂min(raised, z)/∂raised
-      return (below * .share(x, y), below * .share(y, x), .share(raised, z))
+      let atBothEnds: T = 0.25 * (.equal(x, y) * .equal(x, z))
+      return (
+        below * .share(x, y) + atBothEnds, below * .share(y, x), .share(raised, z) - atBothEnds
+      )
     }
   }
 }

@@ -29,25 +29,25 @@ extension UnaryOperation {
     case .log1p:    .within(x, above: -1, 1 / (1 + x))
     case .sin:      .cos(x)
     case .cos:      -.sin(x)
-    case .tan:      1 / .square(.cos(x))
-    case .asin:     1 / .sqrt((1 - x) * (1 + x))
-    case .acos:     -1 / .sqrt((1 - x) * (1 + x))
+    case .tan:      1 + y * y                          // not 1/cos², which is rounded more often
+    case .asin:     1 / .sqrt(.oneMinusSquare(x))
+    case .acos:     -1 / .sqrt(.oneMinusSquare(x))
     case .atan:     .select(.greater(x * x, .farOut), 1 / x / x, 1 / (1 + x * x))
     case .sinh:     .cosh(x)
     case .cosh:     .sinh(x)
-    case .tanh:     4 * .logisticSlope(2 * x, .sigmoid(2 * x))  // not 1 − y², which cancels
+    case .tanh:     4 * .logisticSlope(2 * x)          // not 1 − y², which cancels
     case .asinh:    1 / .hypot(1, x)
     case .acosh:    .within(x, above: 1, .select(
-                      .greater(x * x, .farOut), 1 / x, 1 / .sqrt((x - 1) * (x + 1))))
-    case .atanh:    .within(1 - x * x, above: 0, 1 / ((1 - x) * (1 + x)))
-    case .sigmoid:  .logisticSlope(x, y)               // not y·(1 − y), which cancels for x → ∞
+                      .greater(x * x, .farOut), 1 / x, 1 / .sqrt(0 - .oneMinusSquare(x))))
+    case .atanh:    .within(1 - x * x, above: 0, 1 / .oneMinusSquare(x))
+    case .sigmoid:  .logisticSlope(x)                  // not y·(1 − y), which cancels for x → ∞
     case .relu:     .step(x)
     case .softplus: .sigmoid(x)
     case .gelu:     .normalDistribution(x, product: y) + .normalDensity(x, times: x)
     case .silu:     .siluSlope(x, y)                   // not σ·(1 + x·(1 − σ)), which cancels
     case .erf:      1.1283791670955126 * .gaussian(x)         // 2/√π
     case .erfc:     -1.1283791670955126 * .gaussian(x)
-    case .gaussian: .select(.equal(y, 0), 0, -2 * x * y)
+    case .gaussian: .gaussianSlope(x, y)
     case .gamma:    y * .digamma(x)
     case .lgamma:   .digamma(x)
     case .digamma:  .polygamma(1, x)

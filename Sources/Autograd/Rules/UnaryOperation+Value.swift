@@ -43,7 +43,7 @@ extension UnaryOperation {
     case .gelu: SpecialFunctions.gelu(x)
     case .silu: SpecialFunctions.silu(x)
     case .erf: .erf(x)
-    case .erfc: .erfc(x)
+    case .erfc: SpecialFunctions.erfc(x)
     case .gaussian: SpecialFunctions.gaussian(x)
     case .gamma: .gamma(x)
     case .lgamma: .logGamma(x)

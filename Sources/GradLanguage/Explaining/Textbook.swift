@@ -92,6 +92,7 @@ extension WholeOperation {
     case .maximum, .minimum: "g where x is r"
     case .norm: "g*x/r"
     case .logSumExp: "g*exp(x - r)"
+    case .softmax: "r*(g - sum(g*r))"
     case .argMaximum, .argMinimum, .all, .any: "0"
     case .cumulativeSum: "the sums of g from the end"
     case .broadcast: "the sum of g over what was repeated"

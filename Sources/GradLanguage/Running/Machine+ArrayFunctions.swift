@@ -116,7 +116,8 @@ extension Machine {
       return function == .var ? variance : .apply(.sqrt, variance)
     case .norm: return reduced(.norm)
     case .logsumexp: return reduced(.logSumExp)
-    case .softmax: return .apply(.exp, x - spread(reduced(.logSumExp)))
+    case .softmax:
+      return .apply(.softmax, [x], parameters: split.parameters, shape: x.shape)
     case .cumsum:
       return .apply(
         .cumulativeSum, [x], parameters: split.parameters + [0], shape: x.shape)

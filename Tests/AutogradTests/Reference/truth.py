@@ -1,5 +1,6 @@
 """True values of the operations and of their derivatives, in many digits."""
 
+import math
 from fractions import Fraction
 
 from mpmath import mp, mpf
@@ -23,6 +24,16 @@ def to_double(x):
         return fraction.numerator / fraction.denominator
     except OverflowError:
         return float("inf") if x > 0 else float("-inf")
+
+
+def with_rest(x):
+    """The nearest double and, after `~`, the rest in units of its last place, if there is any."""
+    x = mpf(x)
+    nearest = to_double(x)
+    if mp.isnan(x) or mp.isinf(x) or abs(nearest) == float("inf"):
+        return repr(nearest)
+    rest = f"{float((x - mpf(nearest)) / mpf(math.ulp(nearest))):+.3f}"
+    return repr(nearest) if float(rest) == 0 else f"{nearest!r}~{rest}"
 
 
 def sigmoid(x):
@@ -195,9 +206,10 @@ TERNARY = {
     "clamp": (
         clamp,
         (
-            lambda x, y, z: share(z, max(x, y)) * share(x, y),
-            lambda x, y, z: share(z, max(x, y)) * share(y, x),
-            lambda x, y, z: share(max(x, y), z),
+            # A tie is shared: half to x, half to the end, or to both ends.
+            lambda x, y, z: HALF if x == y == z else share(z, max(x, y)) * share(x, y),
+            lambda x, y, z: HALF / 2 if x == y == z else share(z, max(x, y)) * share(y, x),
+            lambda x, y, z: HALF / 2 if x == y == z else share(max(x, y), z),
         ),
     ),
 }

@@ -4,25 +4,6 @@ import Testing
 
 @Suite struct BinaryOperationTests {
   @Test(arguments: BinaryOperation.allCases)
-  func valueAndDerivativesAreTrue(_ operation: BinaryOperation) throws {
-    let rows = try #require(Reference.binary["\(operation)"])
-    #expect(rows.count >= 20)
-    let allowances = Allowance.allowances(for: operation)
-    for row in rows {
-      let (x, y) = (row[0], row[1])
-      let value = operation.value(x, y)
-      func check(_ actual: Double, _ truth: Double, _ quantity: Allowance.Quantity) {
-        #expect(
-          Allowance.permit(allowances, quantity, at: y, actual, truth),
-          "\(quantity) of \(operation)(\(x), \(y)): \(actual), truly \(truth)")
-      }
-      check(value, row[2], .value)
-      check(operation.derivative(for: .left, x, y, result: value), row[3], .left)
-      check(operation.derivative(for: .right, x, y, result: value), row[4], .right)
-    }
-  }
-
-  @Test(arguments: BinaryOperation.allCases)
   func nanStaysNaN(_ operation: BinaryOperation) {
     for (x, y) in [(Double.nan, 2.0), (2.0, .nan), (.nan, .nan)] {
       let value = operation.value(x, y)

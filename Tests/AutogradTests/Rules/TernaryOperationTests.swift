@@ -1,18 +1,7 @@
 import Autograd
-import TestSupport
 import Testing
 
 @Suite struct TernaryOperationTests {
-  @Test(arguments: TernaryOperation.allCases)
-  func valueAndDerivativesAreTrue(_ operation: TernaryOperation) throws {
-    for row in try #require(Reference.ternary["\(operation)"]) {
-      let (x, y, z) = (row[0], row[1], row[2])
-      expectSame(operation.value(x, y, z), row[3], "\(operation)\((x, y, z))")
-      let local = operation.derivatives(x, y, z)
-      #expect([local.x, local.y, local.z] == Array(row[4...]), "\(operation)\((x, y, z))")
-    }
-  }
-
   @Test func whereTakesOneBranchOnly() {
     #expect(TernaryOperation.select.value(1, 2, .nan) == 2)
     #expect(TernaryOperation.select.value(0, .nan, 3) == 3)

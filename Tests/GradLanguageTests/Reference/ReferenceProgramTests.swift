@@ -12,8 +12,12 @@ struct ReferenceProgram: Sendable, CustomTestStringConvertible {
 
   var testDescription: String { name }
 
-  static let all: [ReferenceProgram] = {
-    let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "programs.txt")
+  static let all = read("programs.txt") + random
+  /// Drawn at random; see `make-random.py`.
+  static let random = read("random-programs.txt")
+
+  private static func read(_ name: String) -> [ReferenceProgram] {
+    let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: name)
     guard let text = try? String(contentsOf: file, encoding: .utf8) else { return [] }
     var programs: [ReferenceProgram] = []
     for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
@@ -30,7 +34,7 @@ struct ReferenceProgram: Sendable, CustomTestStringConvertible {
       }
     }
     return programs
-  }()
+  }
 }
 
 @Suite struct ReferenceProgramTests {
