@@ -40,13 +40,15 @@ extension ArrayFunction {
       .init(
         "log(sum(exp(v))), without overflow",
         shapes: "any → a number; (m×n) along 1 → (n), along 2 → (m)", derivative: "softmax(v)",
-        edges: "of no numbers −inf", example: "print logsumexp([0, 0]), logsumexp([1000, 1000])",
+        edges: "of no numbers, or where all are −inf, −inf",
+        example: "print logsumexp([0, 0]), logsumexp([1000, 1000])",
         shows: "0.69314718056 1000.69314718")
     case .softmax:
       .init(
         "exp(v)/sum(exp(v)), without overflow", shapes: "any → that of the argument",
         derivative: "y·(g − sum(g·y)) for the value y and its adjoint g",
-        edges: "without a dimension over all numbers",
+        edges:
+          "without a dimension over all numbers; numbers that are inf share all, as do those of all −inf",
         example: "print softmax([0, 0]), softmax([[0, 0], [0, 0]], 2)",
         shows: "[0.5, 0.5] [[0.5, 0.5], [0.5, 0.5]]")
     case .cumsum:

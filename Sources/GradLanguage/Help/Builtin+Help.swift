@@ -49,7 +49,7 @@ extension TernaryOperation {
       .init(
         "x moved into the interval from low to high", formula: "min(max(x, low), high)",
         derivative: "1 for x inside; 1 for the end taken outside",
-        edges: "at an end half to x, half to the end",
+        edges: "at an end half to x, half to the end; between equal ends a quarter to each of them",
         example: "print clamp(7, 0, 1), clamp([-1, 0.5], 0, 1)", shows: "1 [0, 0.5]")
     }
   }

@@ -197,6 +197,7 @@ extension GraphWriter {
       return operand(x).map { (.call(operation.name, [$0]), .number) }
     case .cumulativeSum:
       return parameters[3] == 0 ? along(operation.name, x, parameters, reduces: false) : nil
+    case .softmax: return along(operation.name, x, parameters, reduces: false)
     case .sort:
       // Without a dimension it sorts along the last one.
       guard let dimension = dimension(parameters, x.shape) else { return nil }
