@@ -93,8 +93,7 @@ int editline_next(EditLine *editor) {
   return el_wgetc(editor, &character) == 1 ? (int)character : -1;
 }
 
-int editline_awaits_key(EditLine *editor, int milliseconds) {
-  (void)editor;
+int editline_awaits_key(int milliseconds) {
   struct pollfd input = {.fd = STDIN_FILENO, .events = POLLIN};
   return poll(&input, 1, milliseconds) == 1;
 }

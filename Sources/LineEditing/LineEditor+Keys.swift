@@ -56,7 +56,7 @@ extension LineEditor {
   /// Tells Esc itself from the start of another key's sequence, which comes in one go.
   private func pressEscape() -> UInt8 {
     let own = KeyBindings.Own.self
-    el_push(editor, editline_awaits_key(editor, 50) == 1 ? own.leadIn.key : own.command.key)
+    el_push(editor, editline_awaits_key(50) == 1 ? own.leadIn.key : own.command.key)
     return UInt8(CC_NORM)
   }
 

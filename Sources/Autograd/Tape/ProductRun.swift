@@ -30,7 +30,7 @@ extension Tape {
     let xStride: Int
     let yStride: Int
 
-    /// Whether both are read one slot after another, and no x is another k's y.
+    /// Whether both are read one slot after another.
     var areSideBySide: Bool { xStride == 1 && yStride == 1 }
   }
 

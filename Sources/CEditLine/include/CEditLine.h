@@ -14,7 +14,7 @@ typedef char *(*editline_prompt)(EditLine *);
 int editline_set_locale(void);
 
 /// Whether a key comes within so many milliseconds.
-int editline_awaits_key(EditLine *editor, int milliseconds);
+int editline_awaits_key(int milliseconds);
 
 /// An editor on standard input, output and error; NULL when there is none to be had.
 EditLine *editline_start(const char *program);

@@ -62,8 +62,11 @@ enum ExternalEditor {
     var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
     defer { for argument in arguments { free(argument) } }
     var process = pid_t()
-    let former = signal(SIGINT, SIG_IGN)
-    defer { signal(SIGINT, former) }
+    // Put back as it was: `signal` would have system calls restarted after Ctrl-C.
+    var former = sigaction()
+    sigaction(SIGINT, nil, &former)
+    signal(SIGINT, SIG_IGN)
+    defer { sigaction(SIGINT, &former, nil) }
     let code = spawn(&process, &arguments)
     guard code == 0 else {
       return Failure(text: "cannot run a shell: \(SystemError(code: code).reason)")

@@ -134,6 +134,13 @@ extension SessionTests {
       session.terminal.type("21\(Key.control("X"))\(Key.control("E"))")
       _ = session.terminal.settle(milliseconds: 300)
       #expect(try session.lastLine(" + 1") == "26")
+      // Ctrl-C means afterwards what it meant before.
+      session.terminal.type("while 1 { }\r")
+      _ = session.terminal.settle(milliseconds: 300)
+      #expect(try session.answer(to: Key.control("C")).contains("interrupted"))
+      session.terminal.type("zz")
+      _ = try session.answer(to: Key.control("C"))
+      #expect(try session.lastLine("7") == "7")
       session.leave()
     }
 
