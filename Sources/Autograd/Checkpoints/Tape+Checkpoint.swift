@@ -4,6 +4,7 @@ extension Tape {
   /// What was on a tape.
   struct Saved {
     let nodes: SavedMemory
+    let slotRuns: SavedMemory
     let values: SavedMemory
     let lists: SavedMemory
     let productRuns: SavedMemory
@@ -17,6 +18,8 @@ extension Tape {
   func saved(sharing earlier: Saved?, _ ledger: MemoryLedger) -> Saved {
     Saved(
       nodes: SavedMemory(nodes, count: nodeCount, sharing: earlier?.nodes, ledger),
+      slotRuns: SavedMemory(
+        slotRuns, count: slotRunCount, sharing: earlier?.slotRuns, ledger),
       values: SavedMemory(values, count: slotCount, sharing: earlier?.values, ledger),
       lists: SavedMemory(lists, count: listCount, sharing: earlier?.lists, ledger),
       productRuns: SavedMemory(productRuns, sharing: earlier?.productRuns, ledger),
@@ -33,6 +36,7 @@ extension Tape {
     if nodeCount > nodeCapacity {
       nodeCapacity = nodeCount
       nodes = Tape.resized(nodes, toCapacity: nodeCapacity)
+      slotRuns = Tape.resized(slotRuns, toCapacity: nodeCapacity + 1)
     }
     if listCount > listCapacity {
       listCapacity = listCount
@@ -40,6 +44,9 @@ extension Tape {
     }
     ensureRoom()
     saved.nodes.copy(to: nodes)
+    slotRunCount = saved.slotRuns.count(of: SlotRun.self)
+    saved.slotRuns.copy(to: slotRuns)
+    truncateSlotRuns(nodes: nodeCount)
     saved.values.copy(to: values)
     saved.lists.copy(to: lists)
     productRuns = saved.productRuns.array(of: ProductRun.self)

@@ -8,9 +8,10 @@ extension Graph {
   /// that it watches. O(what lives).
   package func live(from roots: [Range<Int32>]) -> [Bool] {
     let relocation = tape.pointee.findLive(roots)
+    var slots = tape.pointee.slotCursor
     return (0..<nodeCount).map {
-      let node = tape.pointee.nodes[$0]
-      return node.operation != .operand && relocation.newSlot(node.slotIndex) != nil
+      let slot = Int32(slots.slot(of: $0))
+      return tape.pointee.nodes[$0].operation != .operand && relocation.newSlot(slot) != nil
     }
   }
 
@@ -59,7 +60,8 @@ extension Graph {
   /// What a guard watches: its first slot and how many, and what stood there when it was recorded.
   package func guarded(by index: Int) -> (slot: Int32, recorded: [Double]) {
     let node = tape.pointee.nodes[index]
-    let recorded = (0..<Int(node.right)).map { tape.pointee.values[Int(node.slotIndex) + $0] }
+    let slot = tape.pointee.slot(of: index)
+    let recorded = (0..<Int(node.right)).map { tape.pointee.values[slot + $0] }
     return (node.left, recorded)
   }
 
