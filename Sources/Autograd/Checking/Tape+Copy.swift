@@ -18,6 +18,7 @@ extension Tape {
     slotRunCount = other.slotRunCount
     slotRuns.initialize(from: other.slotRuns, count: slotRunCount)
     truncateSlotRuns(nodes: count)
+    guards = Array(other.guards.prefix { $0 < count })
     values = Tape.allocate(Double.self, capacity: slotCapacity)
     values.initialize(from: other.values, count: slotCount)
     lists = Tape.allocate(Int32.self, capacity: listCapacity)
@@ -29,14 +30,10 @@ extension Tape {
   /// Makes the way that conditions and indices go now the one that guards watch over.
   func settleGuards() {
     var slots = slotCursor
-    for index in 0..<nodeCount {
+    for index in guards.lazy.map({ Int($0) }) {
       let node = nodes[index]
-      switch node.operation {
-      case .branchGuard, .indexGuard:
-        let slot = slots.slot(of: index)
-        for k in 0..<Int(node.right) { values[slot + k] = values[Int(node.left) + k] }
-      case .leaf, .unary, .binary, .ternary, .stack, .array, .operand: break
-      }
+      let slot = slots.slot(of: index)
+      for k in 0..<Int(node.right) { values[slot + k] = values[Int(node.left) + k] }
     }
   }
 }

@@ -10,8 +10,8 @@ extension Tape {
     let productRuns: SavedMemory
     let constants: SavedMemory
     let adjoints: Adjoints.Saved
+    let guards: SavedMemory
     let hasLongWork: Bool
-    let guardCount: Int
     let lastGuard: Int32
   }
 
@@ -26,7 +26,8 @@ extension Tape {
       constants: SavedMemory(
         constants, count: 1 << Int(Tape.constantCacheBits), sharing: earlier?.constants, ledger),
       adjoints: adjoints.saved(sharing: earlier?.adjoints, ledger),
-      hasLongWork: hasLongWork, guardCount: guardCount, lastGuard: lastGuard)
+      guards: SavedMemory(guards, sharing: earlier?.guards, ledger),
+      hasLongWork: hasLongWork, lastGuard: lastGuard)
   }
 
   mutating func restore(_ saved: Saved) {
@@ -53,7 +54,7 @@ extension Tape {
     saved.constants.copy(to: constants)
     adjoints.restore(saved.adjoints)
     hasLongWork = saved.hasLongWork
-    guardCount = saved.guardCount
+    guards = saved.guards.array(of: Int32.self)
     lastGuard = saved.lastGuard
   }
 }

@@ -47,13 +47,9 @@ extension Graph {
 
   /// The slots that guards watch.
   package var guarded: [Range<Int32>] {
-    guard tape.pointee.guardCount > 0 else { return [] }
-    return (0..<nodeCount).compactMap { index in
-      let node = tape.pointee.nodes[index]
-      switch node.operation {
-      case .branchGuard, .indexGuard: return node.left..<node.left + node.right
-      case .leaf, .unary, .binary, .ternary, .stack, .array, .operand: return nil
-      }
+    tape.pointee.guards.map { index in
+      let node = tape.pointee.nodes[Int(index)]
+      return node.left..<node.left + node.right
     }
   }
 

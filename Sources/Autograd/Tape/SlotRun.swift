@@ -65,6 +65,7 @@ package struct SlotCursor {
     }
   }
 
+  @inline(__always)
   private mutating func enter(_ number: Int) {
     run = number
     firstNode = Int(runs[run].firstNode)

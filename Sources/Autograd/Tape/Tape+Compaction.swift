@@ -139,18 +139,12 @@ extension Tape {
 
   /// A guard lives with the value that it watches.
   private func markGuards(_ bits: UnsafeMutablePointer<UInt64>) {
-    guard guardCount > 0 else { return }
     var slots = slotCursor
-    for index in 0..<nodeCount {
-      switch nodes[index].operation {
-      case .branchGuard, .indexGuard:
-        let watched = Int(nodes[index].left)
-        let count = Int(nodes[index].right)
-        if (watched..<watched + count).allSatisfy({ Tape.isMarked($0, bits) }) {
-          Tape.mark(slots.slot(of: index), count: count, bits)
-        }
-      case .leaf, .unary, .binary, .ternary, .stack, .array, .operand: break
-      }
+    for index in guards.lazy.map({ Int($0) }) {
+      let node = nodes[index]
+      guard (0..<Int(node.right)).allSatisfy({ Tape.isMarked(Int(node.left) + $0, bits) })
+      else { continue }
+      Tape.mark(slots.slot(of: index), count: Int(node.right), bits)
     }
   }
 
@@ -190,7 +184,7 @@ extension Tape {
     }
     nodeCount = kept.nodes
     listCount = kept.lists
-    guardCount = kept.guards
+    guards.removeLast(guards.count - kept.guards)
   }
 
   /// A run lives when its last sum does: then all of it lives, and stays together.
@@ -256,6 +250,7 @@ extension Tape {
       node.right = map.moved(node.right)
     case .branchGuard, .indexGuard:
       node.left = map.moved(node.left)
+      guards[kept.guards] = Int32(kept.nodes)
       kept.guards += 1
     case .stack:
       for k in 0..<Int(node.right) {

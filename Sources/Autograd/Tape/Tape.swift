@@ -56,8 +56,8 @@ package struct Tape {
   /// Notes that an operation was recorded that takes long.
   mutating func noteLongWork() { hasLongWork = true }
 
-  /// How many records are guards.
-  var guardCount = 0
+  /// The nodes that are guards, in order.
+  var guards: [Int32] = []
   /// The slot of the guard recorded last; −1 when there is none, or nodes have been moved or forgotten
   /// since.
   package internal(set) var lastGuard: Int32 = -1
@@ -238,8 +238,8 @@ package struct Tape {
     noteSlot()
     (nodes + nodeCount).initialize(
       to: Node(operation, left: watched, right: Int32(count), origin: origin))
+    guards.append(Int32(nodeCount))
     nodeCount += 1
-    guardCount += 1
     lastGuard = Int32(slotCount)
     for k in 0..<count {
       let now = values[Int(watched) + k]
@@ -340,12 +340,7 @@ package struct Tape {
 
   /// Forgets what was recorded after the counts given: used when a statement fails.
   package mutating func truncate(nodes: Int, slots: Int, lists: Int) {
-    for index in nodes..<nodeCount {
-      switch self.nodes[index].operation {
-      case .branchGuard, .indexGuard: guardCount -= 1
-      case .leaf, .unary, .binary, .ternary, .stack, .array, .operand: break
-      }
-    }
+    while let node = guards.last, node >= nodes { guards.removeLast() }
     nodeCount = nodes
     slotCount = slots
     truncateSlotRuns(nodes: nodes)
@@ -382,6 +377,9 @@ package struct Tape {
     precondition(
       slotCapacity >= slotCount + 4 * (nodeCapacity - nodeCount + 1), "room for nodes is room")
     checkSlotRuns()
+    precondition(
+      guards == (0..<nodeCount).filter { nodes[$0].operation.isGuard }.map { Int32($0) },
+      "guards are known")
     var end = 0
     for index in 0..<nodeCount {
       let node = nodes[index]
