@@ -23,10 +23,10 @@ struct Lexer {
   /// What is open around the present position.
   private enum Opening { case paren, bracket, brace, string, interpolation }
 
-  private static let openings: [TokenKind: Opening] = [
+  private static let openings: TokenTable<Opening> = [
     .leftParen: .paren, .leftBracket: .bracket, .leftBrace: .brace,
   ]
-  private static let closings: [TokenKind: Opening] = [
+  private static let closings: TokenTable<Opening> = [
     .rightParen: .paren, .rightBracket: .bracket, .rightBrace: .brace,
   ]
 
@@ -143,8 +143,12 @@ struct Lexer {
   private mutating func lexName() {
     let start = position
     while let length = namePartLength() { position += length }
-    let text = String(decoding: bytes[start..<position], as: UTF8.self)
-    append(TokenKind.reservedWords[text] ?? .name, from: start)
+    append(reservedWord(start..<position) ?? .name, from: start)
+  }
+
+  private func reservedWord(_ range: Range<Int>) -> TokenKind? {
+    guard TokenKind.reservedLengths.contains(range.count) else { return nil }
+    return TokenKind.reservedWords[String(decoding: bytes[range], as: UTF8.self)]
   }
 
   /// How many bytes the part of a name has that stands here; nil where none does.

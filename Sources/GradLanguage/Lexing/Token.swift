@@ -41,11 +41,16 @@ enum TokenKind: UInt8, CaseIterable, Sendable {
     "backward": .backward, "forward": .forward, "print": .print, "plain": .plain,
   ]
 
+  /// How many bytes reserved words have, from the shortest to the longest.
+  static let reservedLengths = 2...8
+
   /// Whether it is a reserved word.
-  var isReservedWord: Bool { TokenKind.reservedWords.values.contains(self) }
+  var isReservedWord: Bool { TokenKind.reserved.contains(self) }
+
+  private static let reserved = TokenSet(reservedWords.values)
 
   /// The tokens that can end an operand: what touches them is a call, an index or a member.
-  static let operandEnds: Set<TokenKind> = [
+  static let operandEnds: TokenSet = [
     .name, .number, .superscript, .rightParen, .rightBracket, .prime, .stringClose, .end,
   ]
 

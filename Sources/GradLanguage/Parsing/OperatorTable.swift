@@ -1,9 +1,9 @@
 import Autograd
 
 /// What stands between two operands.
-struct InfixOperator {
+struct InfixOperator: Sendable {
   /// What it makes of them.
-  enum Meaning {
+  enum Meaning: Sendable {
     case arithmetic(BinaryOperation)
     case matrixProduct
     case comparison(BinaryOperation)
@@ -31,7 +31,7 @@ enum Precedence: Int, Comparable {
 /// The one place where precedence and associativity are written.
 enum OperatorTable {
   // swift-format-ignore
-  static let infix: [TokenKind: InfixOperator] = [
+  static let infix: TokenTable<InfixOperator> = [
     .or:                 row(.or,         .or),
     .and:                row(.and,        .and),
     .less:               row(.comparison, .comparison(.less)),

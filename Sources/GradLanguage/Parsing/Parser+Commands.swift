@@ -6,10 +6,12 @@ extension Parser {
   /// with a space before it and none after it. A leading colon always makes a command.
   var commandAhead: Command? {
     if at(.colon) { return Command(rawValue: text(peek(1))) }
+    let next = peek(1)
+    // Most statements bind a name: its text need not be looked at.
+    if at(.name), next.kind == .assign { return nil }
     guard at(.name) || peek().kind.isReservedWord, let command = Command(rawValue: text(peek()))
     else { return nil }
     if command.isReserved { return command }
-    let next = peek(1)
     switch next.kind {
     case .newline, .semicolon, .endOfFile, .rightBrace: return command
     case .leftParen where !next.hasSpaceBefore && command.isDrawing:
@@ -19,7 +21,7 @@ extension Parser {
     }
   }
 
-  static let operandStarts: Set<TokenKind> = [
+  static let operandStarts: TokenSet = [
     .number, .name, .stringOpen, .leftParen, .leftBracket, .not, .if, .nabla,
   ]
 

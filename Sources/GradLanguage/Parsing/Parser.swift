@@ -111,6 +111,7 @@ struct Parser {
   private init(source: SourceText, tokens: [Token]) {
     self.source = source
     self.tokens = tokens
+    tree.reserve(tokens.count)
   }
 
   // MARK: Looking

@@ -31,6 +31,12 @@ struct SyntaxTree {
   /// The statements of the input.
   var program = SyntaxList.empty
 
+  /// Makes room for so many nodes.
+  mutating func reserve(_ count: Int) {
+    nodes.reserveCapacity(count)
+    ranges.reserveCapacity(count)
+  }
+
   mutating func add(_ node: Syntax, _ range: SourceRange) -> SyntaxID {
     nodes.append(node)
     ranges.append(range)
