@@ -24,6 +24,15 @@ extension Machine {
         effects: hot.pointee.effects))
   }
 
+  /// What to write when a name in the only curve of a plot has no value, which stands for every number:
+  /// `plot x^2`.
+  func samplingAdvice(for name: String) -> String? {
+    guard hot.pointee.frames.count == 0, let plot = plots.last?.data, plot.variable.isEmpty,
+      let curve = plot.curves.first, plot.curves.count == 1
+    else { return nil }
+    return "`plot \(curve.label) for \(name) in -5..5`"
+  }
+
   /// Hands the plot out, and forgets what was recorded for it.
   ///
   /// - Parameter frame: all registers in use.

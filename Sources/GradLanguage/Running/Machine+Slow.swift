@@ -77,6 +77,9 @@ extension Machine {
     if let advice = foreignAdvice(for: name, at: program.locations[address]) {
       return .foreignName(name, advice: advice, isFunction: isFunction)
     }
+    if !isFunction, let advice = samplingAdvice(for: name) {
+      return .foreignName(name, advice: advice, isFunction: false)
+    }
     let defined = names.names.indices.filter { $0 < globalCount && !globals[$0].isUnassigned }
     let functions = defined.filter { !globals[$0].isNumber }
     // The user's own names first, those of the same kind before others; commands are called, too.

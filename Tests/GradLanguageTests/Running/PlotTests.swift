@@ -151,6 +151,9 @@ import Testing
       ("plot [1, 2] «titel» \"a\"", "E064", "did you mean `title`?"),
       ("plot [1, 2] «colour» \"red\"", "E064", "its options are"),
       ("ts = [1, 2, 3]; hs = [1]; plot «ts, hs»", "E030", "`ts[1..1]`"),
+      ("plot «x»^2", "E001", "`plot x^2 for x in -5..5`"),
+      ("plot sin(«t») title \"a\"", "E001", "`plot sin(t) for t in -5..5`"),
+      ("width = 1; plot «widht»*x for x in 0..1", "E001", "did you mean `width`?"),
     ] as [(String, String, String?)])
   func mistake(marked: String, code: String, help: String?) throws {
     let program = marked.replacing("«", with: "").replacing("»", with: "")
