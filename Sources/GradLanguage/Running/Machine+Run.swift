@@ -93,9 +93,8 @@ extension Machine {
       case .storeCounter:
         let value = r[Int(i.a)]
         hot.pointee.globals[i.wide] = value
-        // The nodes that a tracked element stands on must stay.
-        hot.pointee.effects &+= 1
-        hot.pointee.lastingNodes = tape.pointee.nodeCount
+        // The nodes that a tracked element stands on must stay; to count plain numbers costs too much.
+        if !value.isPlainNumber { noteEffect() }
       case .checkAssigned:
         if r[Int(i.a)].isUnassigned {
           let name = program.functions[function].localNames[Int(i.a)] ?? ""

@@ -229,8 +229,11 @@ import Testing
           if outcome.isCompleted { break }
           let done = machine.hot.pointee.effects - effects
           let present = picture(session)
-          let imports = session.interpreter.imported.count
-          let key = "\(done) effects, \(imports) imports, statement at \(machine.statementAddress)"
+          // Plain counters of loops go on without an effect.
+          let counters = ["i", "x", "y"].map(session.state)
+          let key =
+            "\(done) effects, imported \(session.interpreter.imported), counters \(counters), "
+            + "statement at \(machine.statementAddress)"
           // The first instruction of all begins the first statement.
           if count < 2, way == .instructions { pictures[key] = before }
           let known = pictures[key] ?? present
