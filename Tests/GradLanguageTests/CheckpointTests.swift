@@ -13,7 +13,7 @@ import Testing
     var lines = session.lines("show")
     for index in 0..<tape.nodeCount {
       let node = tape.nodes[index]
-      lines.append("\(node.operation) \(node.left) \(node.right) \(node.slot.rawValue)")
+      lines.append("\(node.operation) \(node.left) \(node.right) \(tape.slot(of: index))")
     }
     for slot in 0..<tape.slotCount {
       let gradient = machine.graph.gradient(at: Int32(slot))

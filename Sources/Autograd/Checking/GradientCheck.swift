@@ -121,8 +121,9 @@ package final class GradientCheck {
     _ tape: Tape, _ adjoints: Adjoints, _ ancestors: [Bool]
   ) -> Double {
     var sum = 0.0
+    var slots = tape.slotCursor
     for index in ancestors.indices where ancestors[index] {
-      let start = Int(tape.nodes[index].slotIndex)
+      let start = slots.slot(of: index)
       for slot in start..<start + tape.count(of: index) {
         let share = tape.values[slot].ulp * adjoints.number(at: slot).magnitude
         if share.isFinite { sum += share }
@@ -137,7 +138,7 @@ package final class GradientCheck {
   /// The leaves that the root depends on: their first slots, and how many numbers they have.
   package var leaves: [(slot: Int32, count: Int)] {
     ancestors.indices.filter { ancestors[$0] && tape.pointee.nodes[$0].operation == .leaf }.map {
-      (tape.pointee.nodes[$0].slotIndex, tape.pointee.count(of: $0))
+      (Int32(tape.pointee.slot(of: $0)), tape.pointee.count(of: $0))
     }
   }
 
@@ -152,9 +153,10 @@ package final class GradientCheck {
     var reached = [Bool](repeating: false, count: tape.pointee.slotCount)
     for slot in slots { reached[slot] = true }
     var runs: [Range<Int>] = []
+    var cursor = tape.pointee.slotCursor
     for index in computed.indices {
       let node = tape.pointee.nodes[index]
-      let start = Int(node.slotIndex)
+      let start = cursor.slot(of: index)
       guard start >= slots.lowerBound, node.operation != .leaf else { continue }
       var depends = false
       tape.pointee.forEachOperand(of: index) { depends = depends || reached[$0] }
@@ -220,7 +222,7 @@ package final class GradientCheck {
     let nodes = dependents(of: slot..<slot + 1).flatMap { Array($0) }
     guard nodes.count <= 1000 else { return nil }
     for index in nodes.reversed() where index != last {
-      let start = Int(tape.pointee.nodes[index].slotIndex)
+      let start = tape.pointee.slot(of: index)
       let count = tape.pointee.count(of: index)
       guard tape.pointee.nodes[index].operation.hasValue, count <= 16 else { continue }
       let runs = dependents(of: start..<start + count)

@@ -19,8 +19,9 @@ extension Graph {
     let tape = tape.pointee
     let adjoints = adjoints ?? tape.adjoints
     guard let last = tape.node(at: root) else { return nil }
+    var cursor = tape.slotCursor
     for index in stride(from: last, through: 0, by: -1) {
-      let start = Int(tape.nodes[index].slotIndex)
+      let start = cursor.slot(of: index)
       let slots = start..<start + tape.count(of: index)
       switch tape.nodes[index].operation {
       case .leaf, .stack, .branchGuard, .indexGuard, .operand: continue
@@ -60,7 +61,7 @@ extension Graph {
     let tape = tape.pointee
     let node = tape.nodes[index]
     let (x, y) = (tape.values[Int(node.left)], tape.values[Int(node.right)])
-    let z = tape.values[Int(node.slotIndex)]
+    let z = tape.values[tape.slot(of: index)]
     func share(_ local: Double) -> [Double] { [local == 0 ? 0 : adjoint[0] * local] }
     switch node.operation {
     case .unary(let operation): return [share(operation.derivative(at: x, result: z))]

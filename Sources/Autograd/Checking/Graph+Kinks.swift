@@ -21,7 +21,7 @@ extension Graph {
     while let index = tape.lastNodeThatMayHaveKinks(before: next) {
       next = index
       guard tape.mayHaveKinks(index),
-        adjoints.isNonzero(Int(tape.nodes[index].slotIndex), tape.count(of: index)),
+        adjoints.isNonzero(tape.slot(of: index), tape.count(of: index)),
         let (kink, operand) = tape.kink(of: index, adjoints)
       else { continue }
       return KinkedNode(node: NodeIndex(index), kink: kink, operand: Slot(operand))
@@ -92,7 +92,7 @@ extension Tape {
 
   private func arrayKink(of index: Int, _ adjoints: Adjoints) -> (Kink, operand: Int)? {
     let record = arrayRecord(of: index)
-    let start = Int(nodes[index].slotIndex)
+    let start = slot(of: index)
     let slots = record.operands.map { Int($0.slot) }
     let shapes = record.operands.map(\.shape)
     var found: (Kink, operand: Int)?

@@ -3,6 +3,7 @@ extension Tape {
   init(copying other: Tape, nodes count: Int) {
     self.init(nodeLimit: other.nodeLimit)
     Tape.deallocate(nodes)
+    Tape.deallocate(slotRuns)
     Tape.deallocate(values)
     Tape.deallocate(lists)
     nodeCount = count
@@ -13,25 +14,26 @@ extension Tape {
     listCapacity = listCount
     nodes = Tape.allocate(Node.self, capacity: nodeCapacity)
     nodes.initialize(from: other.nodes, count: count)
+    slotRuns = Tape.allocate(SlotRun.self, capacity: nodeCapacity + 1)
+    slotRunCount = other.slotRunCount
+    slotRuns.initialize(from: other.slotRuns, count: slotRunCount)
+    truncateSlotRuns(nodes: count)
+    guards = Array(other.guards.prefix { $0 < count })
     values = Tape.allocate(Double.self, capacity: slotCapacity)
     values.initialize(from: other.values, count: slotCount)
     lists = Tape.allocate(Int32.self, capacity: listCapacity)
     lists.initialize(from: other.lists, count: listCount)
-    let lastSlot = count > 0 ? nodes[count - 1].slotIndex : -1
-    productRuns = Array(other.productRuns.prefix { $0.lastSlot <= lastSlot })
+    let lastSlot = count > 0 ? slot(of: count - 1) : -1
+    productRuns = Array(other.productRuns.prefix { Int($0.lastSlot) <= lastSlot })
   }
 
   /// Makes the way that conditions and indices go now the one that guards watch over.
   func settleGuards() {
-    for index in 0..<nodeCount {
+    var slots = slotCursor
+    for index in guards.lazy.map({ Int($0) }) {
       let node = nodes[index]
-      switch node.operation {
-      case .branchGuard, .indexGuard:
-        for k in 0..<Int(node.right) {
-          values[Int(node.slotIndex) + k] = values[Int(node.left) + k]
-        }
-      case .leaf, .unary, .binary, .ternary, .stack, .array, .operand: break
-      }
+      let slot = slots.slot(of: index)
+      for k in 0..<Int(node.right) { values[slot + k] = values[Int(node.left) + k] }
     }
   }
 }

@@ -4,26 +4,30 @@ extension Tape {
   /// What was on a tape.
   struct Saved {
     let nodes: SavedMemory
+    let slotRuns: SavedMemory
     let values: SavedMemory
     let lists: SavedMemory
     let productRuns: SavedMemory
     let constants: SavedMemory
     let adjoints: Adjoints.Saved
+    let guards: SavedMemory
     let hasLongWork: Bool
-    let guardCount: Int
     let lastGuard: Int32
   }
 
   func saved(sharing earlier: Saved?, _ ledger: MemoryLedger) -> Saved {
     Saved(
       nodes: SavedMemory(nodes, count: nodeCount, sharing: earlier?.nodes, ledger),
+      slotRuns: SavedMemory(
+        slotRuns, count: slotRunCount, sharing: earlier?.slotRuns, ledger),
       values: SavedMemory(values, count: slotCount, sharing: earlier?.values, ledger),
       lists: SavedMemory(lists, count: listCount, sharing: earlier?.lists, ledger),
       productRuns: SavedMemory(productRuns, sharing: earlier?.productRuns, ledger),
       constants: SavedMemory(
         constants, count: 1 << Int(Tape.constantCacheBits), sharing: earlier?.constants, ledger),
       adjoints: adjoints.saved(sharing: earlier?.adjoints, ledger),
-      hasLongWork: hasLongWork, guardCount: guardCount, lastGuard: lastGuard)
+      guards: SavedMemory(guards, sharing: earlier?.guards, ledger),
+      hasLongWork: hasLongWork, lastGuard: lastGuard)
   }
 
   mutating func restore(_ saved: Saved) {
@@ -33,6 +37,7 @@ extension Tape {
     if nodeCount > nodeCapacity {
       nodeCapacity = nodeCount
       nodes = Tape.resized(nodes, toCapacity: nodeCapacity)
+      slotRuns = Tape.resized(slotRuns, toCapacity: nodeCapacity + 1)
     }
     if listCount > listCapacity {
       listCapacity = listCount
@@ -40,13 +45,16 @@ extension Tape {
     }
     ensureRoom()
     saved.nodes.copy(to: nodes)
+    slotRunCount = saved.slotRuns.count(of: SlotRun.self)
+    saved.slotRuns.copy(to: slotRuns)
+    truncateSlotRuns(nodes: nodeCount)
     saved.values.copy(to: values)
     saved.lists.copy(to: lists)
     productRuns = saved.productRuns.array(of: ProductRun.self)
     saved.constants.copy(to: constants)
     adjoints.restore(saved.adjoints)
     hasLongWork = saved.hasLongWork
-    guardCount = saved.guardCount
+    guards = saved.guards.array(of: Int32.self)
     lastGuard = saved.lastGuard
   }
 }

@@ -53,10 +53,11 @@ extension Graph {
     var reached = [Bool](repeating: false, count: max(end - base, 0))
     for target in targets { for slot in target.slots { reached[Int(slot) - base] = true } }
     var index = tape.pointee.node(at: Int32(base)) ?? 0
-    while index < nodeCount, Int(tape.pointee.nodes[index].slotIndex) < end {
+    var slots = tape.pointee.slotCursor
+    while index < nodeCount, slots.slot(of: index) < end {
       defer { index += 1 }
       guard tape.pointee.nodes[index].operation.hasValue else { continue }
-      let start = Int(tape.pointee.nodes[index].slotIndex) - base
+      let start = slots.slot(of: index) - base
       let count = tape.pointee.count(of: index)
       if tape.pointee.nodes[index].operation == .stack {
         // Element by element: a stack is many copies.
@@ -148,14 +149,14 @@ private struct TracedSweep {
     let whole = Traced.broadcast(value, to: place.shape)
     pieces[node, default: []].append(
       Piece(
-        offset: Int(place.slot) - Int(tape.nodes[node].slotIndex), count: place.shape.count,
+        offset: Int(place.slot) - tape.slot(of: node), count: place.shape.count,
         value: whole))
   }
 
   /// The adjoint of a target; nil when nothing was added to it.
   func adjoint(of target: Place) -> Traced? {
     guard let node = tape.node(at: target.slot), let whole = adjoints[node] else { return nil }
-    return whole.part(Int(target.slot) - Int(tape.nodes[node].slotIndex), target.shape)
+    return whole.part(Int(target.slot) - tape.slot(of: node), target.shape)
   }
 
   /// Passes a node's adjoint on to its operands.
@@ -172,12 +173,13 @@ private struct TracedSweep {
     }
     switch node.operation {
     case .unary(let operation):
-      let local = operation.derivative(at: number(node.left), result: number(node.slotIndex))
+      let local = operation.derivative(
+        at: number(node.left), result: number(Int32(tape.slot(of: index))))
       add(.contribution(g, local), to: Place(slot: node.left, shape: .number))
     case .binary(let operation):
       let x = operand(node.left, isConstant: node.leftIsConstant)
       let y = operand(node.right, isConstant: node.rightIsConstant)
-      let z = number(node.slotIndex)
+      let z = number(Int32(tape.slot(of: index)))
       for (side, slot) in [(OperandSide.left, node.left), (.right, node.right)]
       where isReached(Int(slot)..<Int(slot) + 1) {
         let local = operation.derivative(for: side, x, y, result: z)
@@ -225,7 +227,7 @@ private struct TracedSweep {
         borrowing: tape.values + Int(operand.slot), shape: operand.shape)
       return Traced(Numbers(numbers.array, shape: operand.shape))
     }
-    let result = Traced(recorder, slot: tape.nodes[index].slotIndex, shape: record.shape)
+    let result = Traced(recorder, slot: Int32(tape.slot(of: index)), shape: record.shape)
     for (k, operand) in record.operands.enumerated() where !operand.isConstant {
       guard isReached(Int(operand.slots.lowerBound)..<Int(operand.slots.upperBound)) else {
         continue
@@ -320,7 +322,7 @@ extension Graph {
         Numbers(borrowing: UnsafePointer(tape.pointee.values + Int(slot)), shape: shape))
     }
     let operands = record.operands.map { plain($0.slot, $0.shape) }
-    let result = plain(tape.pointee.nodes[node].slot.rawValue, record.shape)
+    let result = plain(Int32(tape.pointee.slot(of: node)), record.shape)
     let g = PlainArray(Numbers(adjoint, shape: record.shape))
     return record.operands.enumerated().map { k, operand in
       if operand.isConstant { return nil }

@@ -46,7 +46,7 @@ private struct SeriesSweep {
   func series(at place: Place, isConstant: Bool = false) -> Series {
     if let node = tape.node(at: place.slot) {
       if let whole = known[node] {
-        let offset = Int(place.slot) - Int(tape.nodes[node].slotIndex)
+        let offset = Int(place.slot) - tape.slot(of: node)
         if whole.shape == place.shape { return whole }
         return whole.part(offset, place.shape)
       }

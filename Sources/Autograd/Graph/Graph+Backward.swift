@@ -142,8 +142,9 @@ extension Graph {
     guard dropsSome, !gradientsMayBeStale, !staleness.isEmpty else { return }
     // Swept over values that are stale themselves: they count as changed already.
     let reached = reachedByRoots
+    var slots = tape.pointee.slotCursor
     gradients.areStale = reached.indices.contains {
-      reached[$0] && staleness.isStale(tape.pointee.nodes[$0].slotIndex)
+      reached[$0] && staleness.isStale(Int32(slots.slot(of: $0)))
     }
   }
 

@@ -55,11 +55,12 @@ extension Graph {
     var reached = [Bool](repeating: false, count: Int(max(last, slot)) + 1)
     reached[Int(slot)] = true
     var index = first + 1
-    while index < nodeCount, tape.pointee.nodes[index].slotIndex <= last {
+    var cursor = tape.pointee.slotCursor
+    while index < nodeCount, cursor.slot(of: index) <= last {
       var depends = false
       tape.pointee.forEachOperand(of: index) { depends = depends || reached[$0] }
       if depends {
-        let start = Int(tape.pointee.nodes[index].slotIndex)
+        let start = cursor.slot(of: index)
         for k in start..<min(start + tape.pointee.count(of: index), reached.count) {
           reached[k] = true
         }

@@ -75,10 +75,12 @@ extension Graph {
     let wanted = target.map { wantedNodes(for: $0) }
     let end = wanted?.count ?? nodeCount
     var runs: [Range<Int>] = []
+    var slots = tape.pointee.slotCursor
     for index in 0..<end {
       let node = tape.pointee.nodes[index]
       guard node.operation != .leaf, wanted?[index] ?? true else { continue }
-      guard staleness.isStale(node.slotIndex) else { continue }  // an operand has its node's slot
+      // An operand has its node's slot.
+      guard staleness.isStale(Int32(slots.slot(of: index))) else { continue }
       if let last = runs.last, last.upperBound == index {
         runs[runs.count - 1] = last.lowerBound..<(index + 1)
       } else {
@@ -98,9 +100,10 @@ extension Graph {
     var reached = [Bool](repeating: false, count: tape.pointee.slotCount)
     wanted[last] = true
     reached[Int(target)] = true
+    var slots = tape.pointee.slotCursor
     for index in stride(from: end - 1, through: 0, by: -1) {
       let node = tape.pointee.nodes[index]
-      let slot = Int(node.slotIndex)
+      let slot = slots.slot(of: index)
       let isWanted: Bool
       switch node.operation {
       case .branchGuard, .indexGuard: isWanted = true
@@ -125,7 +128,7 @@ extension Graph {
         let end = min(start + 1 << 18, nodes.upperBound)
         tape.pointee.run(start..<end, report: &report)
         if trap, let bad = report.firstNonFinite {
-          throw .nonFinite(bad, value: data(at: tape.pointee.nodes[bad.rawValue].slotIndex))
+          throw .nonFinite(bad, value: data(at: Int32(tape.pointee.slot(of: bad.rawValue))))
         }
         if strict, let origin = report.trippedGuards.first { throw .guardTripped(origin) }
         start = end
@@ -142,9 +145,10 @@ extension Graph {
     } else if plan.target == nil {
       staleness.refreshAll()
     } else {
+      var slots = tape.pointee.slotCursor
       for nodes in plan.runs {
         for index in nodes {
-          let slot = Int(tape.pointee.nodes[index].slotIndex)
+          let slot = slots.slot(of: index)
           staleness.refresh(slot..<slot + tape.pointee.count(of: index))
         }
       }
@@ -154,10 +158,11 @@ extension Graph {
 
   /// The first operation that made of finite operands a value that is not finite. O(nodes).
   package var firstNonFinite: NodeIndex? {
-    (0..<nodeCount).first { index in
+    var cursor = tape.pointee.slotCursor
+    return (0..<nodeCount).first { index in
       let node = tape.pointee.nodes[index]
       guard node.operation.hasValue, node.operation != .leaf else { return false }
-      let start = Int(node.slotIndex)
+      let start = cursor.slot(of: index)
       let slots = start..<start + tape.pointee.count(of: index)
       return slots.contains { !tape.pointee.values[$0].isFinite }
         && tape.pointee.hasFiniteOperands(index)
@@ -188,34 +193,38 @@ extension Tape {
     let values = values
     let addition = Node.code(.binary(.add))
     let multiplication = Node.code(.binary(.multiply))
-    var nextRun = range.isEmpty ? 0 : firstRun(notBefore: nodes[range.lowerBound].slotIndex, runs)
-    var runSlot = nextRun < runs.count ? runs[nextRun].firstSlot : .max
+    var slots = slotCursor
+    var nextRun = range.isEmpty ? 0 : firstRun(notBefore: slots.slot(of: range.lowerBound), runs)
+    var runSlot = nextRun < runs.count ? Int(runs[nextRun].firstSlot) : .max
     var index = range.lowerBound
     while index < range.upperBound {
       let node = nodes[index]
+      let slot = slots.slot(of: index)
       let left = Int(node.left)
       let right = Int(node.right)
       let value: Double
       if node.code == addition {
         value = values[left] + values[right]
       } else if node.code == multiplication {
-        if node.slotIndex == runSlot {
+        if slot == runSlot {
           let count = Int(runs[nextRun].count)
           nextRun &+= 1
-          runSlot = nextRun < runs.count ? runs[nextRun].firstSlot : .max
-          if index &+ 2 &* count <= range.upperBound, computeProducts(from: index, count: count) {
+          runSlot = nextRun < runs.count ? Int(runs[nextRun].firstSlot) : .max
+          if index &+ 2 &* count <= range.upperBound,
+            computeProducts(from: index, at: slot, count: count)
+          {
             index &+= 2 &* count
             continue
           }
         }
         value = values[left] * values[right]
-      } else if let computed = computed(index, node, &report) {
+      } else if let computed = computed(index, node, slot, &report) {
         value = computed
       } else {
         index &+= 1
         continue
       }
-      values[Int(node.slotIndex)] = value
+      values[slot] = value
       if value - value != 0, report.firstNonFinite == nil, hasFiniteOperands(index) {
         report.firstNonFinite = NodeIndex(index)
       }
@@ -224,11 +233,11 @@ extension Tape {
   }
 
   /// The first run whose first slot is not below `slot`.
-  private func firstRun(notBefore slot: Int32, _ runs: UnsafeBufferPointer<ProductRun>) -> Int {
+  private func firstRun(notBefore slot: Int, _ runs: UnsafeBufferPointer<ProductRun>) -> Int {
     var (low, high) = (0, runs.count)
     while low < high {
       let middle = (low + high) / 2
-      if runs[middle].firstSlot < slot { low = middle + 1 } else { high = middle }
+      if Int(runs[middle].firstSlot) < slot { low = middle + 1 } else { high = middle }
     }
     return low
   }
@@ -236,7 +245,9 @@ extension Tape {
   /// The value of a node from its operands' values; nil for one that has no single value, which is
   /// attended to here.
   @inline(__always)
-  private func computed(_ index: Int, _ node: Node, _ report: inout ForwardReport) -> Double? {
+  private func computed(
+    _ index: Int, _ node: Node, _ slot: Int, _ report: inout ForwardReport
+  ) -> Double? {
     switch node.operation {
     case .binary(let operation):
       return operation.value(values[Int(node.left)], values[Int(node.right)])
@@ -246,20 +257,20 @@ extension Tape {
         values[Int(node.left)], values[Int(node.right)], values[Int(thirdOperand(of: index))])
     case .stack:
       for k in 0..<Int(node.right) {
-        values[Int(node.slotIndex) &+ k] = values[Int(lists[Int(node.left) &+ k])]
+        values[slot &+ k] = values[Int(lists[Int(node.left) &+ k])]
       }
       return nil
     case .array:
-      computeArray(index)
+      computeArray(index, at: slot)
       if report.firstNonFinite == nil,
-        !ArrayKernels.areFinite(values + Int(node.slotIndex), count(of: index)),
+        !ArrayKernels.areFinite(values + slot, count(of: index)),
         hasFiniteOperands(index)
       {
         report.firstNonFinite = NodeIndex(index)
       }
       return nil
     case .branchGuard, .indexGuard:
-      if isTripped(node) { report.trippedGuards.append(node.origin) }
+      if isTripped(node, at: slot) { report.trippedGuards.append(node.origin) }
       return nil
     case .leaf, .operand: return nil
     }

@@ -26,8 +26,9 @@ extension Graph {
       for k in 0..<root.count { holders[Int(root.slot) + k] = UInt8(number + 1) }
     }
     let rootLabels = roots.map { labels[$0.slot] }
+    var slots = tape.slotCursor
     for index in stride(from: nodeCount - 1, through: 0, by: -1) {
-      let start = Int(tape.nodes[index].slotIndex)
+      let start = slots.slot(of: index)
       let count = tape.count(of: index)
       guard let holder = holders[start..<start + count].first(where: { $0 != 0 }) else { continue }
       tape.forEachOperand(of: index) { if holders[$0] == 0 { holders[$0] = holder } }

@@ -8,9 +8,10 @@ extension Graph {
   /// that it watches. O(what lives).
   package func live(from roots: [Range<Int32>]) -> [Bool] {
     let relocation = tape.pointee.findLive(roots)
+    var slots = tape.pointee.slotCursor
     return (0..<nodeCount).map {
-      let node = tape.pointee.nodes[$0]
-      return node.operation != .operand && relocation.newSlot(node.slotIndex) != nil
+      let slot = Int32(slots.slot(of: $0))
+      return tape.pointee.nodes[$0].operation != .operand && relocation.newSlot(slot) != nil
     }
   }
 
@@ -46,20 +47,17 @@ extension Graph {
 
   /// The slots that guards watch.
   package var guarded: [Range<Int32>] {
-    guard tape.pointee.guardCount > 0 else { return [] }
-    return (0..<nodeCount).compactMap { index in
-      let node = tape.pointee.nodes[index]
-      switch node.operation {
-      case .branchGuard, .indexGuard: return node.left..<node.left + node.right
-      case .leaf, .unary, .binary, .ternary, .stack, .array, .operand: return nil
-      }
+    tape.pointee.guards.map { index in
+      let node = tape.pointee.nodes[Int(index)]
+      return node.left..<node.left + node.right
     }
   }
 
   /// What a guard watches: its first slot and how many, and what stood there when it was recorded.
   package func guarded(by index: Int) -> (slot: Int32, recorded: [Double]) {
     let node = tape.pointee.nodes[index]
-    let recorded = (0..<Int(node.right)).map { tape.pointee.values[Int(node.slotIndex) + $0] }
+    let slot = tape.pointee.slot(of: index)
+    let recorded = (0..<Int(node.right)).map { tape.pointee.values[slot + $0] }
     return (node.left, recorded)
   }
 

@@ -71,6 +71,7 @@ public final class Graph {
   /// The bytes that the tape's records, values and adjoints take.
   public var byteCount: Int {
     tape.pointee.nodeCount * MemoryLayout<Node>.stride
+      + tape.pointee.slotRunCount * MemoryLayout<SlotRun>.stride
       + (tape.pointee.slotCount + tape.pointee.adjoints.count) * MemoryLayout<Double>.stride
       + tape.pointee.listCount * MemoryLayout<Int32>.stride
   }
@@ -244,6 +245,9 @@ public final class Graph {
     return tape.pointee.nodes[node].operation == .leaf
   }
 
+  /// Where a node's number stands; of an array the first. O(log n).
+  public func slot(of node: NodeIndex) -> Slot { Slot(tape.pointee.slot(of: node.rawValue)) }
+
   /// The data in a slot.
   package func data(at slot: Int32) -> Double { tape.pointee.values[Int(slot)] }
 
@@ -268,8 +272,9 @@ public final class Graph {
     isAncestor[last] = true
     var reached = [Bool](repeating: false, count: Int(root) + 1)  // by slot
     reached[Int(root)] = true
+    var slots = tape.pointee.slotCursor
     for index in stride(from: last, through: 0, by: -1) {
-      let slot = Int(tape.pointee.nodes[index].slotIndex)
+      let slot = slots.slot(of: index)
       let count = tape.pointee.count(of: index)
       guard tape.pointee.nodes[index].operation.hasValue,
         (slot..<min(slot + count, reached.count)).contains(where: { reached[$0] })

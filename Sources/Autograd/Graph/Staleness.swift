@@ -53,10 +53,12 @@ struct Staleness {
     let first = firstMarked
     let isAnyStale = marks.withUnsafeMutableBufferPointer { marks in
       var isAnyStale = false
-      for index in start..<tape.nodeCount where tape.nodes[index].slotIndex >= first {
-        guard Staleness.hasStaleOperand(index, UnsafeBufferPointer(marks), tape) else { continue }
+      var slots = tape.slotCursor
+      let from = max(start, first == .max ? tape.nodeCount : tape.firstNode(notBefore: first))
+      for index in from..<max(from, tape.nodeCount)
+      where Staleness.hasStaleOperand(index, UnsafeBufferPointer(marks), tape) {
         isAnyStale = true
-        let slot = Int(tape.nodes[index].slotIndex)
+        let slot = slots.slot(of: index)
         for k in 0..<tape.count(of: index) { marks[slot + k] = Staleness.always }
       }
       return isAnyStale

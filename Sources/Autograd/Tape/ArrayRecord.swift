@@ -114,9 +114,9 @@ extension Tape {
     let words = ArrayRecord.words(operation, operands, parameters: parameters, shape: shape)
     try grow(slots: shape.count, listed: words.count)
     let slot = Int32(truncatingIfNeeded: slotCount)
+    noteSlot()
     (nodes + nodeCount).initialize(
-      to: Node(
-        .array, left: Int32(listCount), right: Int32(words.count), slot: slot, origin: origin))
+      to: Node(.array, left: Int32(listCount), right: Int32(words.count), origin: origin))
     for (k, word) in words.enumerated() { (lists + listCount + k).initialize(to: word) }
     listCount += words.count
     nodeCount += 1
@@ -126,7 +126,7 @@ extension Tape {
     {
       noteLongWork()
     }
-    computeArray(nodeCount - 1)
+    computeArray(nodeCount - 1, at: Int(slot))
     return slot
   }
 
@@ -141,8 +141,8 @@ extension Tape {
     return slot
   }
 
-  /// Computes an array node's numbers from its operands'.
-  func computeArray(_ index: Int) {
+  /// Computes an array node's numbers, which stand from `slot` on, from its operands'.
+  func computeArray(_ index: Int, at slot: Int) {
     let record = arrayRecord(of: index)
     let operands = record.operands.map {
       Numbers(borrowing: UnsafePointer(values + Int($0.slot)), shape: $0.shape)
@@ -150,7 +150,6 @@ extension Tape {
     let parameters = UnsafeMutableBufferPointer(
       start: lists + record.parameters.lowerBound, count: record.parameters.count)
     ArrayKernels.run(
-      record.operation, operands, parameters, into: values + Int(nodes[index].slotIndex),
-      record.shape)
+      record.operation, operands, parameters, into: values + slot, record.shape)
   }
 }

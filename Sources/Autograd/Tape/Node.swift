@@ -1,4 +1,4 @@
-/// One record of the tape: plain data, 16 bytes.
+/// One record of the tape: plain data, 12 bytes.
 ///
 ///     operation   8 bits
 ///     constants   2 bits: whether the first, the second operand is a constant
@@ -7,17 +7,17 @@
 ///                guards: the first slot that is watched
 ///     right      slot of the second operand; stack, array: the length of its list; guards: how many
 ///                slots are watched
-///     slot       where the value stands; guards: where the recorded outcome stands
+///
+/// Where a node's value stands follows from its place on the tape: see `SlotRun`.
 @frozen
 public struct Node: Sendable {
   @usableFromInline let header: UInt32
   @usableFromInline var left: Int32
   @usableFromInline var right: Int32
-  @usableFromInline var slotIndex: Int32
 
   @inlinable @inline(__always)
   init(
-    _ operation: Operation, left: Int32, right: Int32, slot: Int32, origin: Origin,
+    _ operation: Operation, left: Int32, right: Int32, origin: Origin,
     leftIsConstant: Bool = false, rightIsConstant: Bool = false
   ) {
     header =
@@ -25,7 +25,6 @@ public struct Node: Sendable {
       | (rightIsConstant ? 0x200 : 0) | origin.rawValue << 10
     self.left = left
     self.right = right
-    slotIndex = slot
   }
 
   /// What computed the node.
@@ -41,10 +40,6 @@ public struct Node: Sendable {
   /// The operation's byte.
   @inlinable @inline(__always)
   var code: UInt8 { UInt8(truncatingIfNeeded: header) }
-
-  /// The slot of the node's value; for an array the first of its run.
-  @inlinable
-  public var slot: Slot { Slot(Int(slotIndex)) }
 
   /// Where the node comes from.
   public var origin: Origin { Origin(Int(header >> 10)) }

@@ -35,6 +35,14 @@ public enum Operation: Hashable, Sendable {
     }
   }
 
+  /// Whether the record remembers how something was decided.
+  var isGuard: Bool {
+    switch self {
+    case .branchGuard, .indexGuard: true
+    case .leaf, .unary, .binary, .ternary, .stack, .array, .operand: false
+    }
+  }
+
   /// Whether the node holds a value of its own that can be looked at.
   public var hasValue: Bool {
     switch self {

@@ -45,15 +45,15 @@ extension Tape {
 
   // MARK: Forward
 
-  /// Computes a run anew.
+  /// Computes a run anew whose first product is node `first`, in `slot`.
   ///
   /// - Returns: false when the sum is not finite: the records have to be looked at one by one.
   @inline(never)
-  func computeProducts(from first: Int, count: Int) -> Bool {
+  func computeProducts(from first: Int, at slot: Int, count: Int) -> Bool {
     let operands = operands(ofRunAt: first)
     var x = UnsafePointer(values) + operands.x
     var y = UnsafePointer(values) + operands.y
-    var result = values + Int(nodes[first].slotIndex)
+    var result = values + slot
     var sum = values[operands.start]
     for _ in 0..<count {
       let product = x.pointee * y.pointee
@@ -69,14 +69,16 @@ extension Tape {
 
   // MARK: Reverse
 
-  /// Adds to the adjoints what that of the last sum of a run, node `last`, implies.
+  /// Adds to the adjoints what that of the last sum of a run, node `last` in `slot`, implies.
   @inline(never)
-  func sweepProducts(upTo last: Int, count: Int, _ state: Adjoints, areZeroed: Bool) {
-    let adjoint = state.numbers[Int(nodes[last].slotIndex)]
+  func sweepProducts(
+    upTo last: Int, at slot: Int, count: Int, _ state: Adjoints, areZeroed: Bool
+  ) {
+    let adjoint = state.numbers[slot]
     guard adjoint != 0 else { return }
     let first = last &- 2 &* count &+ 1
     let operands = operands(ofRunAt: first)
-    let firstSlot = Int(nodes[first].slotIndex)
+    let firstSlot = slot &- 2 &* count &+ 1
     state.ready(firstSlot, 2 &* count &- 1, areZeroed: areZeroed)
     (state.numbers + firstSlot).update(repeating: adjoint, count: 2 &* count &- 1)
     state.ready(operands.start, 1, areZeroed: areZeroed)

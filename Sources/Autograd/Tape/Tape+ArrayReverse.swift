@@ -3,8 +3,7 @@
 
 extension Tape {
   /// Adds to the adjoints of an array node's operands what its own implies.
-  func sweepArray(_ index: Int, _ state: Adjoints) {
-    let start = Int(nodes[index].slotIndex)
+  func sweepArray(_ index: Int, at start: Int, _ state: Adjoints) {
     let count = arrayCount(of: nodes[index])
     let adjoint = UnsafePointer(state.numbers + start)
     guard state.isNonzero(start, count) else { return }

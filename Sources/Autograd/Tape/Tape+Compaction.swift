@@ -7,17 +7,18 @@ extension Tape {
     bits.withUnsafeMutableBufferPointer { buffer in
       guard let bits = buffer.baseAddress else { return }
       for root in roots { Tape.mark(Int(root.lowerBound), count: root.count, bits) }
+      var slots = slotCursor
       var index = nodeCount - 1
       while index >= 0 {
-        let slot = Int(nodes[index].slotIndex)
+        let slot = slots.slot(of: index)
         if bits[slot >> 6] == 0, count(of: index) <= 1 {
           // As in the sweep: an array that reaches into a live word has been seen.
           var word = slot >> 6
           while word > 0, bits[word - 1] == 0 { word -= 1 }
-          index = lastNode(before: word << 6, from: index) ?? -1
+          index = lastNode(before: word << 6) ?? -1
           continue
         }
-        index = markWord(slot >> 6, from: index, bits)
+        index = markWord(slot >> 6, from: index, &slots, bits)
       }
       markGuards(bits)
     }
@@ -68,7 +69,7 @@ extension Tape {
   /// Most operands stand in their node's word, which is kept in a register meanwhile.
   @inline(__always)
   private func markWord(
-    _ word: Int, from first: Int, _ bits: UnsafeMutablePointer<UInt64>
+    _ word: Int, from first: Int, _ slots: inout SlotCursor, _ bits: UnsafeMutablePointer<UInt64>
   ) -> Int {
     var live = bits[word]
     @inline(__always) func mark(_ operand: Int32) {
@@ -81,8 +82,9 @@ extension Tape {
     var index = first
     while index >= 0 {
       let node = nodes[index]
-      if Int(node.slotIndex &>> 6) != word { break }
-      let isLive = live &>> UInt64(truncatingIfNeeded: node.slotIndex & 63) & 1 == 1
+      let slot = slots.slot(of: index)
+      if slot &>> 6 != word { break }
+      let isLive = live &>> UInt64(truncatingIfNeeded: slot & 63) & 1 == 1
       // The two commonest operations are told by one comparison each.
       if node.code == addition || node.code == multiplication {
         if isLive {
@@ -101,7 +103,7 @@ extension Tape {
       case .unary: if isLive { mark(node.left) }
       case .ternary, .leaf, .stack, .array:
         bits[word] = live
-        markOperands(ofLive: index, Int(node.slotIndex), bits)
+        markOperands(ofLive: index, slot, bits)
         live = bits[word]
       case .branchGuard, .indexGuard, .operand: break
       }
@@ -137,17 +139,12 @@ extension Tape {
 
   /// A guard lives with the value that it watches.
   private func markGuards(_ bits: UnsafeMutablePointer<UInt64>) {
-    guard guardCount > 0 else { return }
-    for index in 0..<nodeCount {
-      switch nodes[index].operation {
-      case .branchGuard, .indexGuard:
-        let watched = Int(nodes[index].left)
-        let count = Int(nodes[index].right)
-        if (watched..<watched + count).allSatisfy({ Tape.isMarked($0, bits) }) {
-          for k in 0..<count { Tape.mark(Int(nodes[index].slotIndex) + k, bits) }
-        }
-      case .leaf, .unary, .binary, .ternary, .stack, .array, .operand: break
-      }
+    var slots = slotCursor
+    for index in guards.lazy.map({ Int($0) }) {
+      let node = nodes[index]
+      guard (0..<Int(node.right)).allSatisfy({ Tape.isMarked(Int(node.left) + $0, bits) })
+      else { continue }
+      Tape.mark(slots.slot(of: index), count: Int(node.right), bits)
     }
   }
 
@@ -165,25 +162,29 @@ extension Tape {
   }
 
   private mutating func moveNodes(_ map: Relocation.Map) {
-    let nodes = nodes
+    // The new runs of slots are written over the old ones: there are never more of them than have been
+    // read, since a node that is dropped takes its slots with it.
+    var slots = slotCursor
     var kept = Kept()
+    truncateSlotRuns(nodes: 0)
     var index = 0
     while index < nodeCount {
-      let word = Int(nodes[index].slotIndex &>> 6)
+      let slot = slots.slot(of: index)
+      let word = slot &>> 6
       if map.bits[word] == 0 {
         var next = word + 1
         while next < map.wordCount, map.bits[next] == 0 { next += 1 }
-        index = firstNode(notBefore: next << 6, from: index)
+        index = slots.firstNode(notBefore: next << 6)
       } else if map.bits[word] == .max {
-        moveFullWord(word, &index, &kept, map)
+        moveFullWord(word, &index, &slots, &kept, map)
       } else {
-        if map.isLive(nodes[index].slotIndex) { moveNode(index, &kept, map) }
+        if map.isLive(Int32(truncatingIfNeeded: slot)) { moveNode(index, slot, &kept, map) }
         index += 1
       }
     }
     nodeCount = kept.nodes
     listCount = kept.lists
-    guardCount = kept.guards
+    guards.removeLast(guards.count - kept.guards)
   }
 
   /// A run lives when its last sum does: then all of it lives, and stays together.
@@ -206,8 +207,9 @@ extension Tape {
   /// Moves the nodes of a word of slots that all live: what they refer to in that word moves by as
   /// much as they do.
   @inline(__always)
-  private func moveFullWord(
-    _ word: Int, _ index: inout Int, _ kept: inout Kept, _ map: Relocation.Map
+  private mutating func moveFullWord(
+    _ word: Int, _ index: inout Int, _ slots: inout SlotCursor, _ kept: inout Kept,
+    _ map: Relocation.Map
   ) {
     let nodes = nodes
     let distance = map.firsts[word] &- Int32(truncatingIfNeeded: word &<< 6)
@@ -220,23 +222,26 @@ extension Tape {
     }
     while index < nodeCount {
       var node = nodes[index]
-      if Int(node.slotIndex &>> 6) != word { break }
+      let slot = slots.slot(of: index)
+      if slot &>> 6 != word { break }
       switch node.operation {
       case .binary, .unary:
         node.left = moved(node.left)
         node.right = moved(node.right)
-        node.slotIndex &+= distance
+        noteSlot(slot &+ Int(distance), of: kept.nodes)
         nodes[kept.nodes] = node
         kept.nodes &+= 1
       case .leaf, .ternary, .stack, .array, .branchGuard, .indexGuard, .operand:
-        moveNode(index, &kept, map)
+        moveNode(index, slot, &kept, map)
       }
       index &+= 1
     }
   }
 
   /// Moves one node that lives.
-  private func moveNode(_ index: Int, _ kept: inout Kept, _ map: Relocation.Map) {
+  private mutating func moveNode(
+    _ index: Int, _ slot: Int, _ kept: inout Kept, _ map: Relocation.Map
+  ) {
     var node = nodes[index]
     switch node.operation {
     case .leaf: break
@@ -245,6 +250,7 @@ extension Tape {
       node.right = map.moved(node.right)
     case .branchGuard, .indexGuard:
       node.left = map.moved(node.left)
+      guards[kept.guards] = Int32(kept.nodes)
       kept.guards += 1
     case .stack:
       for k in 0..<Int(node.right) {
@@ -260,7 +266,7 @@ extension Tape {
       node.left = Int32(kept.lists)
       kept.lists += Int(node.right)
     }
-    node.slotIndex = map.moved(node.slotIndex)
+    noteSlot(Int(map.moved(Int32(truncatingIfNeeded: slot))), of: kept.nodes)
     nodes[kept.nodes] = node
     kept.nodes += 1
   }

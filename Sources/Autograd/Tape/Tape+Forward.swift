@@ -1,10 +1,10 @@
 // Running the recorded program again.
 
 extension Tape {
-  /// Whether a guard would now go another way than when it was recorded.
-  func isTripped(_ node: Node) -> Bool {
+  /// Whether a guard would now go another way than when it was recorded, which stands in `slot`.
+  func isTripped(_ node: Node, at slot: Int) -> Bool {
     let now = values + Int(node.left)
-    let then = values + Int(node.slotIndex)
+    let then = values + slot
     switch node.operation {
     case .branchGuard: return (now[0] != 0) != (then[0] != 0)
     case .indexGuard: return (0..<Int(node.right)).contains { now[$0] != then[$0] }

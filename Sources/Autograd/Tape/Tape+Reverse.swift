@@ -49,27 +49,27 @@ extension Tape {
   private func sweep(
     from last: Int, _ adjoints: Adjoints, _ cursor: RunCursor, _ shouldStop: () -> Bool
   ) -> Bool {
-    var (index, runs) = (last, cursor)
+    var (index, runs, slots) = (last, cursor, slotCursor)
     let touched = adjoints.touched
     var blocks = 0
     while index >= 0 {
-      let block = Int(nodes[index].slotIndex) >> Adjoints.blockBits
+      let block = slots.slot(of: index) >> Adjoints.blockBits
       if block < adjoints.firstBlock { return true }
       if touched[block] == 0, count(of: index) <= 1 {
         // An array that reaches into a touched block is the last node before that block: it has been
         // seen. Nothing else between here and the next touched block has an adjoint.
         guard let last = adjoints.lastTouched(before: block) else { return true }
         let next = last + 1
-        index = lastNode(before: next << Adjoints.blockBits, from: index) ?? -1
+        index = lastNode(before: next << Adjoints.blockBits) ?? -1
         continue
       }
       let end = block << Adjoints.blockBits
       if adjoints.isZeroed {
         touched[block] = 1
-        index = sweepBlock(from: index, downTo: end, adjoints, &runs, areZeroed: true)
+        index = sweepBlock(from: index, downTo: end, adjoints, &slots, &runs, areZeroed: true)
       } else {
         adjoints.ready(end, 1)
-        index = sweepBlock(from: index, downTo: end, adjoints, &runs, areZeroed: false)
+        index = sweepBlock(from: index, downTo: end, adjoints, &slots, &runs, areZeroed: false)
       }
       blocks += 1
       if blocks & 0xFFF == 0, shouldStop() { return false }
@@ -80,7 +80,8 @@ extension Tape {
   /// The sweep from a node down to the last one whose slot is not below `end`; returns the next.
   @inline(__always)
   private func sweepBlock(
-    from first: Int, downTo end: Int, _ state: Adjoints, _ runs: inout RunCursor, areZeroed: Bool
+    from first: Int, downTo end: Int, _ state: Adjoints, _ slots: inout SlotCursor,
+    _ runs: inout RunCursor, areZeroed: Bool
   ) -> Int {
     let nodes = UnsafePointer(nodes)
     let values = UnsafePointer(values)
@@ -100,7 +101,7 @@ extension Tape {
     var index = first
     while index >= 0 {
       let node = nodes[index]
-      let slot = Int(node.slotIndex)
+      let slot = slots.slot(of: index)
       if slot < end { break }
       let left = Int(node.left)
       let right = Int(node.right)
@@ -110,7 +111,8 @@ extension Tape {
         if slot <= runs.slot {
           runs.move(to: slot)
           if slot == runs.slot {
-            sweepProducts(upTo: index &+ 1, count: runs.count, state, areZeroed: areZeroed)
+            sweepProducts(
+              upTo: index &+ 1, at: slot, count: runs.count, state, areZeroed: areZeroed)
             index &-= 2 &* runs.count &- 1
             continue
           }
@@ -161,42 +163,10 @@ extension Tape {
           let adjoint = adjoints[slot &+ k]
           if adjoint != 0 { add(adjoint, to: Int(lists[left &+ k])) }
         }
-      case .array: sweepArray(index &+ 1, state)
+      case .array: sweepArray(index &+ 1, at: slot, state)
       case .leaf, .branchGuard, .indexGuard, .operand: continue
       }
     }
     return index
-  }
-
-  /// The last node whose slot is below `slot`, looking back from a node by doubling steps.
-  func lastNode(before slot: Int, from index: Int) -> Int? {
-    var step = 1
-    var high = index
-    while high - step >= 0, Int(nodes[high - step].slotIndex) >= slot {
-      high -= step
-      step *= 2
-    }
-    var low = max(high - step, -1)
-    while high - low > 1 {
-      let middle = (low + high) / 2
-      if Int(nodes[middle].slotIndex) >= slot { high = middle } else { low = middle }
-    }
-    return low >= 0 && Int(nodes[low].slotIndex) < slot ? low : nil
-  }
-
-  /// The first node whose slot is not below `slot`, looking ahead from a node by doubling steps.
-  func firstNode(notBefore slot: Int, from index: Int) -> Int {
-    var step = 1
-    var low = index
-    while low + step < nodeCount, Int(nodes[low + step].slotIndex) < slot {
-      low += step
-      step *= 2
-    }
-    var high = min(low + step, nodeCount)
-    while high - low > 1 {
-      let middle = (low + high) / 2
-      if Int(nodes[middle].slotIndex) < slot { low = middle } else { high = middle }
-    }
-    return high
   }
 }

@@ -115,9 +115,9 @@ extension Tape {
       if next - next != 0 { break }
       node.initialize(
         to: Node(
-          .binary(.multiply), left: leftSlot, right: rightSlot, slot: slot, origin: productOrigin))
+          .binary(.multiply), left: leftSlot, right: rightSlot, origin: productOrigin))
       (node + 1).initialize(
-        to: Node(.binary(.add), left: totalSlot, right: slot, slot: slot &+ 1, origin: sumOrigin))
+        to: Node(.binary(.add), left: totalSlot, right: slot, origin: sumOrigin))
       value.initialize(to: product)
       (value + 1).initialize(to: next)
       total = next
@@ -131,6 +131,7 @@ extension Tape {
       slot &+= 2
       done &+= 1
     }
+    if done > 0 { noteSlot() }
     nodeCount &+= 2 &* done
     slotCount &+= 2 &* done
     if done >= ProductRun.smallest {

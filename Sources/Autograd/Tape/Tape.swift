@@ -9,7 +9,9 @@
 // The audited unsafe file of the engine: the tape's storage and everything that writes to it.
 //
 // Invariants, checked by `Tape.checkInvariants()` in debug builds and tests:
-// - nodes[0..<nodeCount], values[0..<slotCount], lists[0..<listCount] are initialised;
+// - nodes[0..<nodeCount], slotRuns[0..<slotRunCount], values[0..<slotCount] and lists[0..<listCount]
+//   are initialised;
+// - there is room for as many slot runs as for nodes;
 // - the slots of nodes increase with their index, and operands' slots are below the node's;
 // - slotCapacity ≥ slotCount + 4·(nodeCapacity − nodeCount + 1): an operation with three operands takes
 //   two records and at most four slots, so that room for its records is room for all of it.
@@ -24,6 +26,12 @@ package struct Tape {
   /// The number of records.
   @usableFromInline package var nodeCount = 0
   @usableFromInline var nodeCapacity: Int
+
+  /// Where nodes' slots are.
+  @usableFromInline var slotRuns: UnsafeMutablePointer<SlotRun>
+  @usableFromInline var slotRunCount = 0
+  /// The offset of the last run; `Int.min` when there is none.
+  @usableFromInline var slotOffset = Int.min
 
   /// The numbers: of leaves, constants and results, a slot each.
   @usableFromInline package var values: UnsafeMutablePointer<Double>
@@ -48,8 +56,8 @@ package struct Tape {
   /// Notes that an operation was recorded that takes long.
   mutating func noteLongWork() { hasLongWork = true }
 
-  /// How many records are guards.
-  var guardCount = 0
+  /// The nodes that are guards, in order.
+  var guards: [Int32] = []
   /// The slot of the guard recorded last; −1 when there is none, or nodes have been moved or forgotten
   /// since.
   package internal(set) var lastGuard: Int32 = -1
@@ -94,6 +102,7 @@ package struct Tape {
     nodeCapacity = Swift.max(0, Swift.min(1 << 10, nodeLimit))
     slotCapacity = 1 << 13
     nodes = Tape.allocate(Node.self, capacity: nodeCapacity)
+    slotRuns = Tape.allocate(SlotRun.self, capacity: nodeCapacity + 1)
     values = Tape.allocate(Double.self, capacity: slotCapacity)
     lists = Tape.allocate(Int32.self, capacity: 0)
     constants = Tape.allocate(CachedConstant.self, capacity: 1 << Int(Tape.constantCacheBits))
@@ -102,6 +111,7 @@ package struct Tape {
 
   package func deallocate() {
     free(nodes)
+    free(slotRuns)
     free(values)
     adjoints.deallocate()
     free(lists)
@@ -139,8 +149,9 @@ package struct Tape {
     _ operation: UnaryOperation, _ operand: Int32, value: Double, origin: Origin
   ) -> Int32 {
     let slot = Int32(truncatingIfNeeded: slotCount)
+    noteSlot()
     (nodes + nodeCount).initialize(
-      to: Node(.unary(operation), left: operand, right: operand, slot: slot, origin: origin))
+      to: Node(.unary(operation), left: operand, right: operand, origin: origin))
     nodeCount &+= 1
     values[slotCount] = value
     slotCount &+= 1
@@ -154,9 +165,10 @@ package struct Tape {
     leftIsConstant: Bool, rightIsConstant: Bool
   ) -> Int32 {
     let slot = Int32(truncatingIfNeeded: slotCount)
+    noteSlot()
     (nodes + nodeCount).initialize(
       to: Node(
-        .binary(operation), left: left, right: right, slot: slot, origin: origin,
+        .binary(operation), left: left, right: right, origin: origin,
         leftIsConstant: leftIsConstant, rightIsConstant: rightIsConstant))
     nodeCount &+= 1
     values[slotCount] = value
@@ -172,14 +184,15 @@ package struct Tape {
     sumOrigin: Origin, leftIsConstant: Bool = false, rightIsConstant: Bool = false
   ) -> Int32 {
     let slot = Int32(truncatingIfNeeded: slotCount)
+    noteSlot()
     let node = nodes + nodeCount
     let value = values + slotCount
     node.initialize(
       to: Node(
-        .binary(.multiply), left: x, right: y, slot: slot, origin: productOrigin,
+        .binary(.multiply), left: x, right: y, origin: productOrigin,
         leftIsConstant: leftIsConstant, rightIsConstant: rightIsConstant))
     (node + 1).initialize(
-      to: Node(.binary(.add), left: z, right: slot, slot: slot &+ 1, origin: sumOrigin))
+      to: Node(.binary(.add), left: z, right: slot, origin: sumOrigin))
     value.initialize(to: product)
     (value + 1).initialize(to: sum)
     nodeCount &+= 2
@@ -193,11 +206,14 @@ package struct Tape {
     origin: Origin
   ) -> Int32 {
     let slot = Int32(truncatingIfNeeded: slotCount)
+    noteSlot()
     (nodes + nodeCount).initialize(
-      to: Node(.operand, left: z, right: z, slot: slot, origin: origin))
-    (nodes + nodeCount + 1).initialize(
-      to: Node(.ternary(operation), left: x, right: y, slot: slot, origin: origin))
-    nodeCount += 2
+      to: Node(.operand, left: z, right: z, origin: origin))
+    nodeCount += 1
+    noteSlot()
+    (nodes + nodeCount).initialize(
+      to: Node(.ternary(operation), left: x, right: y, origin: origin))
+    nodeCount += 1
     values[slotCount] = value
     slotCount += 1
     return slot
@@ -206,8 +222,9 @@ package struct Tape {
   /// Records a leaf with room for `count` numbers, which the caller writes; room has been reserved.
   package mutating func recordLeaf(count: Int, origin: Origin) -> Int32 {
     let slot = Int32(truncatingIfNeeded: slotCount)
+    noteSlot()
     (nodes + nodeCount).initialize(
-      to: Node(.leaf, left: Int32(count), right: 0, slot: slot, origin: origin))
+      to: Node(.leaf, left: Int32(count), right: 0, origin: origin))
     nodeCount += 1
     slotCount += count
     return slot
@@ -218,11 +235,11 @@ package struct Tape {
   package mutating func recordGuard(
     _ operation: Operation, _ watched: Int32, count: Int = 1, origin: Origin
   ) {
+    noteSlot()
     (nodes + nodeCount).initialize(
-      to: Node(
-        operation, left: watched, right: Int32(count), slot: Int32(slotCount), origin: origin))
+      to: Node(operation, left: watched, right: Int32(count), origin: origin))
+    guards.append(Int32(nodeCount))
     nodeCount += 1
-    guardCount += 1
     lastGuard = Int32(slotCount)
     for k in 0..<count {
       let now = values[Int(watched) + k]
@@ -237,10 +254,11 @@ package struct Tape {
     count: Int, origin: Origin, operand: (Int) -> Int32
   ) -> Int32 {
     let slot = Int32(truncatingIfNeeded: slotCount)
+    noteSlot()
     (nodes + nodeCount).initialize(
       to: Node(
         .stack, left: Int32(truncatingIfNeeded: listCount),
-        right: Int32(truncatingIfNeeded: count), slot: slot, origin: origin))
+        right: Int32(truncatingIfNeeded: count), origin: origin))
     nodeCount &+= 1
     for k in 0..<count {
       let source = operand(k)
@@ -270,6 +288,7 @@ package struct Tape {
     if nodeCount + 2 > nodeCapacity {
       nodeCapacity = Swift.min(Swift.max(nodeCapacity * 2, 1 << 10), nodeLimit)
       nodes = Tape.resized(nodes, toCapacity: nodeCapacity)
+      slotRuns = Tape.resized(slotRuns, toCapacity: nodeCapacity + 1)
     }
     if listCount + listed > listCapacity {
       listCapacity = Swift.max(listCapacity * 2, listCount + listed)
@@ -321,14 +340,10 @@ package struct Tape {
 
   /// Forgets what was recorded after the counts given: used when a statement fails.
   package mutating func truncate(nodes: Int, slots: Int, lists: Int) {
-    for index in nodes..<nodeCount {
-      switch self.nodes[index].operation {
-      case .branchGuard, .indexGuard: guardCount -= 1
-      case .leaf, .unary, .binary, .ternary, .stack, .array, .operand: break
-      }
-    }
+    while let node = guards.last, node >= nodes { guards.removeLast() }
     nodeCount = nodes
     slotCount = slots
+    truncateSlotRuns(nodes: nodes)
     while let run = productRuns.last, run.lastSlot >= slots { productRuns.removeLast() }
     lastGuard = -1
     listCount = lists
@@ -358,20 +373,6 @@ package struct Tape {
 
   // MARK: Looking up
 
-  /// The node whose run of slots holds `slot`, or nil for a constant.
-  package func node(at slot: Int32) -> Int? {
-    // The last node whose slot is not above; an `.operand` record shares its node's slot.
-    var low = 0
-    var high = nodeCount
-    while low < high {
-      let middle = (low + high) / 2
-      if nodes[middle].slotIndex <= slot { low = middle + 1 } else { high = middle }
-    }
-    guard low > 0 else { return nil }
-    let index = low - 1
-    return Int(slot) < Int(nodes[index].slotIndex) + count(of: index) ? index : nil
-  }
-
   /// The number of slots that a node owns.
   package func count(of node: Int) -> Int {
     switch nodes[node].operation {
@@ -387,27 +388,32 @@ package struct Tape {
   package func checkInvariants() {
     precondition(
       slotCapacity >= slotCount + 4 * (nodeCapacity - nodeCount + 1), "room for nodes is room")
-    var end: Int32 = 0
+    checkSlotRuns()
+    precondition(
+      guards == (0..<nodeCount).filter { nodes[$0].operation.isGuard }.map { Int32($0) },
+      "guards are known")
+    var end = 0
     for index in 0..<nodeCount {
       let node = nodes[index]
-      precondition(node.slotIndex >= end, "slots increase")
-      precondition(Int(node.slotIndex) + count(of: index) <= slotCount, "slots are inside")
-      end = node.slotIndex + Int32(count(of: index))
+      let slot = slot(of: index)
+      precondition(slot >= end, "slots increase")
+      precondition(slot + count(of: index) <= slotCount, "slots are inside")
+      end = slot + count(of: index)
       switch node.operation {
       case .leaf: break
       case .stack:
         for k in 0..<Int(node.right) {
-          precondition(lists[Int(node.left) + k] < node.slotIndex, "operands precede")
+          precondition(Int(lists[Int(node.left) + k]) < slot, "operands precede")
         }
       case .array:
         forEachArrayOperand(of: node) { place, count in
-          precondition(Int(lists[place]) + count <= Int(node.slotIndex), "operands precede")
+          precondition(Int(lists[place]) + count <= slot, "operands precede")
         }
       case .branchGuard, .indexGuard:
-        precondition(Int(node.left) + Int(node.right) <= Int(node.slotIndex), "operands precede")
-      case .unary, .binary, .ternary, .operand:
-        precondition(node.left < node.slotIndex || node.operation == .operand, "operands precede")
-        precondition(node.right < node.slotIndex || node.operation == .operand, "operands precede")
+        precondition(Int(node.left) + Int(node.right) <= slot, "operands precede")
+      case .unary, .binary, .ternary:
+        precondition(Int(node.left) < slot && Int(node.right) < slot, "operands precede")
+      case .operand: break
       }
     }
     precondition(adjoints.count <= slotCount, "adjoints belong to slots")
@@ -424,13 +430,13 @@ package struct Tape {
       let operands = operands(ofRunAt: first)
       for k in 0..<Int(run.count) {
         let (product, sum) = (nodes[first + 2 * k], nodes[first + 2 * k + 1])
+        let slot = Int(run.firstSlot) + 2 * k
         precondition(
           product.operation == .binary(.multiply) && sum.operation == .binary(.add)
             && Int(product.left) == operands.x + k * operands.xStride
             && Int(product.right) == operands.y + k * operands.yStride
-            && product.slotIndex == run.firstSlot + 2 * Int32(k)
-            && sum.slotIndex == product.slotIndex + 1 && sum.right == product.slotIndex
-            && Int(sum.left) == (k == 0 ? operands.start : Int(product.slotIndex) - 1),
+            && self.slot(of: first + 2 * k) == slot && self.slot(of: first + 2 * k + 1) == slot + 1
+            && Int(sum.right) == slot && Int(sum.left) == (k == 0 ? operands.start : slot - 1),
           "a run is a sum of products")
       }
     }

@@ -32,9 +32,10 @@ struct GraphListing {
     var reached = [Bool](repeating: false, count: graph.tape.pointee.slotCount)
     for slot in roots.joined() { reached[Int(slot)] = true }
     var live: [Int] = []
+    var slots = graph.tape.pointee.slotCursor
     for index in stride(from: graph.nodeCount - 1, through: 0, by: -1) {
       let node = graph.tape.pointee.nodes[index]
-      let slot = Int(node.slot.rawValue)
+      let slot = slots.slot(of: index)
       guard node.operation.hasValue,
         (slot..<slot + graph.tape.pointee.count(of: index)).contains(where: { reached[$0] })
       else { continue }
@@ -46,7 +47,7 @@ struct GraphListing {
 
   private func cells(_ index: Int) -> [String] {
     let node = graph.tape.pointee.nodes[index]
-    let slot = node.slot.rawValue
+    let slot = graph.slot(of: NodeIndex(index)).rawValue
     let count = graph.tape.pointee.count(of: index)
     let slots = slot..<slot + Int32(count)
     return [

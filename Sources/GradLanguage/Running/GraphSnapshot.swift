@@ -79,7 +79,7 @@ struct GraphSnapshot {
     }
     var rootKeys: [Key] = []
     if let node = tape.node(at: roots.lowerBound), shape.rank > 0,
-      tape.nodes[node].slot.rawValue == roots.lowerBound, tape.count(of: node) == roots.count
+      tape.slot(of: node) == Int(roots.lowerBound), tape.count(of: node) == roots.count
     {
       reached.wholes[node] = shape
       rootKeys = [Key(slot: roots.lowerBound, shape: shape)]
@@ -155,7 +155,7 @@ struct GraphSnapshot {
   /// What is drawn of one node, last first: elements, then the array that they belong to.
   private func entries(of index: Int, _ reached: Reached) -> [Entry] {
     let node = tape.nodes[index]
-    let first = node.slot.rawValue
+    let first = Int32(tape.slot(of: index))
     let count = tape.count(of: index)
     let elements = (first..<first + Int32(count)).filter {
       Int($0) < reached.numbers.count && reached.numbers[Int($0)]
@@ -197,14 +197,14 @@ struct GraphSnapshot {
       // A part stands for its array.
       let isWhole = tape.count(of: node) == operand.shape.count
       return Key(
-        slot: tape.nodes[node].slot.rawValue,
+        slot: Int32(tape.slot(of: node)),
         shape: wholeShape(of: node, else: isWhole ? operand.shape : nil))
     }
   }
 
   /// The shape of an array that a node computed, or that is its leaf.
   private func wholeShape(of node: Int, else other: Shape? = nil) -> Shape {
-    if let shape = shapes(tape.nodes[node].slot.rawValue) { return shape }
+    if let shape = shapes(Int32(tape.slot(of: node))) { return shape }
     if tape.nodes[node].operation == .array { return tape.arrayRecord(of: node).shape }
     return other ?? Shape([tape.count(of: node)])
   }

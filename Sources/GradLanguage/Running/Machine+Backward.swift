@@ -83,18 +83,18 @@ extension Machine {
     return found
   }
 
-  private func origin(of node: NodeIndex) -> Int {
+  /// The address of the instruction that recorded a node.
+  func origin(of node: NodeIndex) -> Int {
     Int(graph.tape.pointee.nodes[node.rawValue].origin.rawValue)
   }
 
   // MARK: In words
 
   private func describe(_ fault: GradientFault, _ names: [String]) -> Problem.GradientPlace {
-    let node = graph.tape.pointee.nodes[fault.node.rawValue]
     let formulas = Formulas(graph, depth: 2)
     let operands = formulas.operands(of: fault.node.rawValue).map(Formula.unbracketed)
     let number = NumberFormat.standard.text(graph.data(at: fault.slot.rawValue))
-    let result = formulas.text(of: node.slot.rawValue)
+    let result = formulas.text(of: graph.slot(of: fault.node).rawValue)
     let operand = fault.operand < operands.count ? operands[fault.operand] : "…"
     let rule = textbookDerivative(of: fault.node.rawValue, for: fault.operand)
     let variable = Interpreter.isName(operand) ? operand : "(\(operand))"
@@ -136,9 +136,8 @@ extension Machine {
   }
 
   private func describe(_ kinked: KinkedNode) -> Problem.KinkPlace {
-    let node = graph.tape.pointee.nodes[kinked.node.rawValue]
     let formulas = Formulas(graph)
-    let formula = formulas.text(of: node.slot.rawValue, depth: 2)
+    let formula = formulas.text(of: graph.slot(of: kinked.node).rawValue, depth: 2)
     let operand =
       elementNames()[kinked.operand.rawValue]
       ?? formulas.text(ofOperand: kinked.operand.rawValue)

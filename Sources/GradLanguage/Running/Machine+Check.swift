@@ -88,7 +88,7 @@ extension Machine {
       return "\(name)[\(indices(Int(slot - slots.lowerBound), heap.arrays[value.handle].shape))]"
     }
     guard let node = graph.tape.pointee.node(at: slot) else { return "(unnamed)" }
-    let first = graph.tape.pointee.nodes[node].slot.rawValue
+    let first = Int32(graph.tape.pointee.slot(of: node))
     guard let label = graph.labels[first] else { return "(unnamed)" }
     let element = graph.tape.pointee.count(of: node) > 1 ? "[\(slot - first + 1)]" : ""
     return "earlier \(graph.labels.text(label))\(element)"
@@ -135,7 +135,7 @@ extension Machine {
   ) throws(GraphError) -> String {
     guard let index = try check.culprit(of: finding) else { return "" }
     let node = graph.tape.pointee.nodes[index.rawValue]
-    let formula = Formulas(graph).text(of: node.slot.rawValue, depth: 2)
+    let formula = Formulas(graph).text(of: graph.slot(of: index).rawValue, depth: 2)
     let isStop = node.operation == .unary(.stop)
     return ", at \(formula)\(words(of: node.origin))"
       + (isStop ? ", which lets no gradient through" : "")

@@ -179,7 +179,7 @@ extension Machine {
   private func earlierValues(_ reached: [Bool], _ bound: Set<Int32>) -> Int {
     var count = 0
     for index in reached.indices where reached[index] {
-      let slot = graph.tape.pointee.nodes[index].slot.rawValue
+      let slot = Int32(graph.tape.pointee.slot(of: index))
       if graph.labels[slot] != nil, !bound.contains(slot) { count += 1 }
     }
     return count

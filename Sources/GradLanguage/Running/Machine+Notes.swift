@@ -123,13 +123,13 @@ extension Machine {
       return (named.name, slot)
     }
     guard suspects.count > 1, let source = graph.firstNonFinite else { return }
-    let first = graph.tape.pointee.nodes[source.rawValue]
-    let depend = graph.depend(suspects.map(\.slot), on: first.slot.rawValue)
-    let names = zip(suspects, depend).filter { $0.1 || $0.0.slot == first.slot.rawValue }
+    let first = graph.slot(of: source).rawValue
+    let depend = graph.depend(suspects.map(\.slot), on: first)
+    let names = zip(suspects, depend).filter { $0.1 || $0.0.slot == first }
       .map(\.0.name)
     guard names.count > 1 else { return }
     note(
-      .spread(names: names), key: "spread \(names)", at: Int(first.origin.rawValue))
+      .spread(names: names), key: "spread \(names)", at: origin(of: source))
   }
 
   /// The same, found by `forward`.
@@ -148,7 +148,8 @@ extension Machine {
     }
     do throws(MachineError) {
       try warnNonFinite(
-        node.operation.name, isInfix: isInfix, operands, graph.data(at: node.slot.rawValue),
+        node.operation.name, isInfix: isInfix, operands,
+        graph.data(at: graph.slot(of: index).rawValue),
         Int(node.origin.rawValue))
     } catch {
       // `forward` has already refused it where trapping is on.

@@ -174,7 +174,7 @@ extension Machine {
     case .nonFinite(let index, let value):
       let node = graph.tape.pointee.nodes[index.rawValue]
       let what = Problem.NonFinite(
-        expression: Formulas(graph).text(of: node.slot.rawValue),
+        expression: Formulas(graph).text(of: graph.slot(of: index).rawValue),
         result: NumberFormat.standard.text(value), operands: [])
       return MachineError(.trapped(what), address: Int(node.origin.rawValue))
     }

@@ -90,7 +90,7 @@ struct SavedGraph {
 
   /// A node's slots.
   func slots(_ node: Int) -> Range<Int32> {
-    let first = graph.tape.pointee.nodes[node].slot.rawValue
+    let first = Int32(graph.tape.pointee.slot(of: node))
     return first..<first + Int32(graph.tape.pointee.count(of: node))
   }
 

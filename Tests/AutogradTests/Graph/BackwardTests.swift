@@ -297,7 +297,7 @@ import Testing
     adjoints[Int(root)] = 1
     for index in stride(from: graph.nodeCount - 1, through: 0, by: -1) {
       let node = tape.nodes[index]
-      let slot = node.slot.index
+      let slot = graph.slot(of: NodeIndex(index)).index
       let operands = graph.operands(of: NodeIndex(index)).map(\.index)
       let x = operands.map { graph.data(at: Int32($0)) }
       let y = tape.count(of: index) > 0 ? graph.data(at: Int32(slot)) : 0

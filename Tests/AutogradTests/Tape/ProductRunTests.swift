@@ -148,7 +148,7 @@ import Testing
     let tape = fused.graph.tape
     let half = tape.pointee.nodeCount / 2
     tape.pointee.truncate(
-      nodes: half, slots: Int(tape.pointee.nodes[half].slotIndex), lists: tape.pointee.listCount)
+      nodes: half, slots: tape.pointee.slot(of: half), lists: tape.pointee.listCount)
     tape.pointee.checkInvariants()
   }
 }

@@ -3,8 +3,8 @@ import TestSupport
 import Testing
 
 @Suite struct TapeTests {
-  @Test func nodesArePlainDataOfSixteenBytes() {
-    #expect(MemoryLayout<Node>.stride == 16)
+  @Test func nodesArePlainDataOfTwelveBytes() {
+    #expect(MemoryLayout<Node>.stride == 12)
     #expect(MemoryLayout<Operation>.size == 1)
     #expect(_isPOD(Node.self))
   }

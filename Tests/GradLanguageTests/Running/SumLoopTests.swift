@@ -20,10 +20,10 @@ import Testing
     return (0..<graph.nodeCount).map { index in
       let node = graph.tape.pointee.nodes[index]
       return Recorded(
-        operation: node.operation, slot: node.slot.index,
+        operation: node.operation, slot: graph.slot(of: NodeIndex(index)).index,
         operands: graph.operands(of: NodeIndex(index)).map(\.index),
         constants: [node.leftIsConstant, node.rightIsConstant],
-        data: graph.data(at: node.slot.rawValue).bitPattern)
+        data: graph.data(at: graph.slot(of: NodeIndex(index)).rawValue).bitPattern)
     }
   }
 

@@ -109,7 +109,7 @@ struct SessionPicture {
   private var nodes: [String] {
     live.indices.filter { live[$0] }.map { index in
       let node = tape.nodes[index]
-      let first = node.slot.rawValue
+      let first = Int32(tape.slot(of: index))
       switch node.operation {
       case .branchGuard, .indexGuard:
         let (slot, recorded) = graph.guarded(by: index)
@@ -146,7 +146,7 @@ struct SessionPicture {
   /// A slot as its node's number and its place in it, or as a constant.
   private func place(_ slot: Int32) -> String {
     guard let node = tape.node(at: slot) else { return bits(graph.data(at: slot)) }
-    return "#\(numbers[node] ?? -1).\(slot - tape.nodes[node].slot.rawValue)"
+    return "#\(numbers[node] ?? -1).\(slot - Int32(tape.slot(of: node)))"
   }
 
   // MARK: The rest
