@@ -129,19 +129,11 @@ public final class Graph {
   /// Where the slots of the first `count` nodes end.
   package func slotEnd(ofNodes count: Int) -> Int {
     guard count > 0 else { return 0 }
-    return Int(tape.pointee.nodes[count - 1].slotIndex) + tape.pointee.count(of: count - 1)
+    return tape.pointee.slot(of: count - 1) + tape.pointee.count(of: count - 1)
   }
 
   /// How many nodes have their slots below one.
-  package func nodeCount(below slot: Int) -> Int {
-    var (low, high) = (0, nodeCount)
-    while low < high {
-      let middle = (low + high) / 2
-      if slotEnd(ofNodes: middle + 1) <= slot { low = middle + 1 } else { high = middle }
-    }
-    // A third operand belongs to the node after it.
-    return low > 0 && tape.pointee.nodes[low - 1].operation == .operand ? low - 1 : low
-  }
+  package func nodeCount(below slot: Int) -> Int { tape.pointee.firstNode(notBefore: slot) }
 
   // MARK: Recording
 

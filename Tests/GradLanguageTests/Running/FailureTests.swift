@@ -230,7 +230,9 @@ import Testing
           let done = machine.hot.pointee.effects - effects
           let present = picture(session)
           // Plain counters of loops go on without an effect.
-          let counters = ["i", "x", "y"].map(session.state)
+          let counters = ["i", "x", "y"].map {
+            "\(session.state($0)) \(session.shown($0)?.isTracked == true)"
+          }
           let key =
             "\(done) effects, imported \(session.interpreter.imported), counters \(counters), "
             + "statement at \(machine.statementAddress)"
