@@ -194,7 +194,11 @@ extension Machine {
   /// Whether an instruction binds a name to a leaf: it may fail, and the array that the name has now
   /// must then be as it was.
   func becomesLeaf(_ next: UnsafePointer<Instruction>) -> Bool {
-    next.pointee.opcode == .storeGlobal && !plainGlobals.contains(next.pointee.wide)
+    guard next.pointee.opcode == .storeGlobal else { return false }
+    let global = next.pointee.wide
+    // Among the user's names those that are special are plain.
+    return global > GlobalNames.answer
+      ? !hot.pointee.isSpecial[global] : !plainGlobals.contains(global)
   }
 
   /// The array with a part replaced: of numbers one to each element, or one for all.

@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -300,9 +301,12 @@ import Testing
       }
     }
 
-    /// Random programs, in which a few places fail.
+    /// Random programs, in which a few places fail. `GRAD_FUZZ_SECONDS` takes about so many times more.
     @Test func randomPrograms() {
-      for seed in 0..<60 {
+      let environment = ProcessInfo.processInfo.environment
+      let times = environment["GRAD_FUZZ_SECONDS"].flatMap(Int.init) ?? 1
+      let first = environment["GRAD_FUZZ_SEED"].flatMap(Int.init) ?? 0
+      for seed in first..<first + 60 * times {
         var generator = SplitMix64(seed: UInt64(seed))
         var writer = ProgramWriter(SplitMix64(seed: UInt64(1000 + seed)))
         let program = writer.program()
@@ -317,6 +321,33 @@ import Testing
           return [1] + (0..<25).map { _ in generator.below(last) }.sorted()
         }
       }
+    }
+
+    /// What cannot be written fails like anything else.
+    @Test(arguments: [
+      "n = [a*2, write(v*rand(), \"out.csv\")]", "write([rand(), a > 1 and b], \"out.csv\")",
+      "graph L*a to \"g.dot\"", "plot draws(2)*a*y for y in 0..1 by 0.5 to \"p.svg\"",
+    ])
+    func whatCannotBeWrittenChangesNothing(statement: String) {
+      let folder = FileFolder(["t.csv": "x,y\n1,2\n3,4\n", "out.csv": "old"])
+      folder.isFull = true
+      let session = Session(files: folder.access)
+      session.run(FailureTests.prelude)
+      let interpreter = session.interpreter
+      let before = FailureTests.picture(session)
+      let source = SourceText(name: "<test>", bytes: Array(statement.utf8))
+      let outcome = interpreter.run(source) { output in
+        switch output {
+        case .drawing(_, let path?), .plot(_, let path?):
+          interpreter.refuse(.unwritableFile(path: path, reason: "no space left on device"))
+        case .drawing, .plot, .value, .printed, .table, .names, .explanation, .check, .diagnostic:
+          break
+        }
+      }
+      #expect(outcome.codes == ["E082"])
+      #expect(FailureTests.picture(session) == before)
+      #expect(folder.files["out.csv"] == "old")
+      session.checkInvariants()
     }
 
     /// A statement that the node limit stops leaves plain arrays as they were, too.
