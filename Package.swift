@@ -25,7 +25,7 @@ let package = Package(
     // MARK: - Public API
     .target(
       name: "Autograd",
-      dependencies: ["CMatrix", .product(name: "RealModule", package: "swift-numerics")],
+      dependencies: ["CKernels", .product(name: "RealModule", package: "swift-numerics")],
       swiftSettings: settings),
     .target(name: "GradLanguage", dependencies: ["Autograd"], swiftSettings: settings),
 
@@ -33,7 +33,7 @@ let package = Package(
     .target(
       name: "Rendering", dependencies: ["Autograd", "GradLanguage"],
       resources: [.embedInCode("Resources/graph.html")], swiftSettings: settings),
-    .target(name: "CMatrix"),
+    .target(name: "CKernels"),
     .target(name: "CEditLine", linkerSettings: [.linkedLibrary("edit")]),
     .target(name: "LineEditing", dependencies: ["CEditLine"], swiftSettings: settings),
     .executableTarget(

@@ -1,3 +1,4 @@
+internal import CKernels
 import RealModule
 
 // The loops that compute arrays' values. Unsafe in that they read and write through pointers; every
@@ -25,15 +26,7 @@ enum ArrayKernels {
 
   /// Whether no number is NaN or infinite.
   static func areFinite(_ x: UnsafePointer<Double>, _ count: Int) -> Bool {
-    var zeros = SIMD8<Double>.zero
-    let blocks = count / 8
-    for k in 0..<blocks {
-      let block = UnsafeRawPointer(x).loadUnaligned(fromByteOffset: k * 64, as: SIMD8<Double>.self)
-      zeros += block - block  // NaN for what is not finite
-    }
-    var zero = zeros.sum()
-    for k in blocks * 8..<count { zero += x[k] - x[k] }
-    return zero == 0
+    celementwise_are_finite(x, count) != 0
   }
 
   // MARK: Element by element
@@ -88,21 +81,47 @@ enum ArrayKernels {
     }
   }
 
+  /// A loop of `CKernels`.
+  private typealias Loop = (
+    celementwise_operand, celementwise_operand, UnsafeMutablePointer<Double>?, Int
+  ) -> Void
+
+  /// Runs a loop of `CKernels` over each stretch, or where operands are neither numbers nor side by side
+  /// `body` for each element.
+  @inline(__always)
+  private static func run(
+    _ loop: Loop, _ body: (Double, Double) -> Double, _ loops: BroadcastLoops,
+    _ x: UnsafePointer<Double>, _ y: UnsafePointer<Double>, _ z: UnsafeMutablePointer<Double>
+  ) {
+    loops.forEachRun { run in
+      let (x, y, z) = (x + run.offsets.0, y + run.offsets.1, z + run.start)
+      let (sx, sy) = (run.strides.0, run.strides.1)
+      guard sx <= 1, sy <= 1 else {
+        for k in 0..<run.count { z[k] = body(x[k * sx], y[k * sy]) }
+        return
+      }
+      loop(
+        celementwise_operand(numbers: x, stride: sx), celementwise_operand(numbers: y, stride: sy),
+        z, run.count)
+    }
+  }
+
   private static func binary(
     _ operation: BinaryOperation, _ x: Numbers, _ y: Numbers,
     _ z: UnsafeMutablePointer<Double>, _ shape: Shape
   ) {
     let loops = BroadcastLoops(shape, x.shape, y.shape)
     if operation == .add {
-      zip(loops, x.start, y.start, z) { $0 + $1 }
+      run(celementwise_add, { $0 + $1 }, loops, x.start, y.start, z)
     } else if operation == .subtract {
-      zip(loops, x.start, y.start, z) { $0 - $1 }
+      run(celementwise_subtract, { $0 - $1 }, loops, x.start, y.start, z)
     } else if operation == .multiply {
-      zip(loops, x.start, y.start, z) { $0 * $1 }
+      run(celementwise_multiply, { $0 * $1 }, loops, x.start, y.start, z)
     } else if operation == .divide {
-      zip(loops, x.start, y.start, z) { $0 / $1 }
+      run(celementwise_divide, { $0 / $1 }, loops, x.start, y.start, z)
     } else if operation == .power, y.shape.count == 1, y.start[0] == 2 {
-      zip(loops, x.start, y.start, z) { x, _ in x * x }
+      let x = celementwise_operand(numbers: x.start, stride: 1)
+      celementwise_multiply(x, x, z, shape.count)
     } else {
       zip(loops, x.start, y.start, z) { operation.value($0, $1) }
     }

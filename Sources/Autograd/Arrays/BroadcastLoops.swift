@@ -61,6 +61,9 @@ struct BroadcastLoops {
     if dimensions.isEmpty { dimensions = [Dimension(length: 1, strides: (0, 0, 0))] }
   }
 
+  /// How far apart neighbours of the innermost loop are in each operand.
+  var strides: (Int, Int, Int) { dimensions.last?.strides ?? (0, 0, 0) }
+
   /// Calls `body` with each stretch, in the order of the result.
   @inline(__always)
   func forEachRun(_ body: (Run) -> Void) {

@@ -1,4 +1,4 @@
-internal import CMatrix
+internal import CKernels
 
 // Products of matrices. Unsafe in that they read and write through pointers, within the sizes given.
 

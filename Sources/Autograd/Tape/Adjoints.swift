@@ -203,6 +203,8 @@ package struct Adjoints {
   func isNonzero(_ slot: Int, _ count: Int) -> Bool {
     var slot = slot
     let end = slot + count
+    // A tape may have many long arrays from before that nothing is added to.
+    if areNew(slot >> Adjoints.blockBits..<blocks(end)) { return false }
     while slot < end {
       let next = min((slot | 63) + 1, end)
       if touched[slot >> Adjoints.blockBits] != 0,

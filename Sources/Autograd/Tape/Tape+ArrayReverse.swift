@@ -11,7 +11,7 @@ extension Tape {
     let record = arrayRecord(of: index)
     switch record.operation {
     case .unary(let operation): sweep(operation, record, start, state)
-    case .binary(let operation): sweep(operation, record, start, state)
+    case .binary(let operation): PairSweep(self, record, start, state).run(operation)
     case .ternary(let operation): sweep(operation, record, start, state)
     case .whole(.sum): sweepSum(record, adjoint, state)
     case .whole: sweepWhole(record, start, adjoint, state)
@@ -45,100 +45,6 @@ extension Tape {
       }
     } else {
       each { x, y in operation.derivative(at: x, result: y) }
-    }
-  }
-
-  private func sweep(
-    _ operation: BinaryOperation, _ record: ArrayRecord, _ start: Int, _ state: Adjoints
-  ) {
-    let (left, right) = (record.operands[0], record.operands[1])
-    let loops = BroadcastLoops(record.shape, left.shape, right.shape)
-    let x = UnsafePointer(values + Int(left.slot))
-    let y = UnsafePointer(values + Int(right.slot))
-    let z = UnsafePointer(values + start)
-    let g = UnsafePointer(state.numbers + start)
-    let isSquare = operation == .power && right.shape.count == 1 && y[0] == 2
-    let isInPieces = operation.isInPieces
-    @inline(__always) func side(
-      _ side: OperandSide, _ operand: ArrayRecord.Operand,
-      _ local: (Double, Double, Double) -> Double
-    ) {
-      guard !operand.isConstant else { return }
-      let slot = Int(operand.slot)
-      let target = state.numbers + slot
-      loops.forEachRun { run in
-        let first = slot + side.pick(run.offsets.0, run.offsets.1)
-        let stride = side.pick(run.strides.0, run.strides.1)
-        @inline(__always) func accumulate(_ run: BroadcastLoops.Run, _ isNew: Bool) {
-          Tape.accumulate(run, side, g, x, y, z, target, isNew: isNew) { g, x, y, z in
-            let local = local(x, y, z)
-            return g == 0 || isInPieces && local == 0 ? 0 : g * local
-          }
-        }
-        if stride == 1 {
-          state.forEachPart(of: first, run.count) { accumulate(run.part($0), $1) }
-        } else {
-          state.ready(first, (run.count - 1) * stride + 1)
-          accumulate(run, false)
-        }
-      }
-    }
-    if operation == .add {
-      side(.left, left) { _, _, _ in 1 }
-      side(.right, right) { _, _, _ in 1 }
-    } else if operation == .subtract {
-      side(.left, left) { _, _, _ in 1 }
-      side(.right, right) { _, _, _ in -1 }
-    } else if operation == .multiply {
-      side(.left, left) { _, y, _ in y }
-      side(.right, right) { x, _, _ in x }
-    } else if operation == .divide {
-      side(.left, left) { _, y, _ in 1 / y }
-      side(.right, right) { _, y, z in -(z / y) }
-    } else if isSquare, right.isConstant {
-      side(.left, left) { x, _, _ in 2 * x }
-    } else {
-      side(.left, left) { operation.derivative(for: .left, $0, $1, result: $2) }
-      side(.right, right) { operation.derivative(for: .right, $0, $1, result: $2) }
-    }
-  }
-
-  /// A stretch of contributions, computed from (g, x, y, z), added to one operand's adjoints; those
-  /// that are new are not read.
-  @inline(__always)
-  private static func accumulate(
-    _ run: BroadcastLoops.Run, _ side: OperandSide, _ g: UnsafePointer<Double>,
-    _ x: UnsafePointer<Double>, _ y: UnsafePointer<Double>, _ z: UnsafePointer<Double>,
-    _ target: UnsafeMutablePointer<Double>, isNew: Bool,
-    _ amount: (Double, Double, Double, Double) -> Double
-  ) {
-    let (x, y) = (x + run.offsets.0, y + run.offsets.1)
-    let (g, z) = (g + run.start, z + run.start)
-    let (sx, sy) =
-      run.strides.0 <= 1 && run.strides.1 <= 1 ? (run.strides.0, run.strides.1) : (2, 2)
-    let stride = side.pick(run.strides.0, run.strides.1)
-    let target = target + side.pick(run.offsets.0, run.offsets.1)
-    @inline(__always) func add(_ amount: Double, _ k: Int) {
-      target[k] = (isNew ? 0 : target[k]) + amount
-    }
-    if sx == 1, sy == 1 {
-      for k in 0..<run.count { add(amount(g[k], x[k], y[k], z[k]), k) }
-    } else if sx == 1, sy == 0, stride == 1 {
-      let y = y[0]
-      for k in 0..<run.count { add(amount(g[k], x[k], y, z[k]), k) }
-    } else if sx == 0, sy == 1, stride == 1 {
-      let x = x[0]
-      for k in 0..<run.count { add(amount(g[k], x, y[k], z[k]), k) }
-    } else if stride == 0 {
-      var total = 0.0
-      for k in 0..<run.count {
-        total += amount(g[k], x[k * run.strides.0], y[k * run.strides.1], z[k])
-      }
-      target[0] += total
-    } else {
-      for k in 0..<run.count {
-        target[k * stride] += amount(g[k], x[k * run.strides.0], y[k * run.strides.1], z[k])
-      }
     }
   }
 
@@ -213,7 +119,7 @@ extension Adjoints {
   /// as long as it is of whole blocks, and the others; calls `body` with each part, counted from the
   /// run's start, and whether it is new.
   @inline(__always)
-  fileprivate func forEachPart(
+  func forEachPart(
     of slot: Int, _ count: Int, _ body: (_ part: Range<Int>, _ isNew: Bool) -> Void
   ) {
     let blocks =

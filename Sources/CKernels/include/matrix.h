@@ -1,7 +1,6 @@
-// The inner loops of matrix products, compiled for several kinds of processors; the best one for the
-// processor at hand is taken. In C because Swift compiles for one kind only.
-#ifndef C_MATRIX_H
-#define C_MATRIX_H
+// The inner loops of matrix products.
+#ifndef C_KERNELS_MATRIX_H
+#define C_KERNELS_MATRIX_H
 
 #include <stddef.h>
 

@@ -1,4 +1,4 @@
-#include "CMatrix.h"
+#include "matrix.h"
 
 /// A row of a panel. The compiler makes of it as many registers as the processor needs.
 typedef double vector __attribute__((vector_size(CMATRIX_PANEL * sizeof(double)), aligned(8)));

@@ -1,0 +1,11 @@
+// The innermost loops over arrays, compiled for several kinds of processors; the best one for the
+// processor at hand is taken. In C because Swift compiles for one kind only.
+//
+// Whatever the processor, the results of elementwise loops are the same to the last bit.
+#ifndef C_KERNELS_H
+#define C_KERNELS_H
+
+#include "elementwise.h"
+#include "matrix.h"
+
+#endif
