@@ -143,9 +143,11 @@ public final class Interpreter {
     _ tree: SyntaxTree, of source: SourceText, _ mode: Mode,
     _ output: @escaping (Output) -> Void
   ) -> Outcome {
+    machine.names.forgetNewlyBound()
     var steps: [Step] = []
     let own = source.name.hasPrefix("<") ? nil : machine.files.canonical(source.name)
     if let outcome = plan(tree, source, mode, importing: own.map { [$0] } ?? [], &steps) {
+      machine.unbindNames()
       return outcome
     }
     for step in steps {

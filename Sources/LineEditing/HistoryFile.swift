@@ -98,7 +98,10 @@ public struct HistoryFile: Sendable {
       var last = UInt8(ascii: "\n")
       if size > 0 { pread(file, &last, 1, off_t(size - 1)) }
       let whole = last == UInt8(ascii: "\n") ? line : [UInt8(ascii: "\n")] + line
-      return write(file, whole, whole.count) == whole.count
+      if write(file, whole, whole.count) == whole.count { return true }
+      // A full disk may have taken a part.
+      ftruncate(file, off_t(size))
+      return false
     } ?? false
   }
 
@@ -108,11 +111,21 @@ public struct HistoryFile: Sendable {
       let lines = lines(in: RegularFile.contents(of: file, atMost: 2 * limits.bytes))
       guard isTooLong(lines), let real = realpath(path, nil) else { return }
       defer { free(real) }
-      replace(String(cString: real), with: kept(lines))
+      var status = stat()
+      guard fstat(file, &status) == 0 else { return }
+      replace(String(cString: real), with: kept(lines), mode: status.st_mode & 0o777)
     }
   }
 
-  private func replace(_ path: String, with lines: ArraySlice<ArraySlice<UInt8>>) {
+  private func replace(
+    _ path: String, with lines: ArraySlice<ArraySlice<UInt8>>, mode: mode_t
+  ) {
+    // No signal ends the program while there are two files.
+    var signals = sigset_t()
+    var former = sigset_t()
+    sigfillset(&signals)
+    pthread_sigmask(SIG_BLOCK, &signals, &former)
+    defer { pthread_sigmask(SIG_SETMASK, &former, nil) }
     var template = Array("\(path)-XXXXXX".utf8CString)
     let file = template.withUnsafeMutableBufferPointer { buffer in
       buffer.baseAddress.map { mkstemp($0) } ?? -1
@@ -120,7 +133,8 @@ public struct HistoryFile: Sendable {
     guard file >= 0 else { return }
     defer { close(file) }
     let bytes = Array(lines.joined(separator: [UInt8(ascii: "\n")])) + [UInt8(ascii: "\n")]
-    let isWritten = write(file, bytes, bytes.count) == bytes.count && fsync(file) == 0
+    let isWritten =
+      write(file, bytes, bytes.count) == bytes.count && fchmod(file, mode) == 0 && fsync(file) == 0
     if !isWritten || rename(template, path) != 0 { unlink(template) }
   }
 

@@ -66,6 +66,18 @@ extension Graph {
     if !accumulate { gradients.hasLostRoots = false }
   }
 
+  /// Forgets what is known of slots from `end` on.
+  func truncateGradients(to end: Int) {
+    if gradients.changedLeaves.contains(where: { Int($0) >= end }) {
+      gradients.changedLeaves = gradients.changedLeaves.filter { Int($0) < end }
+    }
+    if gradients.roots.contains(where: { Int($0) >= end }) {
+      gradients.roots.removeAll { Int($0) >= end }
+      gradients.hasLostRoots = true
+      gradients.reached = nil
+    }
+  }
+
   /// The slot from which the present gradients were swept last; nil when there is none.
   package var lastRoot: Int32? { gradients.roots.last }
 

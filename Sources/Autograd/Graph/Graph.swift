@@ -113,8 +113,27 @@ public final class Graph {
     labels.truncate(to: mark.slots)
     forgetExtents(from: Int32(mark.slots))
     staleness.truncate(nodes: mark.nodes, slots: mark.slots)
+    truncateGradients(to: mark.slots)
     plan = nil
   }
+
+  /// Forgets all nodes but the first `count`.
+  package func truncate(toNodes count: Int) {
+    guard count < nodeCount else { return }
+    truncate(
+      to: Mark(
+        nodes: count, slots: slotEnd(ofNodes: count), lists: tape.pointee.listEnd(ofNodes: count),
+        generation: generation))
+  }
+
+  /// Where the slots of the first `count` nodes end.
+  package func slotEnd(ofNodes count: Int) -> Int {
+    guard count > 0 else { return 0 }
+    return tape.pointee.slot(of: count - 1) + tape.pointee.count(of: count - 1)
+  }
+
+  /// How many nodes have their slots below one.
+  package func nodeCount(below slot: Int) -> Int { tape.pointee.firstNode(notBefore: slot) }
 
   // MARK: Recording
 

@@ -59,6 +59,12 @@ package final class Relocation {
     return withMap { $0.isLive(slot) ? $0.moved(slot) : nil } ?? nil
   }
 
+  /// How many slots below an old one live.
+  package func liveCount(below slot: Int) -> Int {
+    guard slot >> 6 < bits.count else { return liveCount }
+    return withMap { Int($0.moved(Int32(slot))) } ?? 0
+  }
+
   /// Moves the numbers of live slots below `end` down; returns how many there are. Calls `prepare` with
   /// each 64 slots of which some live, before they are read.
   @inline(__always)

@@ -352,6 +352,18 @@ package struct Tape {
     ensureRoom()
   }
 
+  /// Where the lists of the first `count` nodes end. O(nodes without a list before).
+  func listEnd(ofNodes count: Int) -> Int {
+    guard listCount > 0 else { return 0 }
+    for index in stride(from: count - 1, through: 0, by: -1) {
+      switch nodes[index].operation {
+      case .stack, .array: return Int(nodes[index].left) + Int(nodes[index].right)
+      case .leaf, .unary, .binary, .ternary, .branchGuard, .indexGuard, .operand: continue
+      }
+    }
+    return 0
+  }
+
   package func forgetConstants() {
     constants.initialize(
       repeating: CachedConstant(bits: 0, slot: -1), count: 1 << Int(Tape.constantCacheBits))

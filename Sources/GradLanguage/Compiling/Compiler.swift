@@ -248,6 +248,8 @@ struct GlobalNames {
   private var indices: [String: Int]
   /// The names that some statement gives a value to.
   private var bound: Set<Int> = []
+  /// Those of the present input that no earlier one gives a value to.
+  private(set) var newlyBound: [Int] = []
 
   /// The number of `ans`, the last result; those of the user's names are above.
   static let answer = Builtin.all.count + Builtin.constants.count
@@ -272,9 +274,12 @@ struct GlobalNames {
   /// The number of a name that is given a value.
   mutating func bind(_ name: String) -> Int {
     let index = index(of: name)
-    bound.insert(index)
+    if bound.insert(index).inserted { newlyBound.append(index) }
     return index
   }
+
+  /// What has been bound until now stays so.
+  mutating func forgetNewlyBound() { newlyBound = [] }
 
   /// No statement until now gives the name a value any more.
   mutating func unbind(_ index: Int) { bound.remove(index) }

@@ -6,6 +6,7 @@ extension Machine {
     guard isAnswerAutomatic, !isInspected else { return }
     share(value)
     hot.pointee.globals[GlobalNames.answer] = value
+    notePassingEffect()
   }
 
   /// The name is about to be bound by the user: from now on it is like any other.
@@ -18,7 +19,7 @@ extension Machine {
   /// Takes the value of a global away; a built-in's name means the built-in again, and `ans` the next
   /// result.
   func forget(_ global: Int) {
-    hot.pointee.effects += 1
+    noteEffect()
     names.unbind(global)
     plainGlobals.remove(global)
     hot.pointee.isSpecial[global] = global < Builtin.all.count || global == GlobalNames.answer

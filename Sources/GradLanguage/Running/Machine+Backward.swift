@@ -23,8 +23,8 @@ extension Machine {
     } catch {
       throw refusal ?? machineError(error)
     }
-    hot.pointee.effects += 1
     if !isRestoring { noteGradients(root.slot, address) }
+    noteEffect()
     if shows { output(.table(table(of: root.slot, .backward))) }
   }
 

@@ -7,9 +7,9 @@ extension Machine {
   func storeGlobal(_ global: Int, _ value: Register, _ origin: Origin) throws(MachineError) {
     if value.isNothing { throw MachineError(.noValue("the right side")) }
     if global < Builtin.all.count { noteShadowing(global, at: Int(origin.rawValue)) }
-    hot.pointee.effects += 1
     if !plainGlobals.isEmpty, plainGlobals.contains(global) {
       hot.pointee.globals[global] = try data(of: value)
+      noteEffect()
       return
     }
     let bound = try tracked(value, origin)
@@ -25,6 +25,7 @@ extension Machine {
     if old.isTracked, old.meta != bound.meta {
       noteRebinding(global, old, at: Int(origin.rawValue))
     }
+    noteEffect()
   }
 
   /// A value that is bound for the first time is the one that it is because of the conditions that this
@@ -60,11 +61,11 @@ extension Machine {
     if value.isNothing { throw MachineError(.noValue("the right side")) }
     let data = try data(of: value)
     if global < Builtin.all.count { noteShadowing(global, at: Int(origin.rawValue)) }
-    hot.pointee.effects += 1
     if global == GlobalNames.answer { releaseAnswer() }
     plainGlobals.insert(global)
     hot.pointee.isSpecial[global] = true
     hot.pointee.globals[global] = data
+    noteEffect()
   }
 
   // MARK: Data and gradients
@@ -110,11 +111,11 @@ extension Machine {
   func storeData(_ target: Register, _ value: Register) throws(MachineError) {
     let (first, count) = try leafSlots(target)
     let numbers = try plainNumbers(value, count: count, like: target)
-    hot.pointee.effects += 1
     for (offset, number) in numbers.enumerated() {
       graph.tape.pointee.values[Int(first) + offset] = number
     }
     graph.noteChange(of: Int(first)..<Int(first) + count)
+    noteEffect()
   }
 
   func leafSlots(_ target: Register) throws(MachineError) -> (first: Int32, count: Int) {
@@ -169,9 +170,9 @@ extension Machine {
       throw MachineError(.notTracked(describe(target), by: "`.grad`"))
     }
     let numbers = try plainNumbers(value, count: 1, like: target)
-    hot.pointee.effects += 1
     for (offset, number) in numbers.enumerated() {
       graph.setGradient(number, at: first + Int32(offset))
     }
+    noteEffect()
   }
 }

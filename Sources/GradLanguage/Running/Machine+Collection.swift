@@ -42,8 +42,10 @@ extension Machine {
         slots.append(array.slot..<end)
       }
     }
+    let lasting = graph.slotEnd(ofNodes: hot.pointee.lastingNodes)
     if let relocation = graph.compact(keeping: slots, worthwhile: 0.25) {
       relocate(relocation, live: live, top: top)
+      hot.pointee.lastingNodes = graph.nodeCount(below: relocation.liveCount(below: lasting))
     }
     heap.sweep(marks)
     recordedAtCollection = graph.recordedCount

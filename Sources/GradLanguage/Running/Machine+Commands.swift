@@ -21,11 +21,11 @@ extension Machine {
     } catch {
       throw machineError(error)
     }
-    hot.pointee.effects += 1
     if let origin = report.trippedGuards.first {
       warn(.otherWayNow, at: Int(origin.rawValue))
     }
     if let node = report.firstNonFinite { warnNonFinite(node) }
+    noteEffect()
     if shows { output(.table(table(of: slot, .forward))) }
   }
 

@@ -48,11 +48,10 @@ extension Machine {
           expected: "a number, a vector, a matrix or a table", found: describe(value),
           by: "`write`"))
     }
-    hot.pointee.effects += 1
-    passingEffects += 1
     if let failure = files.write(name, bytes) {
       throw MachineError(.unwritableFile(path: name, reason: failure.reason))
     }
+    notePassingEffect()
     return .nothing
   }
 

@@ -14,7 +14,7 @@ extension Machine {
 
   /// Shows a note at the present statement, unless one of this kind about this name has been given.
   func note(_ problem: Problem, key: String, at address: Int? = nil) {
-    guard !isRestoring, givenNotes.insert(key).inserted else { return }
+    guard !isRestoring, noteGiven(key) else { return }
     warn(problem, at: address ?? statementAddress)
   }
 

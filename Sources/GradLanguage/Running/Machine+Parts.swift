@@ -191,16 +191,29 @@ extension Machine {
       .apply(.gather, [whole], parameters: part.positions, shape: part.shape), recorder)
   }
 
+  /// Whether an instruction binds a name to a leaf: it may fail, and the array that the name has now
+  /// must then be as it was.
+  func becomesLeaf(_ next: UnsafePointer<Instruction>) -> Bool {
+    guard next.pointee.opcode == .storeGlobal else { return false }
+    let global = next.pointee.wide
+    // Among the user's names those that are special are plain.
+    return global > GlobalNames.answer
+      ? !hot.pointee.isSpecial[global] : !plainGlobals.contains(global)
+  }
+
   /// The array with a part replaced: of numbers one to each element, or one for all.
+  ///
+  /// - Parameter isBound: whether binding the result may fail.
   func replacing(
-    _ indices: [ArrayIndex], of base: Register, with value: Register, _ origin: Origin
+    _ indices: [ArrayIndex], of base: Register, with value: Register, isBound: Bool,
+    _ origin: Origin
   ) throws(MachineError) -> Register {
     let array = try array(base, by: "the assignment to a part")
     let part = try resolve(indices, in: array, origin)
     let recorder = recorder(Int(origin.rawValue))
     guard let whole = traced(base, recorder) else { return base }
     let new = try replacement(value, part.shape, recorder)
-    if replaceInPlace(part, of: hot.pointee.heap.arrays.pointer(base.handle), with: new) {
+    if !isBound, replaceInPlace(part, of: hot.pointee.heap.arrays.pointer(base.handle), with: new) {
       return base
     }
     return try register(
@@ -256,7 +269,6 @@ extension Machine {
     let (first, _) = try leafSlots(base)
     let part = try resolve(indices, in: array, origin)
     let new = try replacement(value, part.shape, recorder(Int(origin.rawValue))).numbers.array
-    hot.pointee.effects += 1
     for (k, position) in part.allPositions.enumerated() {
       graph.tape.pointee.values[Int(first) + Int(position)] = new[new.count == 1 ? 0 : k]
     }
@@ -268,5 +280,6 @@ extension Machine {
         graph.noteChange(of: Int(first + position)..<Int(first + position) + 1)
       }
     }
+    noteEffect()
   }
 }

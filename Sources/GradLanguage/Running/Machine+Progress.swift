@@ -41,6 +41,9 @@ extension Machine {
 
   /// Whether work in the graph is to stop; it tells how far it is meanwhile.
   var shouldStop: Bool {
+    #if DEBUG
+      if injection.stopsAtPoll() { return true }
+    #endif
     guard interrupt.isRaised else { return false }
     if interrupt.isRequested { return true }
     if interrupt.takeQuestion() { onProgress(progress) }

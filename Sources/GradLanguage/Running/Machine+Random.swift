@@ -12,8 +12,8 @@ extension Machine {
     guard value.number == value.number.rounded(), value.number >= 0, value.number < 0x1p53 else {
       throw MachineError(.badCount(value.number, by: "`seed`"))
     }
-    hot.pointee.effects += 1
     random = RandomGenerator(seed: UInt64(value.number))
+    noteEffect()
   }
 
   private func seed(state text: String) throws(MachineError) {
@@ -24,14 +24,15 @@ extension Machine {
             "a whole number, or the state of a saved session, 64 hexadecimal digits that are "
             + "not all 0", found: "a string of \(text.count) characters", by: "`seed`"))
     }
-    hot.pointee.effects += 1
     random = generator
+    noteEffect()
   }
 
   func call(
     _ function: RandomFunction, _ arguments: UnsafeMutablePointer<Register>, _ count: Int,
     _ origin: Origin
   ) throws(MachineError) -> Register {
+    noteDraw()
     if function == .shuffle { return try shuffled(arguments[0], origin) }
     let shape = try sizes(arguments, count, "`\(function.rawValue)`", origin)
     if shape.isEmpty { return Register(number(function)) }

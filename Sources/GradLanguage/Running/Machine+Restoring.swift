@@ -12,6 +12,7 @@ extension Machine {
     let bound = try tracked(value, Origin(address))
     if label >= 0, let slot = firstSlot(of: bound) {
       graph.labels.label(slot, graph.labels.intern(program.texts[label]))
+      noteEffect()
     }
     return bound
   }
@@ -32,11 +33,11 @@ extension Machine {
         throw MachineError(
           .wrongKind(expected: "a computed value", found: "a leaf", by: name))
       }
-      hot.pointee.effects += 1
       graph.setStale(data, at: slot)
+      noteEffect()
     case .oldGradients:
-      hot.pointee.effects += 1
       graph.setOldGradients()
+      noteEffect()
     case .table: return try makeTable(arguments, name)
     }
     return .nothing

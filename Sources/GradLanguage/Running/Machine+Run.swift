@@ -58,6 +58,9 @@ extension Machine {
     while true {
       let i = at.pointee
       at += 1
+      #if DEBUG
+        if injection.isArmed { try injection.beforeInstruction() }
+      #endif
       switch i.opcode {
       // MARK: Moving
       case .move: r[Int(i.a)] = r[Int(i.b)]
@@ -80,6 +83,7 @@ extension Machine {
         {
           hot.pointee.globals[i.wide] = value
           hot.pointee.effects &+= 1
+          hot.pointee.lastingNodes = tape.pointee.nodeCount
         } else {
           try storeGlobal(i.wide, value, Origin(address(at, code)))
         }
@@ -88,9 +92,9 @@ extension Machine {
       case .storeOwn: r[Int(i.a)] = try storeOwn(r[Int(i.a)], label: i.wide, address(at, code))
       case .storeCounter:
         let value = r[Int(i.a)]
-        // The nodes that a tracked element stands on must stay.
-        if !value.isPlainNumber { hot.pointee.effects += 1 }
         hot.pointee.globals[i.wide] = value
+        // The nodes that a tracked element stands on must stay; to count plain numbers costs too much.
+        if !value.isPlainNumber { noteEffect() }
       case .checkAssigned:
         if r[Int(i.a)].isUnassigned {
           let name = program.functions[function].localNames[Int(i.a)] ?? ""
@@ -417,7 +421,7 @@ extension Machine {
       case .replacePart:
         r[Int(i.a)] = try replacing(
           dimensions(at, Int(i.c), r), of: r[Int(i.b)], with: r[Int(i.a)],
-          Origin(address(at, code)))
+          isBound: becomesLeaf(at + Int(i.c)), Origin(address(at, code)))
         at += Int(i.c)
       case .storePart:
         try storePart(
@@ -467,9 +471,8 @@ extension Machine {
           r[Int(i.a)], name: name < 0 ? nil : program.texts[name], isResult: isResult)
       case .print:
         let values = (0..<Int(i.c)).map { r[Int(i.b) + $0] }
-        hot.pointee.effects += 1
-        passingEffects += 1
         output(.printed(values.map(text).joined(separator: " "), values: values.map(shown)))
+        notePassingEffect()
       case .backward:
         try refuseWhileDifferentiating("`backward`")
         try backward(
@@ -480,8 +483,8 @@ extension Machine {
         refresh(top: base + Int(running.entries[function].registerCount))
       case .zero:
         try refuseWhileDifferentiating("`zero`")
-        hot.pointee.effects += 1
         graph.zeroGradients()
+        noteEffect()
       case .show:
         try show(i.b == 1 ? nil : r[Int(i.a)])
       case .graph:
@@ -513,8 +516,8 @@ extension Machine {
         r[Int(i.a)] = try call(RestoringCall(i.c), r + Int(i.b), address(at, code))
       case .seed: try seed(r[Int(i.a)])
       case .set:
-        hot.pointee.effects += 1
         _ = settings.set(Setting.allCases[Int(i.a)], to: program.texts[i.wide])
+        noteEffect()
       case .fail: throw MachineError(program.problems[i.wide])
       case .halt: return
       }

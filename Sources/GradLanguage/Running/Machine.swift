@@ -39,8 +39,10 @@ struct HotState {
   var rebindingChecks = 0
   /// The number of nodes at which a long chain is noted.
   var chainNoteAt = 1_000_000
-  /// Counts what statements did that cannot be taken back by forgetting their nodes.
+  /// Counts what statements did that stays when they fail afterwards: see `Machine.noteEffect`.
   var effects = 0
+  /// How many nodes there were after the last of these effects, or when the statement began.
+  var lastingNodes = 0
   /// The calls under way, outermost first.
   var frames = RawStack<Frame>(capacity: 256)
   /// The elements of arrays that are being built, and where each of these begins.
@@ -134,18 +136,22 @@ final class Machine {
   var isInspected = false
   /// What reads and writes files.
   var files = FileAccess.none
-  /// Where random numbers come from, and where they came from when the statement began.
+  /// Where random numbers come from.
   var random = RandomGenerator(seed: 0)
-  var statementRandom = RandomGenerator(seed: 0)
+  /// What goes back when the present statement fails, beside the nodes.
+  var passing = Passing()
   /// Why what was handed out last could not be shown.
   var refusal: Problem?
   /// The instruction with which the present statement of the input began.
   var statementAddress = 0
-  /// Where the graph was then, and what had been done.
+  /// Where the graph was then.
   var statementMark: Graph.Mark?
-  var statementEffects = 0
   /// Names that a loop of the input rebinds from their gradients.
   var updates: Set<String> = []
+  #if DEBUG
+    /// Where tests make the next run fail.
+    var injection = FailureInjection()
+  #endif
 
   /// How many rebindings are looked up in an input that is not typed.
   static let rebindingCheckLimit = 1000
@@ -192,6 +198,7 @@ final class Machine {
     plots = []
     derivatives = []
     isRestoring = false
+    refusal = nil
   }
 
   /// The values of globals, by number.
@@ -238,6 +245,7 @@ final class Machine {
   /// - Throws: what stopped it; the statement that failed has changed nothing.
   func run(_ function: Int) throws(RunFailure) {
     clearStacks()
+    forgetPassing()
     // The program does not change while it runs; the loop reads it through pointers.
     let result = program.code.withUnsafeBufferPointer { code in
       program.entries.withUnsafeBufferPointer { entries in

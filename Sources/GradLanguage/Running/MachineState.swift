@@ -92,7 +92,6 @@ extension Machine {
     settings = state.settings
     heap.restore(state.heap)
     random = state.random
-    statementRandom = state.random
     givenNotes = state.notes.given
     faultyAddresses = state.notes.faultyAddresses
     sweptAddresses = state.notes.sweptAddresses

@@ -83,6 +83,7 @@ enum DrawingFile {
     } catch {
       switch error {
       case .system(let error): return .unwritableFile(path: path, reason: error.reason)
+      case .refused(let reason): return .unwritableFile(path: path, reason: reason)
       case .noProgram(let program): return .noDrawingProgram(program, path: path)
       case .program(let program, let reason):
         return .drawingProgramFailed(program, path: path, reason: reason)
@@ -94,6 +95,8 @@ enum DrawingFile {
 /// Why a drawing could not be written.
 enum DrawingFailure: Error {
   case system(SystemError)
+  /// What the path names is not written to.
+  case refused(String)
   /// The program that draws is not there.
   case noProgram(Problem.DrawingProgram)
   /// It was there, and failed.
@@ -103,6 +106,7 @@ enum DrawingFailure: Error {
   var reason: String {
     switch self {
     case .system(let error): error.reason
+    case .refused(let reason): reason
     case .noProgram(let program): "there is no program `\(program.rawValue)`"
     case .program(_, let reason): reason
     }

@@ -98,9 +98,13 @@ private struct Scratch: ~Copyable {
 
   init() throws(DrawingFailure) {
     let folder = environment("TMPDIR").flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp"
-    let path: String
-    (descriptor, path) = try ReplacementFile.create(in: folder)
-    unlink(path)
+    if let file = ReplacementFile.nameless(in: folder) {
+      descriptor = file
+    } else {
+      let path: String
+      (descriptor, path) = try ReplacementFile.create(in: folder)
+      unlink(path)
+    }
   }
 
   deinit { close(descriptor) }

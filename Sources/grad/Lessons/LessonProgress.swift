@@ -50,11 +50,15 @@ struct LessonProgress {
   /// - Returns: why it could not; nil also when nothing is to be remembered.
   func remember(_ step: Int, done: Set<Int>, of course: String) -> String? {
     guard let path, !course.contains(where: \.isNewline) else { return nil }
+    HistoryFile(path: path).makeFolder()
+    // Another session may do the same at this moment.
+    let folder = open(ReplacementFile.folder(path), O_RDONLY | O_CLOEXEC)
+    defer { close(folder) }
+    while flock(folder, LOCK_EX) != 0, errno == EINTR {}
     let old = LessonProgress.contents(path).flatMap(LessonProgress.entries) ?? []
     let numbers = done == Set(0..<step) ? nil : done.map { $0 + 1 }.sorted()
     let entries = old.filter { $0.course != course } + [(step + 1, numbers, course)]
     let text = entries.suffix(100).map(LessonProgress.line).joined()
-    HistoryFile(path: path).makeFolder()
     return SystemFiles.write(path, Array(text.utf8))?.reason
   }
 

@@ -8,7 +8,9 @@ final class Session {
   /// Everything shown since the session began.
   private(set) var outputs: [Output] = []
 
-  init(_ settings: Settings = Settings()) { interpreter = Interpreter(settings: settings) }
+  init(_ settings: Settings = Settings(), files: FileAccess = .none) {
+    interpreter = Interpreter(settings: settings, files: files)
+  }
 
   /// Runs an input, and keeps what it shows.
   @discardableResult

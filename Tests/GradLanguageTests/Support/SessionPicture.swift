@@ -16,6 +16,33 @@ struct SessionPicture {
     return picture.names + picture.nodes + picture.rest
   }
 
+  /// The lines, and what a saved session does not keep: `ans`, what has been said and is not said again,
+  /// how names are understood, what has been imported.
+  static func complete(_ interpreter: Interpreter) -> [String] {
+    let machine = interpreter.machine
+    let answer = machine.globals[GlobalNames.answer]
+    let picture = SessionPicture(machine, besides: answer)
+    return picture.names + picture.nodes + picture.rest + picture.unsaved(answer)
+      + ["imported \(interpreter.imported.sorted())"]
+  }
+
+  private func unsaved(_ answer: Register) -> [String] {
+    // Notes of a place or a value are told apart by its number, which depends on what ran before.
+    let notes = machine.givenNotes.map { $0.replacing(#/[0-9]+/#, with: "#") }
+    let names = (0..<machine.globalCount).map { machine.names.names[$0] }
+    func those(_ isSuch: (Int) -> Bool) -> [String] {
+      names.indices.filter(isSuch).map { names[$0] }.sorted()
+    }
+    return [
+      "ans \(machine.isAnswerAutomatic) \(text(answer))", "notes \(notes.sorted())",
+      "plain \(those { machine.plainGlobals.contains($0) })",
+      "bound \(those { machine.names.isBound(names[$0]) })",
+      "special \(those { machine.hot.pointee.isSpecial[$0] })",
+      "swept at \(machine.sweptAddresses.count), faulty at \(machine.faultyAddresses.count)",
+      "strict \(machine.settings.strict)",
+    ]
+  }
+
   /// The data and the gradients of the names alone.
   static func values(_ interpreter: Interpreter) -> [String] {
     let picture = SessionPicture(interpreter.machine)
@@ -27,12 +54,13 @@ struct SessionPicture {
     }.sorted()
   }
 
-  private init(_ machine: Machine) {
+  private init(_ machine: Machine, besides other: Register = .nothing) {
     self.machine = machine
     var roots = machine.namedValues().compactMap { machine.slots(of: $0.value) }
     if !machine.graph.hasLostSweptRoots {
       roots += machine.graph.sweptRoots.map { $0..<$0 + 1 }
     }
+    if let slots = machine.slots(of: other) { roots.append(slots) }
     live = machine.graph.live(from: roots + machine.graph.guarded)
     for index in live.indices where live[index] { numbers[index] = numbers.count }
   }
