@@ -6,7 +6,9 @@ extension Parser {
   /// with a space before it and none after it. A leading colon always makes a command.
   var commandAhead: Command? {
     if at(.colon) { return Command(rawValue: text(peek(1))) }
-    guard at(.name) || peek().kind.isReservedWord, let command = Command(rawValue: text(peek()))
+    guard at(.name) || peek().kind.isReservedWord,
+      peek().range.end - peek().range.start <= Command.longestName,
+      let command = Command(rawValue: text(peek()))
     else { return nil }
     if command.isReserved { return command }
     let next = peek(1)

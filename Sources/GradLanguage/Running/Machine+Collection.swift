@@ -42,7 +42,10 @@ extension Machine {
         slots.append(array.slot..<end)
       }
     }
-    if let relocation = graph.compact(keeping: slots, worthwhile: 0.25) {
+    // Bits for slots, and marks for nodes.
+    let hasRoom = Memory.hasRoom(
+      for: graph.tape.pointee.slotCount / 2 + 2 * graph.nodeCount, within: .max)
+    if hasRoom, let relocation = graph.compact(keeping: slots, worthwhile: 0.25) {
       relocate(relocation, live: live, top: top)
     }
     heap.sweep(marks)
