@@ -62,9 +62,16 @@ public final class Interpreter {
   public func run(
     _ source: SourceText, mode: Mode = .script, output: @escaping (Output) -> Void
   ) -> Outcome {
-    let (tree, problems, _) = Parser.parse(source)
-    guard problems.isEmpty else { return rejected(problems, source) }
-    return run(tree, of: source, mode, output)
+    stoppable {
+      let (tree, problems, _) = Parser.parse(source)
+      guard problems.isEmpty else { return rejected(problems, source) }
+      return run(tree, of: source, mode, output)
+    }
+  }
+
+  /// Does what a raised interrupt stops, if it takes long.
+  private func stoppable<Result>(_ body: () -> Result) -> Result {
+    LongWork.stoppable(by: { [machine] in machine.shouldStop }, body)
   }
 
   /// Runs an input unless more lines can complete it: then nothing happens, and there is no outcome.
@@ -74,11 +81,13 @@ public final class Interpreter {
     _ source: SourceText, mode: Mode = .script, willRun: () -> Void = {},
     output: @escaping (Output) -> Void
   ) -> Outcome? {
-    let (tree, problems, isIncomplete) = Parser.parse(source)
-    if isIncomplete { return nil }
-    willRun()
-    guard problems.isEmpty else { return rejected(problems, source) }
-    return run(tree, of: source, mode, output)
+    stoppable {
+      let (tree, problems, isIncomplete) = Parser.parse(source)
+      if isIncomplete { return nil }
+      willRun()
+      guard problems.isEmpty else { return rejected(problems, source) }
+      return run(tree, of: source, mode, output)
+    }
   }
 
   /// Runs a text without a name.
@@ -205,7 +214,7 @@ public final class Interpreter {
     let file = machine.files.canonical(path) ?? path
     if importing.contains(file) { return failed(.importCycle(path: name)) }
     if imported.contains(file) || steps.contains(where: { $0.finishes == file }) { return nil }
-    switch machine.files.read(path) {
+    switch machine.files.read(path, FileAccess.programLimit) {
     case .failure(let failure):
       return failed(.unreadableFile(path: name, reason: failure.reason))
     case .success(let bytes):
@@ -257,18 +266,11 @@ public final class Interpreter {
       output(item)
     }
     defer { machine.output = { _ in } }
-    let failure = LongWork.stoppable(by: { [machine] in machine.shouldStop }) {
-      () -> RunFailure? in
-      do throws(RunFailure) {
-        try machine.run(compiled.function)
-        return nil
-      } catch {
-        return error
-      }
-    }
-    if let failure {
+    do throws(RunFailure) {
+      try machine.run(compiled.function)
+    } catch {
       machine.undoStatement()
-      return .failed(diagnostic(failure))
+      return .failed(diagnostic(error))
     }
     machine.noteSpread()
     guard let warning = strictProblem else { return .completed }

@@ -80,6 +80,8 @@ import Testing
       return Transcript(of: SourceText(name: source.name, bytes: Array(whole.utf8))).diagnostics
     case "E073":
       return Transcript(of: source) { $0.interrupt.request() }.diagnostics
+    case "E078":
+      return Transcript(of: source) { $0.settings.memoryLimit = 1 << 20 }.diagnostics
     case "E080":
       return [.unreadableFile("model.grad", reason: "no such file or directory")]
     case "E081":

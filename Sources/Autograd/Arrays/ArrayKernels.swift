@@ -17,7 +17,11 @@ enum ArrayKernels {
     _ shape: Shape
   ) {
     switch operation {
-    case .unary(let operation): unary(operation, operands[0].start, result, shape.count)
+    case .unary(let operation):
+      LongWork.inParts(of: shape.count) { part in
+        unary(
+          operation, operands[0].start + part.lowerBound, result + part.lowerBound, part.count)
+      }
     case .binary(let operation): binary(operation, operands[0], operands[1], result, shape)
     case .ternary(let operation): ternary(operation, operands, result, shape)
     case .whole(let operation): whole(operation, operands, parameters, result, shape)

@@ -14,6 +14,20 @@ package enum LongWork {
   /// A product of matrices with more multiplications than this asks.
   static let multiplications = 1 << 24
 
+  /// So many numbers are computed between two questions.
+  static let numbers = 1 << 18
+
+  /// Calls `body` for runs of 0 to `count` - 1, and no more when it is to stop.
+  @inline(__always)
+  static func inParts(of count: Int, _ body: (Range<Int>) -> Void) {
+    guard count > 2 * numbers, let shouldStop else { return body(0..<count) }
+    var start = 0
+    while start < count, !shouldStop() {
+      body(start..<min(start + numbers, count))
+      start += numbers
+    }
+  }
+
   private final class Question {
     let ask: () -> Bool
     init(_ ask: @escaping () -> Bool) { self.ask = ask }

@@ -201,17 +201,23 @@ extension ArrayKernels {
     _ x: UnsafePointer<Double>, _ parameters: UnsafeMutableBufferPointer<Int32>,
     _ z: UnsafeMutablePointer<Double>
   ) {
+    struct Stopped: Error {}
     let (outer, length, inner) = (Int(parameters[0]), Int(parameters[1]), Int(parameters[2]))
+    let shouldStop = LongWork.shouldStop ?? { false }
+    var questions = 0
     for o in 0..<outer {
       for i in 0..<inner {
         let start = o * length * inner + i
-        let order = (0..<length).sorted { a, b in
+        let order = try? (0..<length).sorted { a, b throws(Stopped) in
+          questions &+= 1
+          if questions % LongWork.numbers == 0, shouldStop() { throw Stopped() }
           let (x, y) = (x[start + a * inner], x[start + b * inner])
           if x < y { return true }
           if x > y { return false }
           if x.isNaN != y.isNaN { return y.isNaN }
           return a < b
         }
+        guard let order else { return }
         for (k, position) in order.enumerated() {
           let target = start + k * inner
           parameters[3 + target] = Int32(start + position * inner)

@@ -82,6 +82,8 @@ package final class GradientCheck {
   package init(
     of root: Int32, in graph: Graph, shouldStop: @escaping () -> Bool
   ) throws(GraphError) {
+    // A copy of the tape, its adjoints, and what is wanted by node and by slot.
+    try Memory.require(2 * graph.byteCount + 2 * (graph.nodeCount + graph.tape.pointee.slotCount))
     let last = graph.tape.pointee.node(at: root) ?? 0
     let ancestors = graph.ancestors(of: root)
     let computed = graph.wantedNodes(for: root)

@@ -100,6 +100,7 @@ extension Graph {
     shouldStop: () -> Bool
   ) throws(GraphError) -> [[Double]] {
     let slots = Int(start)..<tape.pointee.slotCount
+    try Memory.require(Adjoints.byteCount(slots: slots.count) + tape.pointee.pullbackByteCount)
     var adjoints = Adjoints(slots: slots)
     defer { adjoints.deallocate() }
     for (k, weight) in seed.enumerated() { adjoints.set(weight, at: Int(root.slot) + k) }

@@ -29,6 +29,8 @@ extension Graph {
     isAcceptable: ((Adjoints) throws(GraphError) -> Void)? = nil
   ) throws(GraphError) {
     let slotCount = tape.pointee.slotCount
+    try requireAdjoints()
+    try Memory.require(tape.pointee.pullbackByteCount)
     // In place where the sweep cannot fail: it is short enough not to be stopped.
     let hasLongWork = tape.pointee.hasLongWork
     if !accumulate, isAcceptable == nil, tape.pointee.nodeCount < 1 << 24, !hasLongWork {
@@ -36,6 +38,7 @@ extension Graph {
       tape.pointee.adjoints.set(1, at: Int(root))
       _ = tape.pointee.sweep(from: root, into: tape.pointee.adjoints, shouldStop: { false })
     } else {
+      try Memory.require(Adjoints.byteCount(slots: slotCount))
       var fresh = Adjoints(capacity: slotCount)
       defer { fresh.deallocate() }
       fresh.clear(slots: slotCount, zeroing: !isMostlyArrays)
@@ -51,6 +54,11 @@ extension Graph {
       }
     }
     noteSweep(from: root, accumulate: accumulate)
+  }
+
+  /// Sees to memory for an adjoint for every slot.
+  private func requireAdjoints() throws(GraphError) {
+    try tape.pointee.adjoints.require(slots: tape.pointee.slotCount)
   }
 
   /// Whether most slots are of long arrays.
@@ -82,7 +90,8 @@ extension Graph {
   package var lastRoot: Int32? { gradients.roots.last }
 
   /// Sets every gradient to 0.
-  package func zeroGradients() {
+  package func zeroGradients() throws(GraphError) {
+    try requireAdjoints()
     tape.pointee.adjoints.clear(slots: tape.pointee.slotCount, zeroing: !isMostlyArrays)
     gradients = GradientState()
   }
@@ -100,7 +109,8 @@ extension Graph {
   }
 
   /// Sets one gradient by hand.
-  package func setGradient(_ gradient: Double, at slot: Int32) {
+  package func setGradient(_ gradient: Double, at slot: Int32) throws(GraphError) {
+    try requireAdjoints()
     if Int(slot) >= tape.pointee.adjoints.count {
       tape.pointee.adjoints.extend(slots: tape.pointee.slotCount)
     }

@@ -32,6 +32,8 @@ extension Graph {
     shouldStop: () -> Bool = { false }
   ) throws(GraphError) -> ForwardReport {
     if staleness.isEmpty { return ForwardReport() }
+    // By node and by slot, what is stale and what is wanted.
+    try Memory.require(2 * (nodeCount + tape.pointee.slotCount))
     let isRepeat = plan.map { isRepeatable($0, for: target) } ?? false
     if !isRepeat { plan = makePlan(for: target) }
     guard let plan else { return ForwardReport() }
@@ -41,6 +43,7 @@ extension Graph {
     var report = ForwardReport()
     if mayFail {
       let slotCount = tape.pointee.slotCount
+      try Memory.require(slotCount * MemoryLayout<Double>.stride)
       let saved = UnsafeMutablePointer<Double>.allocate(capacity: slotCount)
       defer { saved.deallocate() }
       saved.initialize(from: tape.pointee.values, count: slotCount)

@@ -1,11 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// A graph of values: what was computed, in order, and from what.
 ///
 ///     let graph = Graph()
@@ -38,7 +30,7 @@ public final class Graph {
   /// Creates an empty graph.
   ///
   /// - Parameter nodeLimit: the most nodes that it may hold. By default as many as three quarters of
-  ///   the machine's memory can hold, values and gradients included.
+  ///   the memory that the system lets the program have can hold, values and gradients included.
   public init(nodeLimit: Int? = nil) {
     tape = .allocate(capacity: 1)
     tape.initialize(to: Tape(nodeLimit: nodeLimit ?? Graph.defaultNodeLimit))
@@ -51,13 +43,8 @@ public final class Graph {
     tape.deallocate()
   }
 
-  /// Three quarters of the physical memory at 40 bytes a node, at most 2³⁰.
-  public static var defaultNodeLimit: Int {
-    let pages = sysconf(Int32(_SC_PHYS_PAGES))
-    let pageSize = sysconf(Int32(_SC_PAGESIZE))
-    guard pages > 0, pageSize > 0 else { return 1 << 26 }
-    return min(pages / 4 * 3 * pageSize / 40, 1 << 30)
-  }
+  /// Three quarters of the memory that the system lets the program have, at 40 bytes a node, at most 2³⁰.
+  public static var defaultNodeLimit: Int { min(Memory.share / 40, 1 << 30) }
 
   /// The most nodes that the graph may hold.
   public var nodeLimit: Int {

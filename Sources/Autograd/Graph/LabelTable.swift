@@ -78,7 +78,7 @@ package struct LabelTable {
   }
 
   /// About how many bytes they take.
-  var byteCount: Int {
+  package var byteCount: Int {
     list.pointee.count * MemoryLayout<LabelList.Label>.stride + others.count * 16
   }
 

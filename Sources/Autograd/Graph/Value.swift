@@ -43,7 +43,9 @@ public struct Value {
     }
     nonmutating set {
       checkUsable()
-      graph.setGradient(newValue ?? Tape.absent, at: slotIndex)
+      graph.trapOnError { () throws(GraphError) in
+        try graph.setGradient(newValue ?? Tape.absent, at: slotIndex)
+      }
     }
   }
 
@@ -123,7 +125,9 @@ extension Graph {
   }
 
   /// Sets every gradient to 0.
-  public func zeroAllGradients() { zeroGradients() }
+  public func zeroAllGradients() {
+    trapOnError { () throws(GraphError) in try zeroGradients() }
+  }
 
   /// The library's operators cannot throw: a graph that is too large is fatal there, with a message.
   func trapOnError<T>(_ body: () throws(GraphError) -> T) -> T {

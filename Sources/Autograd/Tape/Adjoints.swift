@@ -58,9 +58,24 @@ package struct Adjoints {
 
   private mutating func reserve(_ slots: Int) {
     guard slots > capacity else { return }
-    capacity = (max(slots, capacity * 2) | 63) + 1
+    resize(to: Memory.hasRoom(for: Adjoints.byteCount(slots: capacity)) ? capacity * 2 : slots)
+    if slots > capacity { resize(to: slots) }
+  }
+
+  private mutating func resize(to slots: Int) {
+    capacity = (slots | 63) + 1
     numbers = Tape.resized(numbers, toCapacity: capacity)
     touched = Tape.resized(touched, toCapacity: capacity >> Adjoints.blockBits)
+  }
+
+  /// The bytes that adjoints of so many slots take.
+  static func byteCount(slots: Int) -> Int {
+    slots * MemoryLayout<Double>.stride + slots >> blockBits
+  }
+
+  /// Sees to memory for an adjoint for each of so many slots, which `clear` and `extend` then take.
+  func require(slots: Int) throws(GraphError) {
+    if slots > capacity { try Memory.require(Adjoints.byteCount(slots: slots - capacity)) }
   }
 
   private func blocks(_ slots: Int) -> Int { (slots + 63) >> Adjoints.blockBits }

@@ -121,6 +121,9 @@ extension Tape {
     listCount += words.count
     nodeCount += 1
     slotCount += shape.count
+    largestArray = operands.reduce(Swift.max(largestArray, shape.count)) {
+      Swift.max($0, $1.shape.count)
+    }
     if operation == .whole(.matrixProduct),
       parameters.prefix(3).reduce(1.0, { $0 * Double($1) }) > Double(LongWork.multiplications)
     {

@@ -4,6 +4,8 @@ public enum GraphError: Error, Hashable, Sendable {
   case tooManyNodes(limit: Int)
   /// The graph holds as many numbers as it may hold.
   case tooManyNumbers(limit: Int)
+  /// There is no room in memory for so many bytes more.
+  case outOfMemory(byteCount: Int)
   /// The work was stopped by whoever asked for it.
   case interrupted
   /// A guard found that the program would now go another way.

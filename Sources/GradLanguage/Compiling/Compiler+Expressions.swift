@@ -108,6 +108,9 @@ extension Compiler {
       let right = compile(right)
       builderEmit(.matrixProduct, .place(target), .place(left), .place(right), at: range)
     case .prime(_, let order):
+      if order > Machine.orderLimit {
+        report(.orderTooHigh(order, limit: Machine.orderLimit), range)
+      }
       builderEmit(.derivative, .place(target), .place(left), .number(order), at: range)
     case .and(_, let right): compileLogic(left, right, stopsAtTrue: false, into: target, range)
     case .or(_, let right): compileLogic(left, right, stopsAtTrue: true, into: target, range)

@@ -85,12 +85,16 @@ struct Compiler {
     self.globals = globals
   }
 
+  /// So many statements are compiled between two looks at whether it is to be stopped.
+  private static let interval = 1 << 10
+
   private mutating func compileInput(_ numbers: Range<Int>) -> Int {
     let builder = FunctionBuilder(name: nil, parameters: [], source: source)
     scopes = [
       Scope(builder: builder, assigned: [], definite: [], ownName: nil, isInput: true)
     ]
     let statements = Array(tree[tree.program])
+    let shouldStop = LongWork.shouldStop ?? { false }
     for number in numbers {
       let statement = statements[number]
       builderEmit(.statement, .number(0), .wide(number), at: tree.range(statement))
@@ -98,6 +102,10 @@ struct Compiler {
         statement, isLast: number == statements.count - 1, endsLine: endsLine(number, statements))
       scope.builder.releaseTemporaries(to: 0)
       if checkSize(tree.range(statement)) { break }
+      if number % Compiler.interval == 0, shouldStop() {
+        report(.interrupted, tree.range(statement))
+        break
+      }
     }
     let end = SourceRange(0, 0)
     builderEmit(.halt, at: end)

@@ -67,6 +67,7 @@ extension Problem {
     case .graphTooLarge, .graphTooWide: "E071"
     case .arrayTooLarge, .textTooLong: "E072"
     case .interrupted: "E073"
+    case .outOfMemory: "E078"
     case .trapped: "E074"
     case .trappedGradient: "E074"
     case .kinkRefused: "E077"
@@ -113,7 +114,7 @@ extension Problem {
     "E038", "E039", "E040", "E041", "E042", "E043", "E044", "E045", "E046", "E047", "E048", "E049",
     "E050", "E051", "E052", "E053", "E054", "E055", "E056", "E060", "E061", "E062", "E063", "E064",
     "E065", "E066",
-    "E070", "E071", "E072", "E073", "E074", "E075", "E076", "E077", "E080",
+    "E070", "E071", "E072", "E073", "E074", "E075", "E076", "E077", "E078", "E080",
     "E081", "E082", "E083", "E084", "E085", "E086", "E087",
     "W101", "W102", "W103", "N301", "N302", "N303", "N304", "N305", "N306", "N307", "N308",
   ]

@@ -917,6 +917,15 @@ extension Problem {
         """,
       isStrict: true),
     Explanation(
+      "E078", "out of memory",
+      """
+      What is asked for does not fit into the memory that the system lets grad have: all of the machine's, \
+      or less where there is a limit (`ulimit -v`, a container). Something large is only begun when it \
+      fits into three quarters of that, so that nothing else suffers. The statement has changed nothing, \
+      and the session goes on. A name that gets another value lets go of the large one that it had. There \
+      is no example, because what fits depends on the machine.
+      """),
+    Explanation(
       "E080", "unreadable file",
       """
       A file cannot be opened or read: one of the command line, of an `import` or a `read`; the message has \

@@ -123,6 +123,8 @@ extension Problem {
     case .unknownEnding(_, let allowed): "end the name in \(allowed.joined(separator: ", "))"
     case .noDrawingProgram(let program, _): program.help
     case .unwritableFile, .drawingProgramFailed: nil
+    case .outOfMemory:
+      "compute with fewer numbers at a time, or give names of large values something small: `x = 0`"
     case .arrayTooLarge, .textTooLong, .interrupted, .warningsAreErrors, .unreadableFile: nil
     }
   }

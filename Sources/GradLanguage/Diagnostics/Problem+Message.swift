@@ -105,6 +105,8 @@ extension Problem {
     case .graphTooLarge(let limit, _): "the graph has more than \(limit) nodes"
     case .graphTooWide(let limit, _): "the graph holds more than \(limit) numbers"
     case .textTooLong(let limit): "a string longer than the limit, \(limit) bytes"
+    case .outOfMemory(let byteCount):
+      "out of memory: there is no room for \(Problem.size(byteCount)) more"
     case .arrayTooLarge(let count, let limit):
       "an array of \(NumberFormat.standard.text(count)) numbers is larger than the limit, \(limit)"
     case .interrupted: "interrupted"
@@ -172,6 +174,7 @@ extension Problem {
     case .badCondition, .shapeMismatch, .notTracked, .backwardNeedsNumber: ""
     case .indexOutOfRange, .indexNotWhole, .wrongIndexCount, .comparisonAsIndex, .badRange: ""
     case .badCount, .graphTooLarge, .graphTooWide, .arrayTooLarge, .textTooLong, .interrupted: ""
+    case .outOfMemory: ""
     case .noDimension, .emptyArray, .notDifferentiable, .derivativeNeedsNumber: ""
     case .orderTooHigh, .changeWhileDifferentiating: ""
     case .noColumn, .importInside, .malformedTable, .importCycle, .emptyCells: ""
@@ -206,7 +209,7 @@ extension Problem {
     case .orderTooHigh, .changeWhileDifferentiating: []
     case .graphTooLarge(_, let holder): [holder.text(of: "nodes")]
     case .graphTooWide(_, let holder): [holder.text(of: "numbers")]
-    case .recursionTooDeep, .arrayTooLarge, .textTooLong, .interrupted: []
+    case .recursionTooDeep, .arrayTooLarge, .textTooLong, .outOfMemory, .interrupted: []
     case .trapped, .trappedGradient, .kinkRefused, .kink, .spread: []
     case .gradientNotFinite: ["all values are finite: only the derivative is not"]
     case .checkFailed, .checkNeedsNumber: []
@@ -217,6 +220,15 @@ extension Problem {
     case .noDrawingProgram, .drawingProgramFailed: []
     case .badInterval, .noTangent, .repeatedOption, .rangeOfSamples: []
     }
+  }
+}
+
+extension Problem {
+  /// `1.6 GB`, `24 MB`
+  fileprivate static func size(_ byteCount: Int) -> String {
+    let megabytes = Double(byteCount) / 1e6
+    return megabytes < 1000
+      ? "\(Int(megabytes.rounded(.up))) MB" : "\((megabytes / 100).rounded() / 10) GB"
   }
 }
 

@@ -86,6 +86,7 @@ public enum Problem: Hashable, Sendable {
   case graphTooWide(limit: Int, holder: GraphHolder)
   case arrayTooLarge(count: Double, limit: Int)
   case textTooLong(limit: Int)
+  case outOfMemory(byteCount: Int)
   case interrupted
   case trapped(NonFinite)
   case trappedGradient(GradientPlace)

@@ -20,8 +20,9 @@ enum Suggestion {
   /// third of its length; the first of the nearest. A name that differs only in the case of its
   /// letters comes first, however short it is.
   static func nearest(to name: String, among candidates: [String]) -> String? {
+    // In bytes: a character may have millions of them, which every comparison would read.
+    guard name.utf8.count <= 256 else { return nil }
     if let alias = aliases[name] { return alias }
-    guard name.count <= 64 else { return nil }
     let lower = name.lowercased()
     if let twin = candidates.first(where: { $0 != name && $0.lowercased() == lower }) {
       return twin

@@ -1,3 +1,5 @@
+import Autograd
+
 /// Turns bytes into tokens.
 ///
 /// Errors are a token kind and a recorded problem, never thrown. Inside `(` and `[` a line's end is
@@ -5,6 +7,7 @@
 struct Lexer {
   // Immutable state
   private let bytes: [UInt8]
+  private let shouldStop: () -> Bool
 
   // Scanning state
   private var position = 0
@@ -39,6 +42,7 @@ struct Lexer {
 
   private init(_ source: SourceText) {
     bytes = source.bytes
+    shouldStop = LongWork.shouldStop ?? { false }
     tokens.reserveCapacity(source.bytes.count / 3 + 2)
   }
 
@@ -50,6 +54,25 @@ struct Lexer {
     }
     if !openQuotes.isEmpty { abandonStrings() }
     append(.endOfFile, from: bytes.count)
+  }
+
+  /// Gives up the rest of the text.
+  private mutating func abandon(_ problem: Problem) {
+    problems = [LocatedProblem(problem, SourceRange(0, 0))]
+    position = bytes.count
+    open = []
+    openQuotes = []
+  }
+
+  /// So many tokens are read between two looks at whether there is room for more, and whether it is to
+  /// be stopped.
+  private static let interval = 1 << 16
+
+  /// Looks whether reading can go on.
+  private mutating func look() {
+    if shouldStop() { return abandon(.interrupted) }
+    let byteCount = 3 * tokens.count * MemoryLayout<Token>.stride
+    if !Memory.hasRoom(for: byteCount) { abandon(.outOfMemory(byteCount: byteCount)) }
   }
 
   // MARK: Moving
@@ -65,6 +88,7 @@ struct Lexer {
         range: SourceRange(start, position)))
     hasSpaceBefore = false
     startsLine = false
+    if tokens.count % Lexer.interval == 0 { look() }
   }
 
   private mutating func take(_ count: Int, _ kind: TokenKind) {
@@ -74,6 +98,7 @@ struct Lexer {
   }
 
   private mutating func report(_ problem: Problem, from start: Int) {
+    guard problems.count < Parser.problemLimit else { return }
     problems.append(LocatedProblem(problem, SourceRange(start, position)))
   }
 

@@ -9,7 +9,9 @@ extension Parser {
     let next = peek(1)
     // Most statements bind a name: its text need not be looked at.
     if at(.name), next.kind == .assign { return nil }
-    guard at(.name) || peek().kind.isReservedWord, let command = Command(rawValue: text(peek()))
+    guard at(.name) || peek().kind.isReservedWord,
+      peek().range.end - peek().range.start <= Command.longestName,
+      let command = Command(rawValue: text(peek()))
     else { return nil }
     if command.isReserved { return command }
     switch next.kind {

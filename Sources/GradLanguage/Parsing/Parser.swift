@@ -55,6 +55,8 @@
 //   String           = quote { text | Interpolation } quote
 //   Interpolation    = "{" Expression [ ":" format ] "}"
 
+import Autograd
+
 /// Turns tokens into a syntax tree.
 ///
 /// Problems are recorded and parsing goes on at the next statement, so that several independent
@@ -64,6 +66,7 @@ struct Parser {
   // Immutable state
   let source: SourceText
   let tokens: [Token]
+  private let shouldStop: () -> Bool
 
   // Parsing state
   private(set) var position = 0
@@ -89,6 +92,8 @@ struct Parser {
 
   /// How deep expressions and blocks may nest: 8 MB of stack are enough for ten times this many.
   static let nestingLimit = 500
+  /// So many tokens are parsed between two looks at whether it is to be stopped.
+  private static let interval = 1 << 16
   /// How many problems of one input are reported.
   static let problemLimit = 20
 
@@ -97,7 +102,13 @@ struct Parser {
   static func parse(_ source: SourceText) -> (
     tree: SyntaxTree, problems: [LocatedProblem], isIncomplete: Bool
   ) {
+    if let problem = refusal(ofTextOf: source.bytes.count, factor: textFactor) {
+      return (SyntaxTree(), [problem], false)
+    }
     let (tokens, lexical) = Lexer.tokenize(source)
+    if let problem = refusal(ofTextOf: tokens.count, factor: tokenFactor) {
+      return (SyntaxTree(), [problem], false)
+    }
     var parser = Parser(source: source, tokens: tokens)
     parser.parseProgram()
     // What stands where something is unreadable is a consequence of that.
@@ -108,8 +119,17 @@ struct Parser {
     return (parser.tree, Array(problems.prefix(problemLimit)), isIncomplete)
   }
 
+  /// The bytes that a byte of text takes as tokens, and that a token takes as syntax and as code.
+  private static let (textFactor, tokenFactor) = (4, 128)
+
+  private static func refusal(ofTextOf count: Int, factor: Int) -> LocatedProblem? {
+    guard count * factor >= Memory.unasked, !Memory.hasRoom(for: count * factor) else { return nil }
+    return LocatedProblem(.outOfMemory(byteCount: count * factor), SourceRange(0, 0))
+  }
+
   private init(source: SourceText, tokens: [Token]) {
     self.source = source
+    shouldStop = LongWork.shouldStop ?? { false }
     self.tokens = tokens
     tree.reserve(tokens.count)
   }
@@ -143,6 +163,10 @@ struct Parser {
   mutating func advance() -> Token {
     let token = peek()
     if position < tokens.count - 1 { position += 1 }
+    if position % Parser.interval == 0, shouldStop() {
+      report(.interrupted, token.range)
+      abandon()
+    }
     return token
   }
 

@@ -157,12 +157,14 @@ struct DerivativeComputation {
 
   /// A row of derivatives for each number of a value.
   private func rows(of value: Traced) throws(MachineError) -> Traced {
+    let whole = Shape(value.shape.lengths + shape.lengths)
+    try machine.checkSize(whole)
     var rows: [Traced] = []
     for k in 0..<value.shape.count {
       if machine.shouldStop { throw MachineError(.interrupted) }
       rows.append(joined(try derivatives(of: value.part(k, .number), seed: 1)))
     }
-    return recorder.joined(rows, shape: Shape(value.shape.lengths + shape.lengths))
+    return recorder.joined(rows, shape: whole)
   }
 
   private func jacobian(of value: Register) throws(MachineError) -> Traced {

@@ -111,6 +111,13 @@ struct Heap {
     (collectAt, collectAtSlot, allocations) = saved.due
   }
 
+  /// The bytes that the lists of values take, without what large ones hold.
+  var recordByteCount: Int {
+    arrays.items.byteCount + strings.items.count * MemoryLayout<String>.stride
+      + closures.items.count * MemoryLayout<Closure>.stride
+      + derived.items.count * MemoryLayout<DerivedFunction>.stride
+  }
+
   /// Frees everything, at the end of a session.
   func deallocate() { arrays.deallocate() }
 

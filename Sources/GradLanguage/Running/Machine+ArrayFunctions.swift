@@ -209,6 +209,7 @@ extension Machine {
       }
       shape.append(Int(size.number))
     }
+    try requireRoom(Int(total))
     return shape
   }
 
@@ -238,8 +239,9 @@ extension Machine {
       length += part.shape.lengths[0]
       parts.append(part)
     }
-    return try register(
-      recorder.joined(parts, shape: Shape([length] + (rest ?? []))), recorder)
+    let shape = Shape([length] + (rest ?? []))
+    try checkSize(shape)
+    return try register(recorder.joined(parts, shape: shape), recorder)
   }
 
   /// The elements, or rows, where the mask is not 0.

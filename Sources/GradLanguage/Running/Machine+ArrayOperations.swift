@@ -24,6 +24,8 @@ extension Machine {
   /// A computed value in a register, unless recording it went wrong.
   func register(_ value: Traced, _ recorder: Recorder) throws(MachineError) -> Register {
     do throws(GraphError) { try recorder.check() } catch { throw machineError(error) }
+    // What was stopped on the way is not to be used.
+    if interrupt.isRequested { throw MachineError(.interrupted) }
     switch value.storage {
     case .number(let number): return Register(number)
     case .node(_, let slot, let shape):
@@ -45,6 +47,7 @@ extension Machine {
       throw MachineError(
         .wrongKind(expected: "numbers or arrays", found: describe(value), by: name))
     }
+    try requireRoom(traced.shape.count)
     return traced
   }
 
@@ -53,6 +56,7 @@ extension Machine {
     guard count <= Double(Machine.arrayLimit) else {
       throw MachineError(.arrayTooLarge(count: count, limit: Machine.arrayLimit))
     }
+    try requireRoom(Int(count))
   }
 
   // MARK: Element by element
@@ -65,6 +69,7 @@ extension Machine {
       throw MachineError(
         .wrongKind(expected: "a number or an array", found: describe(x), by: "`\(operation.name)`"))
     }
+    try requireRoom(value.shape.count)
     let result = try register(.apply(operation, value), recorder)
     try warnNonFinite(operation.name, isInfix: false, [x], result, address)
     return result

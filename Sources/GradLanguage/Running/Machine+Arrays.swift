@@ -6,6 +6,7 @@ extension Machine {
     _ values: UnsafeMutablePointer<Register>, _ count: Int, _ origin: Origin
   ) throws(MachineError) -> Register {
     guard count > 0 else { return heap.add(ArrayObject(shape: [0], numbers: [])) }
+    try requireRoom(count)
     var isTracked = false
     for k in 0..<count {
       guard values[k].isNumber else { return try finishRows(values, count, origin) }
@@ -60,6 +61,7 @@ extension Machine {
             left: "a row of \(shapeText(expected))", right: "one of \(shapeText(array.shape))",
             by: "beside"))
       }
+      if k == 0 { try checkSize(Shape([count] + array.shape)) }
       for index in 0..<array.count { elements.append(element(of: array, index)) }
     }
     let whole = [count] + (shape ?? [])
@@ -85,6 +87,7 @@ extension Machine {
       try prepareLoop(.forPrepare, base, origin)
     }
     try checkSize(loop[1].number)
+    try requireRoom(Int(loop[1].number))
     let (count, first, step) = (Int(loop[1].number), loop[2].number, loop[3].number)
     return heap.add(
       ArrayObject(shape: [count], numbers: (0..<count).map { first + Double($0) * step }))

@@ -11,6 +11,7 @@ extension Machine {
     guard root.isTracked else {
       throw MachineError(.notTracked(describe(root), by: "`backward`"))
     }
+    if shows { try requireTable() }
     var refusal: MachineError?
     let judge: (Adjoints) throws(GraphError) -> Void = { (adjoints) throws(GraphError) in
       refusal = self.refusal(of: adjoints, root.slot, address)

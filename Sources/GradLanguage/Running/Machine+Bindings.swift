@@ -47,6 +47,7 @@ extension Machine {
       guard value.kind == .array else { return value }
       let array = heap.arrays[value.handle]
       guard !array.isTracked, array.count > 0, !array.isColumn else { return value }
+      try Memory.require(array.count * MemoryLayout<Double>.stride, within: memoryLimit)
       let slot = try graph.recordLeaf(array.numbers, origin: origin)
       return heap.add(ArrayObject(shape: array.shape, slot: slot))
     } catch {
@@ -81,6 +82,7 @@ extension Machine {
       return value
     }
     let array = heap.arrays[value.handle]
+    try requireRoom(array.count)
     return heap.add(ArrayObject(shape: array.shape, numbers: numbers(of: array)))
   }
 
@@ -98,6 +100,7 @@ extension Machine {
       throw MachineError(.notTracked(describe(value), by: "`.grad`"))
     }
     let array = heap.arrays[value.handle]
+    try requireRoom(array.count, copies: 3)
     var gradients: [Double] = []
     for index in 0..<array.count {
       let gradient = graph.gradient(at: array.slot + Int32(index))
@@ -170,9 +173,11 @@ extension Machine {
       throw MachineError(.notTracked(describe(target), by: "`.grad`"))
     }
     let numbers = try plainNumbers(value, count: 1, like: target)
-    for (offset, number) in numbers.enumerated() {
-      graph.setGradient(number, at: first + Int32(offset))
-    }
+    do throws(GraphError) {
+      for (offset, number) in numbers.enumerated() {
+        try graph.setGradient(number, at: first + Int32(offset))
+      }
+    } catch { throw machineError(error) }
     noteEffect()
   }
 }

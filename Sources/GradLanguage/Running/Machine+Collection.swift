@@ -43,7 +43,10 @@ extension Machine {
       }
     }
     let lasting = graph.slotEnd(ofNodes: hot.pointee.lastingNodes)
-    if let relocation = graph.compact(keeping: slots, worthwhile: 0.25) {
+    // Bits for slots, and marks for nodes.
+    let hasRoom = Memory.hasRoom(
+      for: graph.tape.pointee.slotCount / 2 + 2 * graph.nodeCount, within: .max)
+    if hasRoom, let relocation = graph.compact(keeping: slots, worthwhile: 0.25) {
       relocate(relocation, live: live, top: top)
       hot.pointee.lastingNodes = graph.nodeCount(below: relocation.liveCount(below: lasting))
     }

@@ -13,6 +13,7 @@ extension Machine {
         throw MachineError(.notTracked(describe(target), by: "`forward`"))
       }
     }
+    if shows { try requireTable() }
     let report: ForwardReport
     do throws(GraphError) {
       report = try graph.forward(
@@ -31,6 +32,7 @@ extension Machine {
 
   /// `show` and `show L`.
   func show(_ value: Register?) throws(MachineError) {
+    try requireTable()
     guard let value else {
       output(.names(table(of: nil, .show)))
       return
@@ -83,7 +85,9 @@ extension Machine {
   ) throws(MachineError) -> Register {
     var text = ""
     for k in 0..<count {
+      try requireText(of: pieces[k], beside: text.utf8.count)
       text += self.text(of: pieces[k])
+      if interrupt.isRequested { throw MachineError(.interrupted) }
       guard text.utf8.count <= Machine.textLimit else {
         throw MachineError(.textTooLong(limit: Machine.textLimit))
       }
@@ -93,6 +97,7 @@ extension Machine {
 
   /// A number in an interpolation's format.
   func formatted(_ value: Register, _ format: Register) throws(MachineError) -> Register {
+    try requireText(of: value)
     let text = heap.strings[format.handle]
     guard let format = NumberFormat(text) else { throw MachineError(.badFormat(text)) }
     switch shown(value) {

@@ -44,6 +44,9 @@ extension Machine {
   /// How many derivatives may be under way within each other.
   static let derivativeLimit = 1000
 
+  /// How many derivations of a derived function are shown.
+  private static let shownDerivations = 4
+
   // MARK: Functions made of functions
 
   /// `f'`, `f''`: derivatives of derivatives are one of a higher order.
@@ -74,12 +77,17 @@ extension Machine {
     }
   }
 
-  /// A derived function as it is called.
-  func signature(of derived: DerivedFunction) -> String {
-    var name: String
-    switch shown(derived.function) {
-    case .function(let signature): name = signature
-    case .number, .array, .table, .string, .nothing: name = ""
+  /// A derived function as it is called; what is derived many times over is `(…)`.
+  func signature(of derived: DerivedFunction, within depth: Int = Machine.shownDerivations)
+    -> String
+  {
+    var name = ""
+    if derived.function.kind == .derived {
+      if depth > 0 {
+        name = signature(of: heap.derived[derived.function.handle], within: depth - 1)
+      }
+    } else if case .function(let signature) = shown(derived.function) {
+      name = signature
     }
     let known = name.prefix { $0 != "(" }
     let parameters = name.dropFirst(known.count)

@@ -7,11 +7,14 @@ extension Machine {
   func read(_ path: Register, _ address: Int) throws(MachineError) -> Register {
     let name = try self.path(path, by: "`read`")
     let bytes: [UInt8]
-    switch files.read(files.found(name, from: program.sources[program.locations[address].source])) {
+    let file = files.found(name, from: program.sources[program.locations[address].source])
+    switch files.read(file, FileAccess.tableLimit) {
     case .success(let found): bytes = found
     case .failure(let failure):
       throw MachineError(.unreadableFile(path: name, reason: failure.reason))
     }
+    // Two bytes of text may be a number.
+    try requireRoom(bytes.count)
     let table: CSVTable
     do throws(CSVError) { table = try CSVReader.parse(bytes) } catch {
       throw MachineError(.malformedTable(path: name, reason: error.reason))
@@ -33,6 +36,7 @@ extension Machine {
   /// `write(A, "x.csv")`
   func write(_ value: Register, to path: Register) throws(MachineError) -> Register {
     let name = try self.path(path, by: "`write`")
+    try requireText(of: value)
     let bytes: [UInt8]
     switch shown(value) {
     case .table(let names, let columns):
@@ -48,6 +52,7 @@ extension Machine {
           expected: "a number, a vector, a matrix or a table", found: describe(value),
           by: "`write`"))
     }
+    if interrupt.isRequested { throw MachineError(.interrupted) }
     if let failure = files.write(name, bytes) {
       throw MachineError(.unwritableFile(path: name, reason: failure.reason))
     }

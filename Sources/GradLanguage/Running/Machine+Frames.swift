@@ -39,7 +39,7 @@ extension Machine {
     let entry = running.entries[target]
     let base = caller.base + Int(call.b) + 1
     if count != Int(entry.parameterCount) || hot.pointee.frames.count >= Machine.callLimit
-      || base + Int(entry.registerCount) + 260 > Machine.registerLimit
+      || base + Int(entry.registerCount) + 260 > registerLimit
     {
       throw MachineError(callProblem(target, count))
     }

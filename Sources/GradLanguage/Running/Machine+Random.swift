@@ -36,7 +36,15 @@ extension Machine {
     if function == .shuffle { return try shuffled(arguments[0], origin) }
     let shape = try sizes(arguments, count, "`\(function.rawValue)`", origin)
     if shape.isEmpty { return Register(number(function)) }
-    let numbers = (0..<shape.reduce(1, *)).map { _ in number(function) }
+    var numbers: [Double] = []
+    let count = shape.reduce(1, *)
+    numbers.reserveCapacity(count)
+    for k in 0..<count {
+      if k % Machine.interval == Machine.interval - 1, shouldStop {
+        throw MachineError(.interrupted)
+      }
+      numbers.append(number(function))
+    }
     return heap.add(ArrayObject(shape: shape, numbers: numbers))
   }
 

@@ -221,7 +221,7 @@ extension Machine {
         if !isBuiltin {
           // The name has been bound to something else: a call like any other.
           let callee = Int(running.entries[function].registerCount)
-          guard base + callee + 2 < Machine.registerLimit else {
+          guard base + callee + 2 < registerLimit else {
             throw MachineError(.recursionTooDeep(limit: Machine.callLimit))
           }
           r[callee] = hot.pointee.globals[name.builtin]
@@ -267,7 +267,7 @@ extension Machine {
         at += i.wide
         if interrupt.isRaised { try attend(base, at - code) }
         if tape.pointee.nodeCount >= hot.pointee.heap.collectAt {
-          collect(top: base + Int(running.entries[function].registerCount))
+          try tidy(top: base + Int(running.entries[function].registerCount))
         }
       case .forPrepare:
         let loop = r + Int(i.a)
@@ -298,7 +298,7 @@ extension Machine {
           at -= Int(i.c)
           if interrupt.isRaised { try attend(base, at - code) }
           if tape.pointee.nodeCount >= hot.pointee.heap.collectAt {
-            collect(top: base + Int(running.entries[function].registerCount))
+            try tidy(top: base + Int(running.entries[function].registerCount))
           }
         }
       case .forEachStep:
@@ -310,7 +310,7 @@ extension Machine {
           at -= Int(i.c)
           if interrupt.isRaised { try attend(base, at - code) }
           if tape.pointee.nodeCount >= hot.pointee.heap.collectAt {
-            collect(top: base + Int(running.entries[function].registerCount))
+            try tidy(top: base + Int(running.entries[function].registerCount))
           }
         }
 
@@ -364,7 +364,9 @@ extension Machine {
 
       // MARK: Arrays and strings
       case .arrayBegin: hot.pointee.builtStarts.push(hot.pointee.built.count)
-      case .arrayPush: hot.pointee.built.push(r[Int(i.a)])
+      case .arrayPush:
+        if hot.pointee.built.isFull { try requireBuilt() }
+        hot.pointee.built.push(r[Int(i.a)])
       case .arrayEnd:
         let first = hot.pointee.builtStarts.pop()
         r[Int(i.a)] = try finishArray(
@@ -460,18 +462,22 @@ extension Machine {
       case .statement:
         beginStatement(address(at, code))
         if tape.pointee.nodeCount >= hot.pointee.heap.collectAt {
-          collect(top: base + Int(running.entries[function].registerCount))
+          try tidy(top: base + Int(running.entries[function].registerCount))
         }
         if interrupt.isRaised { try attend(base, at - code) }
       case .echo:
         let name = at.pointee.wide
         let isResult = at.pointee.a == 1
         at += 1
+        try requireText(of: r[Int(i.a)])
         echo(
           r[Int(i.a)], name: name < 0 ? nil : program.texts[name], isResult: isResult)
       case .print:
         let values = (0..<Int(i.c)).map { r[Int(i.b) + $0] }
-        output(.printed(values.map(text).joined(separator: " "), values: values.map(shown)))
+        for value in values { try requireText(of: value) }
+        let text = values.map(text).joined(separator: " ")
+        if interrupt.isRequested { throw MachineError(.interrupted) }
+        output(.printed(text, values: values.map(shown)))
         notePassingEffect()
       case .backward:
         try refuseWhileDifferentiating("`backward`")
@@ -483,7 +489,7 @@ extension Machine {
         refresh(top: base + Int(running.entries[function].registerCount))
       case .zero:
         try refuseWhileDifferentiating("`zero`")
-        graph.zeroGradients()
+        do throws(GraphError) { try graph.zeroGradients() } catch { throw machineError(error) }
         noteEffect()
       case .show:
         try show(i.b == 1 ? nil : r[Int(i.a)])

@@ -171,6 +171,7 @@ extension Machine {
       return MachineError(.graphTooLarge(limit: limit, holder: graphHolder(by: \.nodes)))
     case .tooManyNumbers(let limit):
       return MachineError(.graphTooWide(limit: limit, holder: graphHolder(by: \.numbers)))
+    case .outOfMemory(let byteCount): return MachineError(.outOfMemory(byteCount: byteCount))
     case .interrupted: return MachineError(.interrupted)
     case .guardTripped(let origin):
       return MachineError(.guardTripped, address: Int(origin.rawValue))

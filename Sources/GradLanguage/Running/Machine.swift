@@ -93,6 +93,8 @@ final class Machine {
   // Memory of the machine
   /// All frames' registers, one frame after another.
   let registers: UnsafeMutablePointer<Register>
+  /// How many registers all frames together may have.
+  let registerLimit: Int
   let hot: UnsafeMutablePointer<HotState>
   private(set) var globalCount = 0
   private var globalCapacity = 256
@@ -157,12 +159,12 @@ final class Machine {
   static let rebindingCheckLimit = 1000
   /// How many calls may be nested.
   static let callLimit = 100_000
-  /// How many registers all frames together may have: 64 MB, touched only as they are used.
-  static let registerLimit = 1 << 22
   /// How many numbers a plain array may have.
   static let arrayLimit = 1 << 28
   /// How many bytes a string may have.
   static let textLimit = 1 << 28
+  /// So many numbers are made or written between two looks at whether to stop.
+  static let interval = 1 << 14
   /// How many nodes a statement of the input may add to a graph that is full: without any, a name
   /// could not be given another value, which frees what it has now.
   static let fullGraphAllowance = 1 << 10
@@ -172,7 +174,8 @@ final class Machine {
     nodeLimit = graph.nodeLimit
     self.interrupt = interrupt
     self.settings = settings
-    registers = .allocate(capacity: Machine.registerLimit)
+    registerLimit = Machine.registersWithRoom()
+    registers = .allocate(capacity: registerLimit)
     hot = .allocate(capacity: 1)
     hot.initialize(to: HotState(globals: .allocate(capacity: 256)))
     scheduleCollection()
@@ -188,6 +191,18 @@ final class Machine {
     hot.pointee.deallocate()
     hot.deinitialize(count: 1)
     hot.deallocate()
+  }
+
+  /// How many registers there is room for: 64 MB of them, touched only as they are used, or fewer where
+  /// the system has not so many addresses.
+  private static func registersWithRoom() -> Int {
+    var count = 1 << 22
+    while count > 1 << 14,
+      !Memory.hasRoom(for: 2 * count * MemoryLayout<Register>.stride, within: .max)
+    {
+      count /= 2
+    }
+    return count
   }
 
   /// Forgets calls and arrays that were left under way.
@@ -316,15 +331,12 @@ final class Machine {
   }
 
   private func shownArray(_ array: ArrayObject) -> ShownValue {
-    let gradients = (0..<array.count).map {
-      array.isTracked ? graph.gradient(at: array.slot + Int32($0)) : nil
-    }
-    let hasGradient = array.isTracked && !gradients.contains { $0 == nil } && array.count > 0
     let slots = array.isTracked ? array.slot..<array.slot + Int32(array.count) : 0..<0
+    let hasGradient = !slots.isEmpty && slots.allSatisfy { graph.gradient(at: $0) != nil }
     return .array(
       ShownArray(
         shape: array.shape, numbers: numbers(of: array), isTracked: array.isTracked,
-        gradient: hasGradient ? gradients.compactMap { $0 } : nil,
+        gradient: hasGradient ? slots.map { graph.gradient(at: $0) ?? 0 } : nil,
         isStale: slots.contains { graph.isStale($0) },
         isGradientStale: hasGradient && graph.isGradientStale(at: array.slot)))
   }

@@ -12,6 +12,13 @@ struct RawStack<Element: BitwiseCopyable> {
 
   func deallocate() { elements.deallocate() }
 
+  /// Whether the next element takes more memory.
+  @inline(__always)
+  var isFull: Bool { count == capacity }
+
+  /// The bytes that the elements take, with what there is room for.
+  var byteCount: Int { capacity * MemoryLayout<Element>.stride }
+
   @inline(__always)
   mutating func push(_ element: Element) {
     if count == capacity { grow() }

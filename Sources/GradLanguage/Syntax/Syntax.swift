@@ -117,6 +117,9 @@ enum Syntax {
 enum Command: String, CaseIterable, Sendable {
   case backward, forward, print, show, graph, explain, check, plot, zero, assert, set, seed
 
+  /// No command's name has more bytes.
+  static let longestName = 16
+
   /// Whether the word is reserved: it can never be a name.
   var isReserved: Bool {
     switch self {

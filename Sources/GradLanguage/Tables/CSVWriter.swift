@@ -1,7 +1,10 @@
+import Autograd
+
 /// Writes numbers as CSV in UTF-8, which `CSVReader` reads back to the same numbers.
 ///
 /// Separated by commas, lines end with LF, the last one too. Numbers have the shortest text that reads
-/// back to the same double; NaN is `nan`, infinities are `inf` and `-inf`.
+/// back to the same double; NaN is `nan`, infinities are `inf` and `-inf`. Writing that is stopped leaves
+/// a text that is not to be used.
 enum CSVWriter {
   /// Columns of one length under their names; nothing where there are no columns.
   ///
@@ -14,7 +17,11 @@ enum CSVWriter {
     var bytes: [UInt8] = []
     bytes.reserveCapacity((rows + 1) * columns.count * usualLength)
     append(columns.map(\.name), to: &bytes, by: append)
-    for row in 0..<rows { append(columns.lazy.map { $0.numbers[row] }, to: &bytes, by: append) }
+    let shouldStop = LongWork.shouldStop ?? { false }
+    for row in 0..<rows {
+      if row % Machine.interval == Machine.interval - 1, shouldStop() { break }
+      append(columns.lazy.map { $0.numbers[row] }, to: &bytes, by: append)
+    }
     return bytes
   }
 
@@ -24,7 +31,9 @@ enum CSVWriter {
     guard columns > 0 else { return [] }
     var bytes: [UInt8] = []
     bytes.reserveCapacity(numbers.count * usualLength)
+    let shouldStop = LongWork.shouldStop ?? { false }
     for row in 0..<rows {
+      if row % Machine.interval == Machine.interval - 1, shouldStop() { break }
       append(numbers[row * columns..<(row + 1) * columns], to: &bytes, by: append)
     }
     return bytes

@@ -9,8 +9,8 @@ public struct FileAccess {
     public init(reason: String) { self.reason = reason }
   }
 
-  /// Reads a file whole.
-  let read: (_ path: String) -> Result<[UInt8], Failure>
+  /// Reads a file whole, unless it is longer.
+  let read: (_ path: String, _ byteLimit: Int) -> Result<[UInt8], Failure>
   /// Writes a file whole, in the place of one that was there; the failure, if there was one.
   let write: (_ path: String, _ bytes: [UInt8]) -> Failure?
   /// The path without links and detours, by which a file is recognised; nil where there is no file.
@@ -18,7 +18,7 @@ public struct FileAccess {
 
   /// Access by these functions.
   public init(
-    read: @escaping (_ path: String) -> Result<[UInt8], Failure>,
+    read: @escaping (_ path: String, _ byteLimit: Int) -> Result<[UInt8], Failure>,
     write: @escaping (_ path: String, _ bytes: [UInt8]) -> Failure?,
     canonical: @escaping (_ path: String) -> String?
   ) {
@@ -27,10 +27,15 @@ public struct FileAccess {
     self.canonical = canonical
   }
 
+  /// How many bytes a program may have.
+  public static let programLimit = 1 << 26
+  /// How many bytes a file of numbers may have.
+  public static let tableLimit = 1 << 30
+
   /// No access: every attempt fails.
   public static var none: FileAccess {
     FileAccess(
-      read: { _ in .failure(Failure(reason: "this session has no files")) },
+      read: { _, _ in .failure(Failure(reason: "this session has no files")) },
       write: { _, _ in Failure(reason: "this session has no files") }, canonical: { _ in nil })
   }
 

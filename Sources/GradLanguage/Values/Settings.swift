@@ -25,6 +25,9 @@ public struct Settings: Sendable {
   public var strict = false
   /// The most nodes that the graph may hold; nil for what the machine's memory allows.
   public var nodeLimit: Int?
+  /// How many bytes of memory the whole program may take when something large is computed; three
+  /// quarters of what the system lets it have when nil.
+  public var memoryLimit: Int?
 
   /// The settings that a session starts with.
   public init() {}

@@ -1,3 +1,5 @@
+import Autograd
+
 /// Values as text without names: what `print` and strings write.
 public enum ValueText {
   /// The value in the number format given.
@@ -13,10 +15,22 @@ public enum ValueText {
     }
   }
 
+  /// `[1, 2, 3]`; no more of it when it is to stop.
+  private static func row(_ numbers: [Double], _ format: NumberFormat) -> String {
+    let shouldStop = LongWork.shouldStop ?? { false }
+    var text = "["
+    for (k, number) in numbers.enumerated() {
+      if k % Machine.interval == Machine.interval - 1, shouldStop() { break }
+      if k > 0 { text += ", " }
+      text += format.text(number)
+    }
+    return text + "]"
+  }
+
   /// `[1, 2, 3]`, `[[1, 2], [3, 4]]`.
   public static func text(shape: [Int], numbers: [Double], _ format: NumberFormat) -> String {
     guard shape.count > 1 else {
-      return "[\(numbers.map(format.text).joined(separator: ", "))]"
+      return row(numbers, format)
     }
     let inner = Array(shape.dropFirst())
     let size = inner.reduce(1, *)

@@ -12,8 +12,11 @@ enum VisibleText {
   static func line(_ text: String) -> String {
     if text.utf8.count <= longest, text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return text }
     guard text.utf8.count > longest else { return text.map { shown($0) }.joined() }
-    let (head, tail) = (text.prefix(longest * 2 / 3), text.suffix(longest / 3))
-    return (head + "…" + tail).map { shown($0) }.joined()
+    // By scalars: a character may have millions of them.
+    let (head, tail) = (
+      text.unicodeScalars.prefix(longest * 2 / 3), text.unicodeScalars.suffix(longest / 3)
+    )
+    return (String(head) + "…" + String(tail)).map { shown($0) }.joined()
   }
 
   /// The characters of a line of source from `column` on, tabs expanded to stops of four columns.

@@ -6,6 +6,8 @@
   import Darwin
 #endif
 
+import GradLanguage
+
 /// Cuts what is read from a file into lines. A line costs time in its own length only.
 final class LineReader {
   private let file: InputFile
@@ -29,6 +31,9 @@ final class LineReader {
       searched = bytes.count
       if isAtEnd { return start < bytes.count ? .line(take(upTo: bytes.count)) : .end }
       discardDone()
+      guard bytes.count <= FileAccess.programLimit else {
+        return .unreadable(.tooLong(limit: FileAccess.programLimit))
+      }
       beforeWaiting()
       do throws(SystemError) {
         isAtEnd = try file.read(into: &bytes, atMost: max(InputFile.chunk, bytes.count)) == 0

@@ -21,6 +21,9 @@ struct PendingInput {
   /// Whether nothing waits for its continuation.
   var isEmpty: Bool { bytes.isEmpty }
 
+  /// Whether it is longer than a program may be.
+  var isTooLong: Bool { bytes.count > FileAccess.programLimit }
+
   /// Whether the input is to be timed.
   var isTimed: Bool { !timing.isEmpty }
 

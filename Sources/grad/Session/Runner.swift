@@ -34,6 +34,7 @@ struct Runner {
     Interruption.install()
     let status = runAll()
     presenter.flush()
+    Interruption.endIfAsked()
     return status
   }
 
@@ -183,8 +184,11 @@ struct Runner {
     switch input {
     case .text(let text): source = SourceText(name: "<-e>", bytes: Array(text.utf8))
     case .standardInput:
-      guard let bytes = try? InputFile.standardInput().readAll() else { return .goOn }
-      source = SourceText(name: "<stdin>", bytes: bytes)
+      do throws(SystemError) {
+        source = SourceText(name: "<stdin>", bytes: try InputFile.standardInput().readAll())
+      } catch {
+        return session.fail(to: "<stdin>", error)
+      }
     case .file(let path):
       switch Runner.read(path) {
       case .success(let bytes): source = SourceText(name: path, bytes: bytes)

@@ -83,6 +83,7 @@ final class Session {
       switch lines.next(isContinuation: !pending.isEmpty) {
       case .line(let line):
         if case .stop(let status) = run(line, &pending) { return .stop(status) }
+        if pending.isTooLong { return fail(to: name, .tooLong(limit: FileAccess.programLimit)) }
       case .interrupted: return .stop(.interrupted)
       case .unreadable(let error): return fail(to: name, error)
       case .end: return pending.isEmpty ? .goOn : runInput(pending.text)
@@ -141,7 +142,7 @@ final class Session {
   func prompt(_ lines: inout some LineSource) {
     var count = 1
     var pending = PendingInput(name: "<prompt:1>")
-    while true {
+    while !Interruption.isEnding {
       switch lines.next(isContinuation: !pending.isEmpty) {
       case .line(let line):
         var line = line

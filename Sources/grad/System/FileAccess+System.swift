@@ -11,8 +11,8 @@ extension FileAccess {
   /// The files of this machine.
   static var system: FileAccess {
     FileAccess(
-      read: { path in
-        InputFile.read(path).mapError { FileAccess.Failure(reason: $0.reason) }
+      read: { path, byteLimit in
+        InputFile.read(path, limit: byteLimit).mapError { FileAccess.Failure(reason: $0.reason) }
       },
       write: SystemFiles.write, canonical: SystemFiles.canonical)
   }

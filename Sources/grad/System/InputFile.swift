@@ -6,6 +6,9 @@
   import Darwin
 #endif
 
+import Autograd
+import GradLanguage
+
 /// An open file that is read.
 struct InputFile: ~Copyable {
   private let descriptor: Int32
@@ -50,12 +53,20 @@ struct InputFile: ~Copyable {
   }
 
   /// Reads everything.
-  func readAll() throws(SystemError) -> [UInt8] {
+  ///
+  /// - Throws: when there is more than `limit` bytes, as a device has that never ends, or more than there
+  ///   is memory for.
+  func readAll(limit: Int = FileAccess.programLimit) throws(SystemError) -> [UInt8] {
     var bytes: [UInt8] = []
     var size = InputFile.chunk
     while true {
+      // The bytes twice as an array grows, and what is read next.
+      guard bytes.count < 1 << 20 || Memory.hasRoom(for: 2 * bytes.count + size) else {
+        throw .outOfMemory
+      }
       do throws(SystemError) {
         if try read(into: &bytes, atMost: size) == 0 { return bytes }
+        guard bytes.count <= limit else { throw .tooLong(limit: limit) }
       } catch {
         guard error.code == EINTR else { throw error }
       }
@@ -64,10 +75,12 @@ struct InputFile: ~Copyable {
   }
 
   /// Reads the file at a path; while it waits, Ctrl-C ends the program.
-  static func read(_ path: String) -> Result<[UInt8], SystemError> {
+  static func read(_ path: String, limit: Int = FileAccess.programLimit) -> Result<
+    [UInt8], SystemError
+  > {
     Interruption.enter(.awaitingInput)
     defer { Interruption.enter(.computing) }
-    return Result { () throws(SystemError) in try InputFile(path: path).readAll() }
+    return Result { () throws(SystemError) in try InputFile(path: path).readAll(limit: limit) }
   }
 
   /// How many bytes are asked for at once.

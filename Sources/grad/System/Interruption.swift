@@ -75,6 +75,7 @@ enum Interruption {
     request.clear()
     enter(.computing)
     quitPlainly()
+    endOrderly()
     var old = sigaction()
     sigaction(SIGINT, nil, &old)
     if isIgnored(old) { return }
@@ -82,6 +83,46 @@ enum Interruption {
     var action = sigaction()
     setHandler(&action) { _ in Interruption.handle() }
     sigaction(SIGINT, &action, nil)
+  }
+
+  /// The signal that the program is to end by; 0 when there is none.
+  private static let ending = Atomic<Int32>(0)
+
+  /// Whether a signal has come that ends the program.
+  static var isEnding: Bool { ending.load(ordering: .relaxed) != 0 }
+
+  /// Lets a signal that ends the program stop a computation first, so that the results before it are
+  /// written and the terminal is left as it was; a second one ends the program at once.
+  ///
+  /// A file that has become as long as it may be is an error like any other, not a signal.
+  private static func endOrderly() {
+    signal(SIGXFSZ, SIG_IGN)
+    for number in [SIGTERM, SIGHUP, SIGXCPU] {
+      var old = sigaction()
+      sigaction(number, nil, &old)
+      if isIgnored(old) { continue }
+      unblock(number)
+      var action = sigaction()
+      setHandler(&action) { Interruption.end(by: $0) }
+      sigaction(number, &action, nil)
+    }
+  }
+
+  /// Runs in the signal handler, like `handle`.
+  private static func end(by number: Int32) {
+    signal(number, SIG_DFL)
+    switch Activity(rawValue: activity.load(ordering: .relaxed)) {
+    case .computing:
+      ending.store(number, ordering: .relaxed)
+      request.request()
+    case .awaitingInput, .prompting, nil: raise(number)
+    }
+  }
+
+  /// Ends the program by the signal that has come, if one has: whoever started it sees by which.
+  static func endIfAsked() {
+    let number = ending.load(ordering: .relaxed)
+    if number != 0 { raise(number) }
   }
 
   /// Lets a signal through: a thread that blocks it may have started the program, and the mask is

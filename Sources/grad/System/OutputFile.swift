@@ -9,8 +9,9 @@
 /// A stream that text is written to, collected into large writes.
 ///
 /// Text leaves when `flush` is called, when much has been collected, and when the last write was a
-/// while ago, so that what trickles is seen while it trickles. What cannot be written ends the
-/// program: there is nobody left to tell, or only standard error.
+/// while ago, so that what trickles is seen while it trickles. Results that cannot be written end the
+/// program: there is only standard error left to tell. Messages that cannot be written are dropped: they
+/// keep no result away.
 final class OutputFile {
   /// Standard output.
   static func standardOutput() -> OutputFile { OutputFile(STDOUT_FILENO, name: "standard output") }
@@ -60,6 +61,7 @@ final class OutputFile {
       } else if errno == EAGAIN {
         awaitRoom()
       } else if errno != EINTR {
+        if descriptor == STDERR_FILENO { return }
         fail(.last)
       }
     }

@@ -85,8 +85,8 @@ struct RandomSession {
     case .forward(let target): _ = try graph.forward(to: target.map { registers[$0] })
     case .backward(let root, let accumulate):
       try graph.backward(from: registers[root], accumulate: accumulate)
-    case .zero: graph.zeroGradients()
-    case .setGradient(let x, let gradient): graph.setGradient(gradient, at: registers[x])
+    case .zero: try? graph.zeroGradients()
+    case .setGradient(let x, let gradient): try? graph.setGradient(gradient, at: registers[x])
     }
   }
 

@@ -9,7 +9,7 @@ extension FileAccess {
         .joined(separator: "/")
     }
     return FileAccess(
-      read: { name in
+      read: { name, _ in
         Repository.exists(path(name))
           ? .success(Repository.bytes(path(name)))
           : .failure(Failure(reason: "no such file or directory"))

@@ -208,6 +208,7 @@ struct CompletionTests {
 extension FileAccess {
   /// Files that are all the same.
   fileprivate static func holding(_ text: String) -> FileAccess {
-    FileAccess(read: { _ in .success(Array(text.utf8)) }, write: { _, _ in nil }, canonical: { $0 })
+    FileAccess(
+      read: { _, _ in .success(Array(text.utf8)) }, write: { _, _ in nil }, canonical: { $0 })
   }
 }

@@ -100,7 +100,7 @@ import Testing
   /// Tables and their columns.
   @Test func tables() throws {
     let files = FileAccess(
-      read: { _ in .success(Array("a,b\n1,2\n3,4\n".utf8)) }, write: { _, _ in nil },
+      read: { _, _ in .success(Array("a,b\n1,2\n3,4\n".utf8)) }, write: { _, _ in nil },
       canonical: { $0 })
     let interpreter = Interpreter(files: files)
     _ = interpreter.run("t = read(\"x.csv\"); c = t.a; plain d = t.b; e = 2*t.b; L = sum(c*2)")

@@ -10,7 +10,7 @@ final class FileFolder {
 
   var access: FileAccess {
     FileAccess(
-      read: { path in
+      read: { path, _ in
         self.files[path].map { .success(Array($0.utf8)) }
           ?? .failure(FileAccess.Failure(reason: "no such file or directory"))
       },

@@ -1,0 +1,103 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// Room in memory, asked for before it is taken: an allocation of the standard library that fails ends
+/// the program, a question that is answered no is an error like any other.
+///
+/// What takes much asks. What takes little does not: each question leaves room for it.
+package enum Memory {
+  /// Less than this need not be asked for.
+  package static let unasked = 1 << 20
+
+  /// What an answer of yes leaves free, beside an eighth of what was asked for.
+  private static let reserve = 8 << 20
+
+  /// From here on it counts what memory the program uses already, which takes a few microseconds.
+  private static let counted = 1 << 24
+
+  /// How many bytes the system lets the program have, as it was when this was first asked.
+  package static let limit = MemoryLimit.bytes
+
+  /// The share of the limit that a program may take by default: something else may run beside it.
+  package static let share = limit / 4 * 3
+
+  /// Whether there is room for so many bytes more, within `most` bytes in all.
+  package static func hasRoom(for bytes: Int, within most: Int = share) -> Bool {
+    let (wanted, isTooMany) = bytes.addingReportingOverflow(bytes / 8 + reserve)
+    guard bytes >= 0, !isTooMany, bytes <= most else { return false }
+    guard bytes < min(counted, most) || residentBytes <= most - bytes else { return false }
+    return haveAddresses(wanted)
+  }
+
+  /// Sees to room for so many bytes more.
+  ///
+  /// - Throws: `GraphError.outOfMemory` when there is none.
+  @inline(__always)
+  package static func require(_ bytes: Int, within most: Int = share) throws(GraphError) {
+    if bytes >= min(unasked, most), !hasRoom(for: bytes, within: most) {
+      throw .outOfMemory(byteCount: bytes)
+    }
+  }
+
+  /// Whether the system would map so many bytes: it answers for limits on addresses and data, and for
+  /// what it has promised to others. Nothing is touched, so that it takes a microsecond or two.
+  private static func haveAddresses(_ count: Int) -> Bool {
+    let block = mmap(nil, count, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+    guard let block, block != MAP_FAILED else { return false }
+    munmap(block, count)
+    return true
+  }
+
+  /// The bytes of memory that the program uses; 0 where the system does not tell.
+  private static var residentBytes: Int {
+    // Sizes in pages: all addresses, those in memory, …
+    let text = SystemText.read("/proc/self/statm")
+    let fields = text.split(separator: " ", maxSplits: 2)
+    guard fields.count > 1, let pages = Int(fields[1]) else { return 0 }
+    return pages * Int(getpagesize())
+  }
+
+  // MARK: Blocks
+
+  /// A block, resized, or nil when there is no room: the system moves large blocks' pages instead of
+  /// copying them.
+  package static func resized<T>(
+    _ old: UnsafeMutablePointer<T>, from count: Int, to capacity: Int
+  ) -> UnsafeMutablePointer<T>? {
+    let (more, bytes) = (
+      (capacity - count) * MemoryLayout<T>.stride, capacity * MemoryLayout<T>.stride
+    )
+    guard more < unasked || hasRoom(for: more, within: .max) else { return nil }
+    guard let new = realloc(old, max(bytes, 1)) else { return nil }
+    adviseLargePages(new, byteCount: bytes)
+    return new.assumingMemoryBound(to: T.self)
+  }
+
+  /// A new block for `resized` and `free`, or nil when there is no room.
+  package static func allocated<T>(
+    _ type: T.Type, capacity: Int
+  ) -> UnsafeMutablePointer<T>? {
+    let bytes = max(capacity, 1) * MemoryLayout<T>.stride
+    guard bytes < unasked || hasRoom(for: bytes, within: .max) else { return nil }
+    guard let new = malloc(bytes) else { return nil }
+    adviseLargePages(new, byteCount: bytes)
+    return new.bindMemory(to: T.self, capacity: max(capacity, 1))
+  }
+
+  /// Asks for pages of 2 MB under a large block: a fault for each page of 4 KB costs a long recording
+  /// more than the recording itself.
+  ///
+  /// From the block's first page to its last, so that the mapping stays one, which `realloc` can move.
+  private static func adviseLargePages(_ block: UnsafeMutableRawPointer, byteCount: Int) {
+    #if os(Linux)
+      guard byteCount >= 1 << 22 else { return }
+      let offset = Int(bitPattern: block) & (Int(getpagesize()) - 1)
+      _ = madvise(block - offset, byteCount + offset, MADV_HUGEPAGE)
+    #endif
+  }
+}
