@@ -184,6 +184,9 @@ public final class Interpreter {
     _ tree: SyntaxTree, _ source: SourceText, _ mode: Mode, importing: [String],
     _ steps: inout [Step]
   ) -> Outcome? {
+    if let problem = machine.programShortage() {
+      return rejected([LocatedProblem(problem, SourceRange(0, 0))], source)
+    }
     machine.program.sources.append(source)
     let index = machine.program.sources.count - 1
     let statements = Array(tree[tree.program])

@@ -21,7 +21,7 @@ class Case:
 
     def __init__(self, name, text=b"", *, ways=("pipe", "file"), arguments=(), status=0, message="",
                  output="", seconds=SECONDS, megabytes=MEGABYTES, limits=None, shell=None,
-                 environment=None, signals=(), stdin=None, stdout=None, stderr=None):
+                 environment=None, signals=(), told=20_000, late=0.3):
         self.name = name
         self._text = text
         self.ways = ways
@@ -35,7 +35,8 @@ class Case:
         self.shell = shell              # a line for sh; $GRAD is the program, $DIR a folder of its own
         self.environment = environment or {}
         self.signals = signals          # (after so many seconds, signal) …
-        self.stdin, self.stdout, self.stderr = stdin, stdout, stderr
+        self.late = late                # the most seconds from a signal to the end
+        self.told = told                # the most bytes of messages
 
     @property
     def text(self):
@@ -149,12 +150,12 @@ def faults(case, result):
     raw = re.search(rb"[\x00-\x08\x0b-\x1f\x7f]|\xc2[\x80-\x9f]|\xe2\x80[\xa8-\xae]", result.errors)
     if raw:
         found.append(f"raw control bytes on standard error: {raw.group()!r}")
-    if len(result.errors) > 20_000:
+    if len(result.errors) > case.told:
         found.append(f"{len(result.errors)} bytes of messages")
     if result.seconds > case.seconds:
         found.append(f"{result.seconds:.1f} s, more than {case.seconds}")
     if result.megabytes > case.megabytes:
         found.append(f"{result.megabytes:.0f} MB, more than {case.megabytes}")
-    if case.signals and result.late > 0.3:
+    if case.signals and result.late > case.late:
         found.append(f"went on for {result.late:.2f} s after the signal")
     return found

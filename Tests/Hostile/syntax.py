@@ -10,8 +10,7 @@ def nested(name, opening, middle="1", closing="", **expected):
     """The same thing N times inside itself, closed and unclosed."""
     return [
         Case(f"{N} {name}", lambda: opening * N + middle + closing * N, **expected),
-        Case(f"{N} {name}, unclosed", lambda: opening * N, **{"status": 1, "message": "error", **(
-            {} if expected.get("status") == 0 else {})}),
+        Case(f"{N} {name}, unclosed", lambda: opening * N, status=1, message="error"),
     ]
 
 
@@ -25,7 +24,7 @@ CASES = [
     *nested("{ blocks", "if 1 { ", "1", " }", status=1, message=DEEP),
     *nested("lambdas", "x -> ", "1", status=1, message=DEEP),
     *nested("bracketed lambdas", "(x -> ", "1", ")", status=1, message=DEEP),
-    Case(f"{N} primes", lambda: "f(x) = x^2; f" + "'" * N + "(1)", status=1, message="E05"),
+    Case(f"{N} primes", lambda: "f(x) = x^2; f" + "'" * N + "(1)", status=1, message="order 100000 is beyond"),
     *nested("unary minuses", "-", "1", status=1, message=DEEP),
     *nested("nots", "not ", "1", status=1, message=DEEP),
     *nested("if … then … else", "if 0 then 1 else ", "1", status=0),
@@ -35,9 +34,9 @@ CASES = [
     *nested("while bodies", "while 0 { ", "1", " }", status=1, message=DEEP),
     *nested("repeat bodies", "repeat 1 { ", "1", " }", status=1, message=DEEP),
     Case(f"{N} functions in functions", functions, status=1, message=DEEP),
-    *nested("interpolations", 's = "{', "1", '}"', status=1, message="error"),
+    *nested("interpolations", '"{', "1", '}"', status=1, message="error"),
     *nested("calls", "sin(", "1", ")", status=1, message=DEEP),
-    *nested("array rows", "print [1, ", "1", "]", status=1, message="error"),
+    *nested("array rows", "[1, ", "1", "]", status=1, message=DEEP),
     Case(f"{N} ^ in a tower", lambda: "print 1" + "^1" * N, status=(0, 1)),
     Case(f"{N} comparisons in a chain", lambda: "print 1" + " <= 1" * N, status=(0, 1)),
     Case(f"{N} `and`s", lambda: "print 1" + " and 1" * N, output="1|true"),
@@ -55,14 +54,14 @@ CASES = [
     # Long lines
     Case("10 MB: a sum", lambda: "print 1" + "+1" * 5_000_000, status=(0, 1)),
     Case("10 MB: a string", lambda: 'print "' + "x" * 10_000_000 + '"', output="x" * 100),
-    Case("10 MB: a string that is never closed", lambda: 'print "' + "x" * 10_000_000, status=1, message="E00"),
+    Case("10 MB: a string that is never closed", lambda: 'print "' + "x" * 10_000_000, status=1, message="E026"),
     Case("10 MB: a comment", lambda: "# " + "x" * 10_000_000 + "\nprint 7", output="7"),
-    Case("10 MB: a name", lambda: "x" * 10_000_000, status=1, message="no name `x"),
+    Case("10 MB: a name", lambda: "x" * 10_000_000, status=1, message="is not defined"),
     Case("10 MB: a name that is bound", lambda: "x" * 10_000_000 + " = 7; print " + "x" * 10_000_000, output="7"),
-    Case("10 MB: a number's digits", lambda: "print 1" + "0" * 10_000_000, status=1, message="E00"),
+    Case("10 MB: a number's digits", lambda: "print 1" + "0" * 10_000_000, status=1, message="E031"),
     Case("10 MB: a fraction's digits", lambda: "print 0." + "3" * 10_000_000, output="0.333"),
     Case("10 MB: a hexadecimal number", lambda: "print 0x" + "f" * 10_000_000, status=1, message="error"),
-    Case("10 MB: an exponent", lambda: "print 1e" + "9" * 10_000_000, status=1, message="E00"),
+    Case("10 MB: an exponent", lambda: "print 1e" + "9" * 10_000_000, status=1, message="E031"),
     Case("10 MB: spaces", lambda: " " * 10_000_000, status=0),
     Case("10 MB: line ends", lambda: "\n" * 10_000_000, status=0),
     Case("10 MB: semicolons", lambda: ";" * 10_000_000, status=0),
@@ -71,7 +70,7 @@ CASES = [
     Case("10 MB: $", lambda: "$" * 10_000_000, status=1, message="error"),
     Case("10 MB: é", lambda: "é" * 5_000_000, status=1, message="error"),
     Case("10 MB: combining marks", lambda: "a" + "\u0301" * 5_000_000, status=1, message="error"),
-    Case("10 MB: 0xFF", lambda: b"\xff" * 10_000_000, status=1, message="E001"),
+    Case("10 MB: 0xFF", lambda: b"\xff" * 10_000_000, status=1, message="E029"),
     Case("10 MB: NUL", lambda: b"\0" * 10_000_000, status=1, message="error"),
     Case("10 MB: an array", lambda: "x = [" + "1," * 5_000_000 + "]; print length(x)", status=(0, 1)),
     Case("10 MB: arguments", lambda: "print max(" + "1," * 5_000_000 + "1)", status=(0, 1)),
@@ -84,7 +83,7 @@ CASES = [
     Case("1 000 000 functions", lambda: "".join(f"f{k}(x) = x + {k}\n" for k in range(1_000_000)) + "print f999999(1)", output="1000000"),
     Case("1 000 000 strings", lambda: "".join(f's = "{k}"\n' for k in range(1_000_000)) + "print s", output="999999"),
     Case("1 000 000 lines with an error each", lambda: "y = 2x\n" * 1_000_000, status=1, message="E011"),
-    Case("1 000 000 lines with an error each, going on", lambda: "y = q\n" * 100_000, arguments=["--keep-going"], status=1, message="E0"),
+    Case("100 000 lines with an error each, going on", lambda: "y = q\n" * 100_000, arguments=["--keep-going"], status=1, message="E001", told=20_000_000),
     # Names of 1 MB
     *[Case(f"a name of 1 MB: {what}", lambda text=text: text.replace("X", "x" * 1_000_000), status=1, message=message, ways=("file",))
       for what, text, message in [

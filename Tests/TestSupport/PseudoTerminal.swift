@@ -30,7 +30,7 @@ public final class PseudoTerminal {
   /// All that the program has written.
   public var output: String { String(decoding: bytes, as: UTF8.self) }
 
-  private let terminal: Int32
+  private var terminal: Int32
   private var program: pid_t = 0
   private var ending: Ending?
   private var bytes: [UInt8] = []
@@ -79,7 +79,7 @@ public final class PseudoTerminal {
       kill(program, SIGKILL)
       waitpid(program, nil, 0)
     }
-    close(terminal)
+    if terminal >= 0 { close(terminal) }
   }
 
   private func spawn(
@@ -165,6 +165,12 @@ public final class PseudoTerminal {
       }
       if ContinuousClock.now > deadline || !read() { return nil }
     }
+  }
+
+  /// Goes away, as a window does that is closed.
+  public func hangUp() {
+    close(terminal)
+    terminal = -1
   }
 
   /// Waits until the program stops writing for so long.

@@ -90,8 +90,9 @@ struct Parser {
   /// What is still open at the end of the input, when the input can be completed by more lines.
   private(set) var isIncomplete = false
 
-  /// How deep expressions and blocks may nest: 8 MB of stack are enough for ten times this many.
-  static let nestingLimit = 500
+  /// How deep expressions and blocks may nest: 8 MB of stack are enough for ten times this many. Where
+  /// the system gives less than 2 MB, fewer: 4 KB for each, beside what the rest takes.
+  static let nestingLimit = min(500, max(8, (StackLimit.bytes - 1 << 16) / (1 << 12)))
   /// So many tokens are parsed between two looks at whether it is to be stopped.
   private static let interval = 1 << 16
   /// How many problems of one input are reported.

@@ -159,6 +159,7 @@ struct DerivativeComputation {
   private func rows(of value: Traced) throws(MachineError) -> Traced {
     let whole = Shape(value.shape.lengths + shape.lengths)
     try machine.checkSize(whole)
+    try machine.requireRoom(whole.count, copies: 5)
     var rows: [Traced] = []
     for k in 0..<value.shape.count {
       if machine.shouldStop { throw MachineError(.interrupted) }

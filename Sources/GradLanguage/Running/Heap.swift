@@ -47,8 +47,19 @@ struct Heap {
 
   private mutating func countAllocation(bytes: Int) {
     allocations += 1 + bytes / 512
-    if allocations > Machine.heapCollection { collectAt = 0 }
+    if allocations > collectAfter { collectAt = 0 }
   }
+
+  /// After how many new values a collection is due: when there are many, marking them takes long.
+  private var collectAfter = Machine.heapCollection
+  /// How many there were when memory was last asked for.
+  private var allocationsAsked = 0
+
+  /// Whether many values have been made since memory was last asked for.
+  var isDueToAsk: Bool { allocations - allocationsAsked > Machine.heapCollection }
+
+  /// Notes that memory is being asked for.
+  mutating func noteAsking() { allocationsAsked = allocations }
 
   /// Moves an array's numbers to where the graph has put them.
   mutating func relocate(array handle: Int, to slot: Int32) { arrays.move(handle, to: slot) }
@@ -116,6 +127,8 @@ struct Heap {
     arrays.items.byteCount + strings.items.count * MemoryLayout<String>.stride
       + closures.items.count * MemoryLayout<Closure>.stride
       + derived.items.count * MemoryLayout<DerivedFunction>.stride
+      // A handle that is free, and what is live or yet to be looked at while values are marked.
+      + (strings.items.count + closures.items.count + arrays.items.count) * 48
   }
 
   /// Frees everything, at the end of a session.
@@ -128,7 +141,8 @@ struct Heap {
     closures.sweep(marks.closures, empty: Closure(function: 0, captures: []))
     tables.sweep(marks.tables, empty: Table(names: [], columns: []))
     derived.sweep(marks.derived, empty: DerivedFunction(kind: .prime(order: 1), function: .nothing))
-    allocations = 0
+    (allocations, allocationsAsked) = (0, 0)
+    collectAfter = max(Machine.heapCollection, marks.liveCount / 2)
   }
 }
 
@@ -139,6 +153,11 @@ struct HeapMarks {
   var closures: [Bool]
   var derived: [Bool]
   var tables: [Bool]
+
+  /// How many values live, as far as there are many.
+  var liveCount: Int {
+    strings.count { $0 } + arrays.count { $0 } + closures.count { $0 } + derived.count { $0 }
+  }
 
   init(_ heap: Heap) {
     strings = [Bool](repeating: false, count: heap.strings.items.count)

@@ -44,6 +44,7 @@ extension Machine {
       throw MachineError(callProblem(target, count))
     }
     if interrupt.isRaised { try attend(caller.base, caller.at - running.code) }
+    if hot.pointee.heap.collectAt == 0 { try requireDuringCalls() }
     hot.pointee.frames.push(
       Frame(
         callee: callee, returnAddress: caller.at - running.code, callerBase: caller.base,

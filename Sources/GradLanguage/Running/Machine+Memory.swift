@@ -65,12 +65,38 @@ extension Machine {
     try requireBytes(2 * built.byteCount)
   }
 
+  /// What is wrong where there is no room for the program and the names to become as much again; asked
+  /// now and then.
+  func programShortage() -> Problem? {
+    guard program.sources.count % Machine.inputsBetweenQuestions == 0 else { return nil }
+    let count = 48 * program.code.count + 256 * (program.functions.count + names.names.count)
+    return Memory.hasRoom(for: max(count, Memory.unasked))
+      ? nil : .outOfMemory(byteCount: count)
+  }
+
+  /// So many inputs are taken between two looks at whether there is room for more.
+  private static let inputsBetweenQuestions = 256
+
+  /// Sees to room while calls go ever deeper, in which nothing can be collected.
+  @inline(never)
+  func requireDuringCalls() throws(MachineError) {
+    guard heap.isDueToAsk else { return }
+    heap.noteAsking()
+    try requireGrowth(2 * heap.recordByteCount)
+  }
+
+  /// Sees to room for lists that grow without being asked about.
+  private func requireGrowth(_ count: Int) throws(MachineError) {
+    do throws(GraphError) { try Memory.require(count + Memory.unasked) } catch {
+      throw machineError(error)
+    }
+  }
+
   /// Collects, and sees to room for what grows without being asked about: the lists of labels and of
   /// values.
   @inline(never)
   func tidy(top: Int) throws(MachineError) {
     collect(top: top)
-    try requireBytes(
-      2 * (heap.recordByteCount + graph.labels.byteCount) + Memory.unasked)
+    try requireGrowth(2 * (heap.recordByteCount + graph.labels.byteCount))
   }
 }

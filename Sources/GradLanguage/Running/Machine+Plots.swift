@@ -125,9 +125,17 @@ extension Machine {
     }
   }
 
+  /// So many times a plot holds its numbers, as they are and as places in the picture.
+  private static let copiesOfPlotted = 10
+
   /// The curves of `plot ys` and `plot xs, ys`.
   func addArrays(_ values: UnsafeMutablePointer<Register>, _ count: Int) throws(MachineError) {
     var arrays: [[Double]] = []
+    var total = 0
+    for k in 0..<count where values[k].kind == .array {
+      total += heap.arrays[values[k].handle].count
+    }
+    try requireRoom(total, copies: Machine.copiesOfPlotted)
     for k in 0..<count {
       guard values[k].kind == .array, heap.arrays[values[k].handle].shape.count == 1 else {
         throw MachineError(.notPlottable(describe(values[k])))

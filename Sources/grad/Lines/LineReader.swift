@@ -6,6 +6,7 @@
   import Darwin
 #endif
 
+import Autograd
 import GradLanguage
 
 /// Cuts what is read from a file into lines. A line costs time in its own length only.
@@ -33,6 +34,10 @@ final class LineReader {
       discardDone()
       guard bytes.count <= FileAccess.programLimit else {
         return .unreadable(.tooLong(limit: FileAccess.programLimit))
+      }
+      // What is read next, and what is there as it grows, as a line, and as an input.
+      guard bytes.count < 1 << 20 || Memory.hasRoom(for: 6 * bytes.count) else {
+        return .unreadable(.outOfMemory)
       }
       beforeWaiting()
       do throws(SystemError) {

@@ -41,13 +41,12 @@ struct InputFile: ~Copyable {
   /// - Returns: the number of bytes, 0 at the end of the file.
   /// - Throws: with `EINTR` when a signal came instead.
   func read(into bytes: inout [UInt8], atMost limit: Int) throws(SystemError) -> Int {
-    let start = bytes.count
-    bytes.append(contentsOf: repeatElement(0, count: limit))
-    let count = bytes.withUnsafeMutableBytes { buffer in
-      read_(descriptor, buffer.baseAddress.map { $0 + start }, limit)
+    let (count, error) = withUnsafeTemporaryAllocation(byteCount: limit, alignment: 1) { buffer in
+      let count = read_(descriptor, buffer.baseAddress, buffer.count)
+      let error = SystemError.last
+      bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: buffer[..<max(count, 0)]))
+      return (count, error)
     }
-    let error = SystemError.last
-    bytes.removeLast(limit - max(count, 0))
     guard count >= 0 else { throw error }
     return count
   }

@@ -16,8 +16,10 @@ enum Window {
   static var page: Page {
     var size = winsize()
     let isKnown = ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0
-    let columns = isKnown && size.ws_col > 0 ? Int(size.ws_col) : number("COLUMNS") ?? 80
-    let rows = isKnown && size.ws_row > 0 ? Int(size.ws_row) : number("LINES") ?? 24
+    // No window is larger: a terminal may say anything, and a drawing takes memory for each cell.
+    let columns = min(
+      1000, isKnown && size.ws_col > 0 ? Int(size.ws_col) : number("COLUMNS") ?? 80)
+    let rows = min(400, isKnown && size.ws_row > 0 ? Int(size.ws_row) : number("LINES") ?? 24)
     return Page(
       columns: columns, rows: max(5, min(rows - 2, max(columns * 3 / 8, 12))), breaksLines: true)
   }
