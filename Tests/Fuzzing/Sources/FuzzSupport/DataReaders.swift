@@ -46,7 +46,7 @@ public enum DataReaders {
     for text in [
       "t = read(\"t.csv\"); t", "write(t, \"u.csv\"); read(\"u.csv\")", "import \"t.csv\"",
     ] {
-      let outcome = Watchdog.shared.stop(interpreter.interrupt, after: .milliseconds(40)) {
+      let outcome = Watchdog.shared.stop(interpreter.interrupt, afterMilliseconds: 40) {
         interpreter.run(text) { Showing(format: .standard).show($0) }
       }
       outcome.diagnostics.forEach(Showing.show)

@@ -49,7 +49,7 @@ public final class ProgramSession {
   private func survive(_ bytes: [UInt8], _ index: Int) {
     let source = SourceText(name: "<fuzz>", bytes: bytes)
     var shown = 0
-    let outcome = Watchdog.shared.stop(interpreter.interrupt, after: .milliseconds(40)) {
+    let outcome = Watchdog.shared.stop(interpreter.interrupt, afterMilliseconds: 40) {
       interpreter.run(source, mode: index.isMultiple(of: 2) ? .script : .prompt) { [self] output in
         shown += 1
         guard shown <= ProgramSession.outputLimit else { return }

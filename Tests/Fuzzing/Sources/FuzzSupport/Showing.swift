@@ -10,10 +10,12 @@ struct Showing {
   ]
   /// Larger drawings take their time, and have nothing that smaller ones have not.
   private static let drawingLimit = 150
+  private static let numberLimit = 5000
 
   let format: NumberFormat
 
   func show(_ output: Output) {
+    guard Showing.size(of: output) <= Showing.numberLimit else { return }
     for page in Showing.pages { _ = OutputRenderer(format: format, page: page).render(output) }
     Showing.expectJSON(JSONLines.line(output))
     switch output {
@@ -36,6 +38,27 @@ struct Showing {
 
   private static func show(_ output: Output, _ format: NumberFormat) {
     for page in pages { _ = OutputRenderer(format: format, page: page).render(output) }
+  }
+
+  /// How many numbers it shows, about.
+  private static func size(of output: Output) -> Int {
+    switch output {
+    case .value(let value, _): size(of: value)
+    case .printed(let text, let values): text.utf8.count / 8 + values.map(size).reduce(0, +)
+    case .table(let table), .names(let table): table.rows.map { size(of: $0.value) }.reduce(0, +)
+    case .drawing(let drawing, _), .explanation(let drawing, _): drawing.values.count
+    case .plot(let plot, _): plot.curves.map(\.ys.count).reduce(0, +)
+    case .check, .diagnostic: 0
+    }
+  }
+
+  private static func size(of value: ShownValue) -> Int {
+    switch value {
+    case .array(let array): array.numbers.count
+    case .table(_, let columns): columns.map(\.count).reduce(0, +)
+    case .string(let text), .function(let text): text.utf8.count / 8
+    case .number, .nothing: 1
+    }
   }
 
   private func draw(_ drawing: GraphDrawing) {
