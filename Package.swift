@@ -16,6 +16,7 @@ let package = Package(
     .library(name: "Autograd", targets: ["Autograd"]),
     .library(name: "GradLanguage", targets: ["GradLanguage"]),
     .executable(name: "grad", targets: ["grad"]),
+    .library(name: "Rendering", targets: ["Rendering"]),  // for Tests/Fuzzing
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-numerics", from: "1.1.0"),

@@ -100,6 +100,8 @@ package struct SavedMemory {
   /// The elements as an array.
   package func array<Element: BitwiseCopyable>(of type: Element.Type) -> [Element] {
     let count = count(of: type)
+    // An array of room for none is the one empty array of all threads, and would be written to.
+    guard count > 0 else { return [] }
     return [Element](unsafeUninitializedCapacity: count) { buffer, initialized in
       if let start = buffer.baseAddress { copy(to: start) }
       initialized = count
