@@ -18,7 +18,7 @@ enum ArrayKernels {
   ) {
     switch operation {
     case .unary(let operation):
-      LongWork.inParts(of: shape.count) { part in
+      LongWork.shared(of: shape.count, isCostly: operation.isCostly) { part in
         unary(
           operation, operands[0].start + part.lowerBound, result + part.lowerBound, part.count)
       }

@@ -27,9 +27,12 @@ extension Tape {
     let count = record.shape.count
     @inline(__always) func each(_ local: (Double, Double) -> Double) {
       state.forEachPart(of: operand, count) { part, isNew in
-        for k in part {
-          let amount = g[k] == 0 ? 0 : g[k] * local(x[k], y[k])
-          target[k] = (isNew ? 0 : target[k]) + amount
+        let first = part.lowerBound
+        LongWork.shared(of: part.count, isCostly: operation.hasCostlyDerivative) { share in
+          for k in first + share.lowerBound..<first + share.upperBound {
+            let amount = g[k] == 0 ? 0 : g[k] * local(x[k], y[k])
+            target[k] = (isNew ? 0 : target[k]) + amount
+          }
         }
       }
     }
