@@ -15,7 +15,8 @@ extension Tape {
     nodes = Tape.allocate(Node.self, capacity: nodeCapacity)
     nodes.initialize(from: other.nodes, count: count)
     slotRuns = Tape.allocate(SlotRun.self, capacity: nodeCapacity + 1)
-    slotRunCount = other.slotRunCount
+    let lastRun = Tape.last(of: other.slotRunCount) { Int(other.slotRuns[$0].firstNode) < count }
+    slotRunCount = lastRun.map { $0 + 1 } ?? 0
     slotRuns.initialize(from: other.slotRuns, count: slotRunCount)
     truncateSlotRuns(nodes: count)
     guards = Array(other.guards.prefix { $0 < count })

@@ -136,6 +136,16 @@ import Testing
     recording.check()
   }
 
+  /// A copy of the first nodes has their runs, and no others: there is room for no more.
+  @Test(arguments: [0, 1, 7, 60])
+  func copiesHaveTheRunsOfTheirNodes(count: Int) throws {
+    let recording = try SlotRunTests.recording(seed: count, count: 60)
+    let copy = Tape(copying: recording.graph.tape.pointee, nodes: count)
+    defer { copy.deallocate() }
+    copy.checkSlotRuns()
+    #expect((0..<count).allSatisfy { copy.slot(of: $0) == recording.slots[$0].lowerBound })
+  }
+
   /// A long recording without constants of its own is one run.
   @Test func aChainIsOneRun() throws {
     let graph = Graph()

@@ -16,7 +16,7 @@ final class MemoryFiles {
 
   var access: FileAccess {
     FileAccess(
-      read: { path in
+      read: { path, _ in
         self.contents[path].map { .success($0) } ?? .failure(.init(reason: "no such file"))
       },
       write: { path, bytes in
