@@ -58,7 +58,7 @@ CASES += [
     for size, bound in SIZES for name, text in PROGRAMS.items()
 ]
 CASES += [
-    Case(f"ulimit -v {size}: {name}", text, ways=(way,), status=(0, 1), message="^$|E078|E025|E039|memory",
+    Case(f"ulimit -v {size}: {name}", text, ways=(way,), status=(0, 1), message="^$|E078|E080|E025|E039|memory",
          limits={"AS": bound}, seconds=60, megabytes=1100)
     for size, bound in SIZES for name, text in texts(20_000_000).items() for way in ("file", "pipe")
 ]

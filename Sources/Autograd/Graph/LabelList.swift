@@ -39,12 +39,19 @@ package struct LabelList {
   }
 
   mutating func append(_ slot: Int32, _ name: Int32) {
-    if count == capacity {
-      capacity *= 2
-      labels = Tape.resized(labels, toCapacity: capacity)
-    }
+    if count == capacity { grow() }
     (labels + count).initialize(to: Label(slot: slot, name: name))
     count += 1
+  }
+
+  /// Makes twice the room, or less where memory is short: the tape has left some for labels.
+  private mutating func grow() {
+    for more in [capacity, capacity / 4, capacity / 16] {
+      guard let new = Memory.resized(labels, from: capacity, to: capacity + more) else { continue }
+      (labels, capacity) = (new, capacity + more)
+      return
+    }
+    fatalError("out of memory: no room for one more label")
   }
 
   /// The name of a slot's label.
