@@ -3,34 +3,14 @@ import Testing
 
 /// `import`, `read`, `write`: files that are kept in a dictionary.
 @Suite struct FileTests {
-  /// Files by path, and what has been written.
-  private final class Folder {
-    var files: [String: String]
-    init(_ files: [String: String]) { self.files = files }
-
-    var access: FileAccess {
-      FileAccess(
-        read: { path, _ in
-          self.files[path].map { .success(Array($0.utf8)) }
-            ?? .failure(FileAccess.Failure(reason: "no such file or directory"))
-        },
-        write: { path, bytes in
-          if path.hasPrefix("/") { return FileAccess.Failure(reason: "permission denied") }
-          self.files[path] = String(decoding: bytes, as: UTF8.self)
-          return nil
-        },
-        canonical: { self.files[$0] == nil ? nil : $0 })
-    }
-  }
-
   /// What a program prints, then the codes of its diagnostics.
   private static func run(
     _ text: String, _ files: [String: String] = [:], name: String = "main.grad"
   ) -> [String] {
-    run(text, in: Folder(files), name: name)
+    run(text, in: FileFolder(files), name: name)
   }
 
-  private static func run(_ text: String, in folder: Folder, name: String) -> [String] {
+  private static func run(_ text: String, in folder: FileFolder, name: String) -> [String] {
     let interpreter = Interpreter(files: folder.access)
     var shown: [String] = []
     let outcome = interpreter.run(SourceText(name: name, bytes: Array(text.utf8))) { output in
@@ -128,7 +108,7 @@ import Testing
     ("read(\"t.csv\")", "x,big_name\n1,2\n3,4\n"),
   ])
   func writes(value: String, text: String) {
-    let folder = Folder(FileTests.table)
+    let folder = FileFolder(FileTests.table)
     #expect(FileTests.run("write(\(value), \"o.csv\")", in: folder, name: "main.grad") == [])
     #expect(folder.files["o.csv"] == text)
   }

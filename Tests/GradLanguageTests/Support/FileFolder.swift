@@ -1,6 +1,6 @@
 @testable import GradLanguage
 
-/// Files that are kept in a dictionary.
+/// Files that are kept in a dictionary; outside the folder none can be written.
 final class FileFolder {
   var files: [String: String]
   /// Whether nothing can be written.
@@ -15,6 +15,7 @@ final class FileFolder {
           ?? .failure(FileAccess.Failure(reason: "no such file or directory"))
       },
       write: { path, bytes in
+        if path.hasPrefix("/") { return FileAccess.Failure(reason: "permission denied") }
         if self.isFull { return FileAccess.Failure(reason: "no space left on device") }
         self.files[path] = String(decoding: bytes, as: UTF8.self)
         return nil
