@@ -152,11 +152,11 @@ struct ProgressTextTests {
   @Test("time, loops, nodes and memory, as far as there is room")
   func parts() throws {
     let text = ProgressText(try progress([(12, 100), (3, 5), (3400, nil)]), seconds: 1.54)
-    #expect(text.line(columns: 79) == "1.5 s   iteration 12 of 100   inner 3 400   2 nodes   48 B")
+    #expect(text.line(columns: 79) == "1.5 s   iteration 12 of 100   inner 3 400   2 nodes   52 B")
     #expect(text.line(columns: 40) == "1.5 s   iteration 12 of 100")
     #expect(text.line(columns: 19) == "1.5 s")
     #expect(text.line(columns: 3) == "")
     #expect(
-      ProgressText(try progress([]), seconds: 75.2).line(columns: 79) == "75 s   2 nodes   48 B")
+      ProgressText(try progress([]), seconds: 75.2).line(columns: 79) == "75 s   2 nodes   52 B")
   }
 }

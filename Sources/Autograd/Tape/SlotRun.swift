@@ -1,14 +1,16 @@
-/// A run of nodes whose slots stand side by side, one slot after another: node `firstNode + k` has the
-/// slot `firstSlot + k`.
+/// A run of nodes whose slots stand at even distances: node `firstNode + k` has the slot
+/// `firstSlot + k·stride`.
 ///
 /// Nodes do not say where their values stand, which saves a quarter of a record: most nodes of a long
-/// recording have one number each, in the order of the nodes, and a single run says it of all of them.
-/// A run ends where a constant or a guard takes slots of its own, after a node that owns another number
-/// of slots than one, and between the two records of an operation on three operands.
+/// recording have one number each, in the order of the nodes, and a single run says it of all of them;
+/// where every node is recorded with a constant of its own, the stride is 2. A run ends where the
+/// distance changes, and between the two records of an operation on three operands, which share a slot.
 @usableFromInline
 struct SlotRun: BitwiseCopyable, Equatable {
   @usableFromInline var firstNode: Int32
   @usableFromInline var firstSlot: Int32
+  /// Never 0; 1 while the run has one node.
+  @usableFromInline var stride: Int32 = 1
 
   @inlinable @inline(__always)
   init(firstNode: Int, firstSlot: Int) {
@@ -16,9 +18,13 @@ struct SlotRun: BitwiseCopyable, Equatable {
     self.firstSlot = Int32(truncatingIfNeeded: firstSlot)
   }
 
-  /// What has to be added to the index of one of its nodes to have the slot.
+  /// What has to be added to `stride` times the index of one of its nodes to have the slot.
   @inlinable @inline(__always)
-  var offset: Int { Int(firstSlot) &- Int(firstNode) }
+  var offset: Int { Int(firstSlot) &- Int(firstNode) &* Int(stride) }
+
+  /// The node of an endless run whose slot is the last that is not above `slot`, which is one of the run's
+  /// or comes after them.
+  func lastNode(upTo slot: Int) -> Int { Int(firstNode) + (slot - Int(firstSlot)) / Int(stride) }
 }
 
 /// Where nodes stand that are asked for one after another, mostly up or down the tape.
@@ -30,20 +36,49 @@ package struct SlotCursor {
   /// The nodes of the run: from this one on, so many.
   private var firstNode = 0
   private var count = 0
-  /// What has to be added to a node's index to have its slot.
+  /// The slot of a node is `stride` times its index and `offset`.
+  private var stride = 1
   private var offset = 0
 
-  init(_ tape: Tape) {
-    runs = UnsafePointer(tape.slotRuns)
-    runCount = tape.slotRunCount
-    nodeCount = tape.nodeCount
+  /// A cursor over the first nodes of a tape.
+  ///
+  /// - Parameter runs: where those of the tape stand.
+  init(_ runs: UnsafePointer<SlotRun>, count: Int, nodeCount: Int) {
+    self.runs = runs
+    runCount = count
+    self.nodeCount = nodeCount
   }
 
   /// The slot of a node; of an array the first.
   @inline(__always)
   package mutating func slot(of node: Int) -> Int {
     if UInt(bitPattern: node &- firstNode) >= UInt(bitPattern: count) { move(to: node) }
-    return node &+ offset
+    return node &* stride &+ offset
+  }
+
+  /// Nodes of one run from some node down, for a loop that asks for nothing else.
+  struct Stretch {
+    let firstNode: Int
+    private let stride: Int
+    private let offset: Int
+
+    fileprivate init(firstNode: Int, stride: Int, offset: Int) {
+      self.firstNode = firstNode
+      self.stride = stride
+      self.offset = offset
+    }
+
+    /// The slot of one of the nodes.
+    @inline(__always)
+    func slot(of node: Int) -> Int { node &* stride &+ offset }
+  }
+
+  /// The nodes of a run from `node` down whose slots are not below `end`, as that of `node` is not.
+  @inline(__always)
+  mutating func stretch(from node: Int, downTo end: Int) -> Stretch {
+    let below = slot(of: node) - end
+    let length = stride == 1 ? below : below / stride
+    return Stretch(firstNode: max(firstNode, node - length), stride: stride, offset: offset)
   }
 
   /// The first node from this run on whose slot is not below `slot`. Looks ahead only: a compaction
@@ -51,7 +86,8 @@ package struct SlotCursor {
   mutating func firstNode(notBefore slot: Int) -> Int {
     let ahead = Tape.last(of: runCount - run - 1) { Int(runs[run + 1 + $0].firstSlot) < slot }
     if let ahead { enter(run + 1 + ahead) }
-    return min(max(slot - offset, firstNode), firstNode + count)
+    let first = firstNode &* stride &+ offset
+    return slot <= first ? firstNode : min((slot - 1 - first) / stride + 1, count) + firstNode
   }
 
   @inline(never)
@@ -70,6 +106,7 @@ package struct SlotCursor {
     run = number
     firstNode = Int(runs[run].firstNode)
     count = (run + 1 < runCount ? Int(runs[run + 1].firstNode) : nodeCount) - firstNode
+    stride = Int(runs[run].stride)
     offset = runs[run].offset
   }
 }
@@ -94,14 +131,16 @@ extension Tape {
   }
 
   /// A cursor over all nodes of the tape; good until the tape changes.
-  package var slotCursor: SlotCursor { SlotCursor(self) }
+  package var slotCursor: SlotCursor {
+    SlotCursor(slotRuns, count: slotRunCount, nodeCount: nodeCount)
+  }
 
   /// The last node whose slot is below `slot`; nil when there is none. O(log runs).
   func lastNode(before slot: Int) -> Int? {
     guard let run = Tape.last(of: slotRunCount, where: { Int(slotRuns[$0].firstSlot) < slot })
     else { return nil }
     let end = run + 1 < slotRunCount ? Int(slotRuns[run + 1].firstNode) : nodeCount
-    return min(slot - 1 - slotRuns[run].offset, end - 1)
+    return min(slotRuns[run].lastNode(upTo: slot - 1), end - 1)
   }
 
   /// The first node whose slot is not below `slot`; the number of nodes when there is none.
@@ -113,36 +152,88 @@ extension Tape {
     return Int(slot) < self.slot(of: index) + count(of: index) ? index : nil
   }
 
-  /// Notes where the next node's slot is, when it does not stand beside that of the last.
+  /// Notes where the next node's slot is, when it is not where the last run has it.
   @inlinable @inline(__always)
   mutating func noteSlot() { noteSlot(slotCount, of: nodeCount) }
+
+  /// Whether the next node's slot is where the last run has it.
+  @inlinable @inline(__always)
+  package var isNextSlotNoted: Bool { slotCount &- nodeCount &* slotStride == slotOffset }
+
+  /// Whether those of the next two nodes are, and of all that follow with one number each.
+  @inlinable @inline(__always)
+  package var areNextSlotsNotedSideBySide: Bool {
+    slotCount &- nodeCount == slotOffset && slotStride == 1
+  }
+
+  /// Notes where the slots of the next two nodes are, and of all that follow with one number each.
+  @inlinable @inline(__always)
+  mutating func noteSlotsSideBySide() {
+    guard !areNextSlotsNotedSideBySide else { return }
+    noteSlot(slotCount, of: nodeCount)
+    noteSlot(slotCount &+ 1, of: nodeCount &+ 1)
+  }
 
   /// Notes that a node that comes after all others has a slot.
   @inlinable @inline(__always)
   mutating func noteSlot(_ slot: Int, of node: Int) {
-    let offset = slot &- node
-    guard offset != slotOffset else { return }
-    slotRuns[slotRunCount] = SlotRun(firstNode: node, firstSlot: slot)
-    slotRunCount &+= 1
-    slotOffset = offset
+    guard slot &- node &* slotStride != slotOffset else { return }
+    beginSlotRun(slot, of: node)
+  }
+
+  /// A run begins with a node, unless it is the second one of a run: then it decides the stride.
+  @usableFromInline @inline(never)
+  mutating func beginSlotRun(_ slot: Int, of node: Int) {
+    let last = slotRunCount &- 1
+    if last >= 0, Int(slotRuns[last].firstNode) &+ 1 == node, slot > Int(slotRuns[last].firstSlot) {
+      slotRuns[last].stride = Int32(truncatingIfNeeded: slot) &- slotRuns[last].firstSlot
+    } else {
+      slotRuns[slotRunCount] = SlotRun(firstNode: node, firstSlot: slot)
+      slotRunCount &+= 1
+    }
+    readLastSlotRun()
+  }
+
+  private mutating func readLastSlotRun() {
+    slotStride = slotRunCount > 0 ? Int(slotRuns[slotRunCount - 1].stride) : 1
+    slotOffset = slotRunCount > 0 ? slotRuns[slotRunCount - 1].offset : .min
   }
 
   /// Forgets the runs of nodes that are forgotten.
   mutating func truncateSlotRuns(nodes: Int) {
     while slotRunCount > 0, Int(slotRuns[slotRunCount - 1].firstNode) >= nodes { slotRunCount -= 1 }
-    slotOffset = slotRunCount > 0 ? slotRuns[slotRunCount - 1].offset : .min
+    if slotRunCount > 0, Int(slotRuns[slotRunCount - 1].firstNode) == nodes - 1 {
+      slotRuns[slotRunCount - 1].stride = 1
+    }
+    readLastSlotRun()
+  }
+
+  /// Moves the runs to the end of their room, for others to be written before they have all been read:
+  /// there are never more new ones than nodes that have been passed, nor more old ones than nodes to come.
+  ///
+  /// - Returns: a cursor over them.
+  mutating func setSlotRunsAside() -> SlotCursor {
+    let aside = slotRuns + nodeCapacity + 1 - slotRunCount
+    aside.update(from: slotRuns, count: slotRunCount)
+    defer { truncateSlotRuns(nodes: 0) }
+    return SlotCursor(aside, count: slotRunCount, nodeCount: nodeCount)
   }
 
   /// Traps when the runs are not in order.
   func checkSlotRuns() {
     precondition(
       nodeCount == 0 || slotRunCount > 0 && slotRuns[0].firstNode == 0, "nodes have slots")
-    for run in 1..<max(slotRunCount, 1) {
-      precondition(slotRuns[run].firstNode > slotRuns[run - 1].firstNode, "runs are in order")
+    for run in 0..<slotRunCount {
+      let end = run + 1 < slotRunCount ? Int(slotRuns[run + 1].firstNode) : nodeCount
+      let count = end - Int(slotRuns[run].firstNode)
+      let stride = Int(slotRuns[run].stride)
+      precondition(count > 0, "runs are in order")
+      precondition(count > 1 ? stride > 0 : stride == 1, "runs have a stride")
+      guard run + 1 < slotRunCount else { continue }
       precondition(
-        slotRuns[run].offset != slotRuns[run - 1].offset, "runs are as long as they can be")
+        Int(slotRuns[run + 1].firstSlot) != end * stride + slotRuns[run].offset,
+        "runs are as long as they can be")
     }
-    precondition(slotRunCount == 0 || Int(slotRuns[slotRunCount - 1].firstNode) < nodeCount)
     precondition(slotRunCount <= nodeCapacity + 1, "there is room for a run a node")
   }
 }

@@ -65,54 +65,55 @@ extension Tape {
   }
 
   /// Marks the operands of what lives in one word of slots, from a node down; returns the next node.
-  ///
-  /// Most operands stand in their node's word, which is kept in a register meanwhile.
   @inline(__always)
   private func markWord(
     _ word: Int, from first: Int, _ slots: inout SlotCursor, _ bits: UnsafeMutablePointer<UInt64>
+  ) -> Int {
+    var index = first
+    while index >= 0, slots.slot(of: index) &>> 6 == word {
+      let stretch = slots.stretch(from: index, downTo: word &<< 6)
+      index = markStretch(stretch, from: index, word, bits)
+    }
+    return index
+  }
+
+  /// The same for nodes of one run of slots.
+  ///
+  /// Most operands stand in their node's word, which is kept in a register meanwhile.
+  @inline(__always)
+  private func markStretch(
+    _ stretch: SlotCursor.Stretch, from last: Int, _ word: Int,
+    _ bits: UnsafeMutablePointer<UInt64>
   ) -> Int {
     var live = bits[word]
     @inline(__always) func mark(_ operand: Int32) {
       let bit: UInt64 = 1 &<< UInt64(truncatingIfNeeded: operand & 63)
       if Int(operand &>> 6) == word { live |= bit } else { bits[Int(operand &>> 6)] |= bit }
     }
-    let addition = Node.code(.binary(.add))
-    let multiplication = Node.code(.binary(.multiply))
     let nodes = UnsafePointer(nodes)
-    var index = first
-    while index >= 0 {
+    var index = last
+    while index >= stretch.firstNode {
       let node = nodes[index]
-      let slot = slots.slot(of: index)
-      if slot &>> 6 != word { break }
-      let isLive = live &>> UInt64(truncatingIfNeeded: slot & 63) & 1 == 1
-      // The two commonest operations are told by one comparison each.
-      if node.code == addition || node.code == multiplication {
-        if isLive {
-          mark(node.left)
-          mark(node.right)
-        }
-        index &-= 1
-        continue
-      }
-      switch node.operation {
-      case .binary:
-        if isLive {
-          mark(node.left)
-          mark(node.right)
-        }
-      case .unary: if isLive { mark(node.left) }
-      case .ternary, .leaf, .stack, .array:
-        bits[word] = live
-        markOperands(ofLive: index, slot, bits)
-        live = bits[word]
-      case .branchGuard, .indexGuard, .operand: break
-      }
+      let slot = stretch.slot(of: index)
       index &-= 1
+      if case .binary = node.operation {
+        guard live &>> UInt64(truncatingIfNeeded: slot & 63) & 1 == 1 else { continue }
+        mark(node.left)
+        mark(node.right)
+      } else if case .unary = node.operation {
+        guard live &>> UInt64(truncatingIfNeeded: slot & 63) & 1 == 1 else { continue }
+        mark(node.left)
+      } else {
+        bits[word] = live
+        markOperands(ofLive: index &+ 1, slot, bits)
+        live = bits[word]
+      }
     }
     bits[word] = live
     return index
   }
 
+  @inline(never)
   private func markOperands(
     ofLive index: Int, _ slot: Int, _ bits: UnsafeMutablePointer<UInt64>
   ) {
@@ -162,11 +163,8 @@ extension Tape {
   }
 
   private mutating func moveNodes(_ map: Relocation.Map) {
-    // The new runs of slots are written over the old ones: there are never more of them than have been
-    // read, since a node that is dropped takes its slots with it.
-    var slots = slotCursor
+    var slots = setSlotRunsAside()
     var kept = Kept()
-    truncateSlotRuns(nodes: 0)
     var index = 0
     while index < nodeCount {
       let slot = slots.slot(of: index)

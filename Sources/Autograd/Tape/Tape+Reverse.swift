@@ -83,6 +83,22 @@ extension Tape {
     from first: Int, downTo end: Int, _ state: Adjoints, _ slots: inout SlotCursor,
     _ runs: inout RunCursor, areZeroed: Bool
   ) -> Int {
+    var index = first
+    while index >= 0, slots.slot(of: index) >= end {
+      let stretch = slots.stretch(from: index, downTo: end)
+      index = sweepStretch(stretch, from: index, state, &runs, areZeroed: areZeroed)
+    }
+    return index
+  }
+
+  /// The sweep over nodes of one run of slots; returns the next.
+  ///
+  /// What is rare is out of line, so that the loop has the machine's registers for itself.
+  @inline(__always)
+  private func sweepStretch(
+    _ stretch: SlotCursor.Stretch, from last: Int, _ state: Adjoints, _ runs: inout RunCursor,
+    areZeroed: Bool
+  ) -> Int {
     let nodes = UnsafePointer(nodes)
     let values = UnsafePointer(values)
     let adjoints = state.numbers
@@ -98,13 +114,10 @@ extension Tape {
       }
       adjoints[slot] += amount
     }
-    var index = first
-    while index >= 0 {
+    var index = last
+    while index >= stretch.firstNode {
       let node = nodes[index]
-      let slot = slots.slot(of: index)
-      if slot < end { break }
-      let left = Int(node.left)
-      let right = Int(node.right)
+      let slot = stretch.slot(of: index)
       index &-= 1
       // The two commonest operations are told by one comparison each.
       if node.code == addition {
@@ -119,54 +132,65 @@ extension Tape {
         }
         let adjoint = adjoints[slot]
         guard adjoint != 0 else { continue }
-        add(adjoint, to: left)
-        add(adjoint, to: right)
-        continue
-      }
-      if node.code == multiplication {
+        add(adjoint, to: Int(node.left))
+        add(adjoint, to: Int(node.right))
+      } else if node.code == multiplication {
         let adjoint = adjoints[slot]
         guard adjoint != 0 else { continue }
+        let (left, right) = (Int(node.left), Int(node.right))
         add(adjoint * values[right], to: left)
         add(adjoint * values[left], to: right)
-        continue
-      }
-      switch node.operation {
-      case .binary(let operation):
+      } else if case .unary(let operation) = node.operation {
         let adjoint = adjoints[slot]
         guard adjoint != 0 else { continue }
-        let (x, y, z) = (values[left], values[right], values[slot])
-        if !node.leftIsConstant {
-          let local = operation.derivative(for: .left, x, y, result: z)
-          if local != 0 || !operation.isInPieces { add(adjoint * local, to: left) }
-        }
-        if !node.rightIsConstant {
-          let local = operation.derivative(for: .right, x, y, result: z)
-          if local != 0 || !operation.isInPieces { add(adjoint * local, to: right) }
-        }
-      case .unary(let operation):
-        let adjoint = adjoints[slot]
-        guard adjoint != 0 else { continue }
-        let local = operation.derivative(at: values[left], result: values[slot])
-        if local != 0 || !operation.isInPieces { add(adjoint * local, to: left) }
-      case .ternary(let operation):
-        let adjoint = adjoints[slot]
-        guard adjoint != 0 else { continue }
-        let third = Int(nodes[index].left)
-        let local = operation.derivatives(values[left], values[right], values[third])
-        // A branch not taken contributes 0, also to an infinite adjoint.
-        if local.x != 0 { add(adjoint * local.x, to: left) }
-        if local.y != 0 { add(adjoint * local.y, to: right) }
-        if local.z != 0 { add(adjoint * local.z, to: third) }
-      case .stack:
-        state.ready(slot, right)
-        for k in 0..<right {
-          let adjoint = adjoints[slot &+ k]
-          if adjoint != 0 { add(adjoint, to: Int(lists[left &+ k])) }
-        }
-      case .array: sweepArray(index &+ 1, at: slot, state)
-      case .leaf, .branchGuard, .indexGuard, .operand: continue
+        let local = operation.derivative(at: values[Int(node.left)], result: values[slot])
+        if local != 0 || !operation.isInPieces { add(adjoint * local, to: Int(node.left)) }
+      } else {
+        sweepNode(index &+ 1, at: slot, state)
       }
     }
     return index
+  }
+
+  /// The sweep over one node, of any operation.
+  @inline(never)
+  private func sweepNode(_ index: Int, at slot: Int, _ state: Adjoints) {
+    let node = nodes[index]
+    let (left, right) = (Int(node.left), Int(node.right))
+    func add(_ amount: Double, to slot: Int) {
+      state.ready(slot, 1)
+      state.numbers[slot] += amount
+    }
+    switch node.operation {
+    case .binary(let operation):
+      let adjoint = state.numbers[slot]
+      guard adjoint != 0 else { return }
+      let (x, y, z) = (values[left], values[right], values[slot])
+      if !node.leftIsConstant {
+        let local = operation.derivative(for: .left, x, y, result: z)
+        if local != 0 || !operation.isInPieces { add(adjoint * local, to: left) }
+      }
+      if !node.rightIsConstant {
+        let local = operation.derivative(for: .right, x, y, result: z)
+        if local != 0 || !operation.isInPieces { add(adjoint * local, to: right) }
+      }
+    case .ternary(let operation):
+      let adjoint = state.numbers[slot]
+      guard adjoint != 0 else { return }
+      let third = Int(thirdOperand(of: index))
+      let local = operation.derivatives(values[left], values[right], values[third])
+      // A branch not taken contributes 0, also to an infinite adjoint.
+      if local.x != 0 { add(adjoint * local.x, to: left) }
+      if local.y != 0 { add(adjoint * local.y, to: right) }
+      if local.z != 0 { add(adjoint * local.z, to: third) }
+    case .stack:
+      state.ready(slot, right)
+      for k in 0..<right {
+        let adjoint = state.numbers[slot &+ k]
+        if adjoint != 0 { add(adjoint, to: Int(lists[left &+ k])) }
+      }
+    case .array: sweepArray(index, at: slot, state)
+    case .unary, .leaf, .branchGuard, .indexGuard, .operand: break
+    }
   }
 }

@@ -131,7 +131,7 @@ extension Tape {
       slot &+= 2
       done &+= 1
     }
-    if done > 0 { noteSlot() }
+    if done > 0 { noteSlotsSideBySide() }
     nodeCount &+= 2 &* done
     slotCount &+= 2 &* done
     if done >= ProductRun.smallest {

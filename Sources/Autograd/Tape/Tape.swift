@@ -30,8 +30,9 @@ package struct Tape {
   /// Where nodes' slots are.
   @usableFromInline var slotRuns: UnsafeMutablePointer<SlotRun>
   @usableFromInline var slotRunCount = 0
-  /// The offset of the last run; `Int.min` when there is none.
+  /// The offset and the stride of the last run; `Int.min` and 1 when there is none.
   @usableFromInline var slotOffset = Int.min
+  @usableFromInline var slotStride = 1
 
   /// The numbers: of leaves, constants and results, a slot each.
   @usableFromInline package var values: UnsafeMutablePointer<Double>
@@ -132,11 +133,11 @@ package struct Tape {
     let bits = value.bitPattern
     let hash = Int((bits &* 0x9E37_79B9_7F4A_7C15) &>> (64 &- Tape.constantCacheBits))
     if constants[hash].bits == bits, constants[hash].slot >= 0 { return constants[hash].slot }
-    let slot = Int32(truncatingIfNeeded: slotCount)
-    values[slotCount] = value
-    slotCount &+= 1
-    constants[hash] = CachedConstant(bits: bits, slot: slot)
-    return slot
+    let slot = slotCount
+    (values + slot).initialize(to: value)
+    slotCount = slot &+ 1
+    constants[hash] = CachedConstant(bits: bits, slot: Int32(truncatingIfNeeded: slot))
+    return Int32(truncatingIfNeeded: slot)
   }
 
   /// Whether one more operation fits without `grow`.
@@ -154,14 +155,14 @@ package struct Tape {
   package mutating func record(
     _ operation: UnaryOperation, _ operand: Int32, value: Double, origin: Origin
   ) -> Int32 {
-    let slot = Int32(truncatingIfNeeded: slotCount)
     noteSlot()
-    (nodes + nodeCount).initialize(
+    let (node, slot) = (nodeCount, slotCount)
+    (nodes + node).initialize(
       to: Node(.unary(operation), left: operand, right: operand, origin: origin))
-    nodeCount &+= 1
-    values[slotCount] = value
-    slotCount &+= 1
-    return slot
+    (values + slot).initialize(to: value)
+    nodeCount = node &+ 1
+    slotCount = slot &+ 1
+    return Int32(truncatingIfNeeded: slot)
   }
 
   /// Records an operation on two operands; the caller has seen to `hasRoom`.
@@ -170,16 +171,27 @@ package struct Tape {
     _ operation: BinaryOperation, _ left: Int32, _ right: Int32, value: Double, origin: Origin,
     leftIsConstant: Bool, rightIsConstant: Bool
   ) -> Int32 {
-    let slot = Int32(truncatingIfNeeded: slotCount)
     noteSlot()
-    (nodes + nodeCount).initialize(
+    return append(
+      operation, left, right, value: value, origin: origin, leftIsConstant: leftIsConstant,
+      rightIsConstant: rightIsConstant)
+  }
+
+  /// The same where the caller has seen to the slot, too.
+  @inlinable @inline(__always)
+  package mutating func append(
+    _ operation: BinaryOperation, _ left: Int32, _ right: Int32, value: Double, origin: Origin,
+    leftIsConstant: Bool, rightIsConstant: Bool
+  ) -> Int32 {
+    let (node, slot) = (nodeCount, slotCount)
+    (nodes + node).initialize(
       to: Node(
         .binary(operation), left: left, right: right, origin: origin,
         leftIsConstant: leftIsConstant, rightIsConstant: rightIsConstant))
-    nodeCount &+= 1
-    values[slotCount] = value
-    slotCount &+= 1
-    return slot
+    (values + slot).initialize(to: value)
+    nodeCount = node &+ 1
+    slotCount = slot &+ 1
+    return Int32(truncatingIfNeeded: slot)
   }
 
   /// Records x·y and z + x·y, where z and a factor are tracked; the caller has seen to
@@ -189,8 +201,19 @@ package struct Tape {
     _ x: Int32, _ y: Int32, _ z: Int32, product: Double, sum: Double, productOrigin: Origin,
     sumOrigin: Origin, leftIsConstant: Bool = false, rightIsConstant: Bool = false
   ) -> Int32 {
+    noteSlotsSideBySide()
+    return appendMultiplyAdd(
+      x, y, z, product: product, sum: sum, productOrigin: productOrigin, sumOrigin: sumOrigin,
+      leftIsConstant: leftIsConstant, rightIsConstant: rightIsConstant)
+  }
+
+  /// The same where the caller has seen to the slots, too.
+  @inlinable @inline(__always)
+  package mutating func appendMultiplyAdd(
+    _ x: Int32, _ y: Int32, _ z: Int32, product: Double, sum: Double, productOrigin: Origin,
+    sumOrigin: Origin, leftIsConstant: Bool = false, rightIsConstant: Bool = false
+  ) -> Int32 {
     let slot = Int32(truncatingIfNeeded: slotCount)
-    noteSlot()
     let node = nodes + nodeCount
     let value = values + slotCount
     node.initialize(

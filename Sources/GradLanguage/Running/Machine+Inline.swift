@@ -18,26 +18,47 @@ extension Machine {
   }
 
   /// Records an operation on two numbers, at least one of them tracked; there is room.
-  @inline(__always)
   func record(
-    _ operation: BinaryOperation, _ x: Register, _ y: Register, _ value: Double, _ address: Int,
-    _ tape: UnsafeMutablePointer<Tape>
+    _ operation: BinaryOperation, _ x: Register, _ y: Register, _ value: Double, _ address: Int
   ) -> Register {
-    let left = x.isTracked ? x.slot : tape.pointee.constant(x.number)
-    let right = y.isTracked ? y.slot : tape.pointee.constant(y.number)
+    guard x.isTracked, y.isTracked else { return recordMixed(operation, x, y, value, address) }
     return Register(
       value,
-      slot: tape.pointee.record(
-        operation, left, right, value: value, origin: Origin(address),
-        leftIsConstant: !x.isTracked, rightIsConstant: !y.isTracked))
+      slot: graph.tape.pointee.record(
+        operation, x.slot, y.slot, value: value, origin: Origin(address), leftIsConstant: false,
+        rightIsConstant: false))
   }
 
-  /// The same out of line, for the loop: the constant's slot has to be looked up.
+  /// Records an operation on a tracked number and a plain one, for the loop; there is room.
+  ///
+  /// Where the slot is noted already nothing is called, so that no register has to be kept over a call.
   @inline(never)
   func recordMixed(
     _ operation: BinaryOperation, _ x: Register, _ y: Register, _ value: Double, _ address: Int
   ) -> Register {
-    record(operation, x, y, value, address, graph.tape)
+    let tape = graph.tape
+    let constant = tape.pointee.constant(x.isTracked ? y.number : x.number)
+    guard tape.pointee.isNextSlotNoted else {
+      return recordMixed(operation, x, y, value, address, beginningRunAfter: constant)
+    }
+    return Register(
+      value,
+      slot: tape.pointee.append(
+        operation, x.isTracked ? x.slot : constant, y.isTracked ? y.slot : constant, value: value,
+        origin: Origin(address), leftIsConstant: !x.isTracked, rightIsConstant: !y.isTracked))
+  }
+
+  /// The same where the constant, or what was recorded before, has moved the slot on.
+  @inline(never)
+  private func recordMixed(
+    _ operation: BinaryOperation, _ x: Register, _ y: Register, _ value: Double, _ address: Int,
+    beginningRunAfter constant: Int32
+  ) -> Register {
+    Register(
+      value,
+      slot: graph.tape.pointee.record(
+        operation, x.isTracked ? x.slot : constant, y.isTracked ? y.slot : constant, value: value,
+        origin: Origin(address), leftIsConstant: !x.isTracked, rightIsConstant: !y.isTracked))
   }
 
   /// Records z + x·y, where some of the three are tracked, for the loop: `address` is the product's.
@@ -46,21 +67,45 @@ extension Machine {
     _ x: Register, _ y: Register, _ z: Register, _ product: Double, _ value: Double,
     _ address: Int
   ) -> Register {
-    let tape = graph.tape
-    if z.isTracked, x.isTracked != y.isTracked {
-      // A tracked number times a plain one, the commonest case.
-      let other = tape.pointee.constant(x.isTracked ? y.number : x.number)
-      return Register(
-        value,
-        slot: tape.pointee.recordMultiplyAdd(
-          x.isTracked ? x.slot : other, x.isTracked ? other : y.slot, z.slot, product: product,
-          sum: value, productOrigin: Origin(address), sumOrigin: Origin(address &- 1),
-          leftIsConstant: !x.isTracked, rightIsConstant: x.isTracked))
+    guard x.isTracked || y.isTracked else {
+      return recordMixed(.add, z, Register(product), value, address &- 1)
     }
-    let term =
-      x.isTracked || y.isTracked
-      ? record(.multiply, x, y, product, address, tape) : Register(product)
-    return record(.add, z, term, value, address &- 1, tape)
+    guard z.isTracked else { return recordMixedTerm(x, y, z, product, value, address) }
+    let tape = graph.tape
+    let other = tape.pointee.constant(x.isTracked ? y.number : x.number)
+    guard tape.pointee.areNextSlotsNotedSideBySide else {
+      return recordMultiplyAdd(x, y, z, product, value, address, beginningRunAfter: other)
+    }
+    return Register(
+      value,
+      slot: tape.pointee.appendMultiplyAdd(
+        x.isTracked ? x.slot : other, x.isTracked ? other : y.slot, z.slot, product: product,
+        sum: value, productOrigin: Origin(address), sumOrigin: Origin(address &- 1),
+        leftIsConstant: !x.isTracked, rightIsConstant: x.isTracked))
+  }
+
+  /// The same where z is plain.
+  @inline(never)
+  private func recordMixedTerm(
+    _ x: Register, _ y: Register, _ z: Register, _ product: Double, _ value: Double,
+    _ address: Int
+  ) -> Register {
+    let term = record(.multiply, x, y, product, address)
+    return recordMixed(.add, z, term, value, address &- 1)
+  }
+
+  /// z + x·y, of which z and one factor are tracked, where the slot is not noted yet.
+  @inline(never)
+  private func recordMultiplyAdd(
+    _ x: Register, _ y: Register, _ z: Register, _ product: Double, _ value: Double,
+    _ address: Int, beginningRunAfter other: Int32
+  ) -> Register {
+    Register(
+      value,
+      slot: graph.tape.pointee.recordMultiplyAdd(
+        x.isTracked ? x.slot : other, x.isTracked ? other : y.slot, z.slot, product: product,
+        sum: value, productOrigin: Origin(address), sumOrigin: Origin(address &- 1),
+        leftIsConstant: !x.isTracked, rightIsConstant: x.isTracked))
   }
 
   /// The position from 0 that a plain index from 1 means; beyond every array when it is none.

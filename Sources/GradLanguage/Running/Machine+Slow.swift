@@ -122,7 +122,7 @@ extension Machine {
     var result = Register(value)
     if x.isTracked || y.isTracked {
       try reserve()
-      result = record(operation, x, y, value, address, graph.tape)
+      result = record(operation, x, y, value, address)
     }
     if !value.isFinite, x.number.isFinite, y.number.isFinite {
       try warnNonFinite(operation.name, isInfix: operation.isInfix, [x, y], value, address)

@@ -146,12 +146,67 @@ import Testing
     #expect((0..<count).allSatisfy { copy.slot(of: $0) == recording.slots[$0].lowerBound })
   }
 
-  /// A long recording without constants of its own is one run.
+  /// A long recording without constants of its own is one run, after the leaf that it begins with.
   @Test func aChainIsOneRun() throws {
     let graph = Graph()
     var x = try graph.recordLeaf(1)
     let half = try graph.recordConstant(0.5)
     for _ in 0..<1000 { x = try graph.record(.sin, try graph.record(.multiply, x, half)) }
     #expect(graph.tape.pointee.slotRunCount == 2)
+  }
+
+  /// Where every node has so many constants of its own, all have one run.
+  @Test(arguments: 0..<5)
+  func constantsOfNodesAreAStride(count: Int) throws {
+    let graph = Graph()
+    var x = try graph.recordLeaf(1)
+    for k in 0..<1000 {
+      let constants = try (0..<count).map { try graph.recordConstant(Double(k) + 0.1 * Double($0)) }
+      x = try graph.record(.add, x, constants.last ?? x)
+    }
+    graph.tape.pointee.checkInvariants()
+    #expect(graph.tape.pointee.slotRunCount == 1)
+    #expect(x == 1000 * Int32(1 + count))
+    #expect(graph.tape.pointee.slot(of: 10) == 10 * (1 + count))
+  }
+
+  /// An array is the first node of a run whose second one decides the stride, and of no longer one.
+  @Test func arraysHaveRunsOfTheirOwn() throws {
+    let graph = Graph()
+    var x = try graph.recordLeaf([1, 2, 3])
+    for _ in 0..<100 { x = try graph.record(.sin, x) }
+    #expect(graph.tape.pointee.slotRunCount == 2)
+    graph.tape.pointee.checkInvariants()
+  }
+
+  /// A run of which every other node dies becomes as many runs as nodes are left, more than have been
+  /// read meanwhile.
+  @Test(arguments: [1, 2, 3])
+  func compactionSplitsAStride(period: Int) throws {
+    let graph = Graph()
+    let x = try graph.recordLeaf(1)
+    var roots: [Range<Int32>] = []
+    var generator = SplitMix64(seed: UInt64(period))
+    for k in 0..<500 {
+      let constant = try graph.recordConstant(Double(k))
+      let slot = try graph.record(.add, x, constant)
+      // The constant alone, the node with it, or nothing.
+      if k % period == 0 {
+        let choice = Int.random(in: 0..<3, using: &generator)
+        if choice < 2 {
+          roots.append((choice == 0 ? constant : slot)..<(choice == 0 ? constant : slot) + 1)
+        }
+      }
+    }
+    #expect(graph.tape.pointee.slotRunCount == 1)
+    let before = graph.tape.pointee
+    let nodes = (0..<before.nodeCount).map { before.slot(of: $0) }
+    let relocation = try #require(graph.compact(keeping: roots))
+    graph.tape.pointee.checkInvariants()
+    let after = graph.tape.pointee
+    #expect(after.slotRunCount > 60 / period)
+    #expect(
+      (0..<after.nodeCount).map { after.slot(of: $0) }
+        == nodes.compactMap { relocation.newSlot(Int32($0)).map { Int($0) } })
   }
 }
