@@ -51,7 +51,7 @@ extension Interpreter {
     let tree = Parser.parse(SourceText(name: "", bytes: Array(text.utf8))).tree
     var used: Set<String> = []
     // Names of the expression itself; one of them that is also the session's is not noticed.
-    var own = Set(GlobalNames().names)
+    var own = Set(GlobalNames.initial.names)
     var pending = Array(tree[tree.program])
     while let id = pending.popLast() {
       switch tree[id] {

@@ -244,7 +244,7 @@ public final class Interpreter {
     let program = machine.program
     machine.program = Program()
     let names = machine.names
-    machine.names = .none
+    machine.names = .initial
     let compiled = Compiler.compile(
       tree, statements, source: source, mode: mode, program: program, globals: names)
     machine.program = compiled.program

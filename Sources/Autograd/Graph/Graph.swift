@@ -33,7 +33,7 @@ public final class Graph {
   ///   the memory that the system lets the program have can hold, values and gradients included.
   public init(nodeLimit: Int? = nil) {
     tape = .allocate(capacity: 1)
-    tape.initialize(to: Tape(nodeLimit: nodeLimit ?? Graph.defaultNodeLimit))
+    tape.initialize(to: Tape(nodeLimit: nodeLimit))
   }
 
   deinit {
@@ -49,7 +49,13 @@ public final class Graph {
   /// The most nodes that the graph may hold.
   public var nodeLimit: Int {
     get { tape.pointee.nodeLimit }
-    set { tape.pointee.nodeLimit = newValue }
+    set { tape.pointee.limitNodes(to: newValue) }
+  }
+
+  /// Sets the most nodes that it may hold: `limit`, where nil is the default, but not fewer than
+  /// `allowance`.
+  package func limitNodes(to limit: Int?, allowance: Int = 0) {
+    tape.pointee.limitNodes(to: limit, allowance: allowance)
   }
 
   /// The number of records on the tape, live or not.

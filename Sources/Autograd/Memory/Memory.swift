@@ -26,20 +26,24 @@ package enum Memory {
   /// The share of the limit that a program may take by default: something else may run beside it.
   package static let share = limit / 4 * 3
 
-  /// Whether there is room for so many bytes more, within `most` bytes in all.
-  package static func hasRoom(for bytes: Int, within most: Int = share) -> Bool {
+  /// Whether there is room for so many bytes more, within `most` bytes in all; nil is `share`.
+  package static func hasRoom(for bytes: Int, within most: Int? = nil) -> Bool {
     let (wanted, isTooMany) = bytes.addingReportingOverflow(bytes / 8 + reserve)
-    guard bytes >= 0, !isTooMany, bytes <= most else { return false }
-    guard bytes < min(counted, most) || residentBytes <= most - bytes else { return false }
+    guard bytes >= 0, !isTooMany, isWithin(most ?? share, bytes) else { return false }
     return haveAddresses(wanted)
   }
 
-  /// Sees to room for so many bytes more.
+  private static func isWithin(_ most: Int, _ bytes: Int) -> Bool {
+    guard bytes <= most else { return false }
+    return most == .max || bytes < min(counted, most) || residentBytes <= most - bytes
+  }
+
+  /// Sees to room for so many bytes more, within `most` bytes in all; nil is `share`.
   ///
   /// - Throws: `GraphError.outOfMemory` when there is none.
   @inline(__always)
-  package static func require(_ bytes: Int, within most: Int = share) throws(GraphError) {
-    if bytes >= min(unasked, most), !hasRoom(for: bytes, within: most) {
+  package static func require(_ bytes: Int, within most: Int? = nil) throws(GraphError) {
+    if bytes >= min(unasked, most ?? unasked), !hasRoom(for: bytes, within: most) {
       throw .outOfMemory(byteCount: bytes)
     }
   }

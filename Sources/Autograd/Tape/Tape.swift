@@ -69,9 +69,23 @@ package struct Tape {
   /// since.
   package internal(set) var lastGuard: Int32 = -1
 
+  /// The most nodes that may be recorded; nil for as many as there is memory for, which is asked of the
+  /// system when they have become many.
+  private var chosenLimit: Int?
+  /// So many nodes may be recorded whatever the limit.
+  private var allowance = 0
+
   /// The most nodes that may be recorded.
-  @usableFromInline package var nodeLimit: Int {
-    didSet { nodeCapacity = Swift.max(nodeCount, Swift.min(nodeCapacity, nodeLimit)) }
+  package var nodeLimit: Int {
+    Swift.max(chosenLimit ?? Graph.defaultNodeLimit, allowance)
+  }
+
+  /// Sets the most nodes that may be recorded: `limit`, where nil is for as many as there is memory for,
+  /// but not fewer than `allowance`.
+  package mutating func limitNodes(to limit: Int?, allowance: Int = 0) {
+    let isAsBefore = limit == nil && chosenLimit == nil
+    (chosenLimit, self.allowance) = (limit, allowance)
+    if !isAsBefore { nodeCapacity = Swift.max(nodeCount, Swift.min(nodeCapacity, nodeLimit)) }
   }
 
   /// The most numbers that may be held: a node is reckoned at 40 bytes, a number with its adjoint at 16.
@@ -104,9 +118,9 @@ package struct Tape {
     adjoint.bitPattern == 0x7FF4_6772_6164_0000
   }
 
-  package init(nodeLimit: Int) {
-    self.nodeLimit = nodeLimit
-    nodeCapacity = Swift.max(0, Swift.min(1 << 10, nodeLimit))
+  package init(nodeLimit: Int?) {
+    chosenLimit = nodeLimit
+    nodeCapacity = Swift.max(0, Swift.min(1 << 10, nodeLimit ?? .max))
     slotCapacity = 1 << 13
     nodes = Tape.allocate(Node.self, capacity: nodeCapacity)
     slotRuns = Tape.allocate(SlotRun.self, capacity: nodeCapacity + 1)

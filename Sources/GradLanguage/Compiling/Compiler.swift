@@ -262,12 +262,14 @@ struct GlobalNames {
   /// The number of `ans`, the last result; those of the user's names are above.
   static let answer = Builtin.all.count + Builtin.constants.count
 
-  /// What stands for a session's names while the compiler has them.
-  static let none = GlobalNames()
+  /// Those of a session that begins: what the language has. Stands for a session's names, too, while the
+  /// compiler has them.
+  static let initial = GlobalNames()
 
-  init() {
+  private init() {
     names = Builtin.all.map(\.name) + Builtin.constants.map(\.name) + ["ans"]
     indices = [:]
+    indices.reserveCapacity(2 * names.count)
     for (index, name) in names.enumerated() where name != "-" { indices[name] = index }
   }
 

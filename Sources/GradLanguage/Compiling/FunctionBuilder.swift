@@ -39,7 +39,6 @@ struct FunctionBuilder {
   private(set) var locals: [String: Place] = [:]
   private var localCount = 0
   private var constants: [Double] = []
-  private var constantPlaces: [UInt64: Place] = [:]
   private(set) var temporaryCount = 0
   private var temporaryPeak = 0
   private(set) var loops:
@@ -76,13 +75,17 @@ struct FunctionBuilder {
   mutating func bind(_ name: String, to place: Place?) { locals[name] = place }
 
   /// The constant register of a number, or nil when the frame has enough of them.
+  ///
+  /// Found by going through them, which are few: what a dictionary has to find out about the type of its
+  /// keys takes longer than a short program.
   mutating func constant(_ number: Double) -> Place? {
-    if let place = constantPlaces[number.bitPattern] { return place }
+    let bits = number.bitPattern
+    if let index = constants.firstIndex(where: { $0.bitPattern == bits }) {
+      return Place(space: .constant, index: index)
+    }
     guard constants.count < FunctionBuilder.constantLimit else { return nil }
-    let place = Place(space: .constant, index: constants.count)
     constants.append(number)
-    constantPlaces[number.bitPattern] = place
-    return place
+    return Place(space: .constant, index: constants.count - 1)
   }
 
   mutating func newTemporary() -> Place { newTemporaries(1) }

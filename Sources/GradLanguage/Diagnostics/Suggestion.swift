@@ -32,11 +32,22 @@ enum Suggestion {
     for candidate in candidates where abs(candidate.count - name.count) <= limit {
       guard candidate != name, candidate.count > 1 || name.count > 2 else { continue }
       let distance = distance(Array(name), Array(candidate))
-      // Of equally near ones, one as long is likelier: neighbours are easily swapped.
-      let rank = 2 * distance + (candidate.count == name.count ? 0 : 1)
+      // Of equally near ones, one as long is likelier: neighbours are easily swapped. Likelier still is
+      // a key that was pressed twice.
+      let rank =
+        hasDoubled(Array(name), of: Array(candidate))
+        ? 1 : 2 * distance + (candidate.count == name.count ? 0 : 1)
       if distance <= limit, rank < best?.rank ?? .max { best = (candidate, rank) }
     }
     return best?.name
+  }
+
+  /// Whether `name` is `candidate` with one letter twice.
+  private static func hasDoubled(_ name: [Character], of candidate: [Character]) -> Bool {
+    guard name.count == candidate.count + 1 else { return false }
+    let place = zip(name, candidate).prefix { $0 == $1 }.count
+    return place > 0 && name[place] == name[place - 1]
+      && name[(place + 1)...] == candidate[place...]
   }
 
   /// The number of insertions, deletions, replacements and swaps of neighbours (Damerau's distance,

@@ -21,7 +21,7 @@ public enum Dump {
     var program = Program()
     program.sources = [source]
     let compiled = Compiler.compile(
-      tree, source: 0, mode: .script, program: program, globals: GlobalNames())
+      tree, source: 0, mode: .script, program: program, globals: .initial)
     let listing = Disassembly(compiled.program, names: compiled.globals.names)
     return listing.text + text(of: compiled.problems, in: source)
   }

@@ -17,9 +17,9 @@ extension Machine {
     let old = globals[global]
     if bound.isTracked {
       noteExtent(of: bound.slot)
-      graph.labels.label(bound.slot, hot.pointee.globalLabels[global])
+      graph.labels.label(bound.slot, label(ofGlobal: global))
     } else if bound.kind == .array, heap.arrays[bound.handle].isTracked {
-      graph.labels.label(heap.arrays[bound.handle].slot, hot.pointee.globalLabels[global])
+      graph.labels.label(heap.arrays[bound.handle].slot, label(ofGlobal: global))
     }
     hot.pointee.globals[global] = bound
     if old.isTracked, old.meta != bound.meta {
@@ -47,7 +47,7 @@ extension Machine {
       guard value.kind == .array else { return value }
       let array = heap.arrays[value.handle]
       guard !array.isTracked, array.count > 0, !array.isColumn else { return value }
-      try Memory.require(array.count * MemoryLayout<Double>.stride, within: memoryLimit)
+      try Memory.require(array.count * MemoryLayout<Double>.stride, within: settings.memoryLimit)
       let slot = try graph.recordLeaf(array.numbers, origin: origin)
       return heap.add(ArrayObject(shape: array.shape, slot: slot))
     } catch {

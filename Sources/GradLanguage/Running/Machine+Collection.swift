@@ -63,12 +63,17 @@ extension Machine {
     let wanted = max(
       Machine.smallestCollection,
       kept < 1 << 23 ? min(kept * factor, 1 << 24 - 1 << 16) : kept * factor)
-    // Nothing that could be freed may stand in the way at the limit.
-    hot.pointee.heap.collectAt = min(wanted, kept + max(nodeLimit - kept, 2) / 2)
     let slots = graph.tape.pointee.slotCount
+    let wantedSlots = max(
+      Machine.smallestSlotCollection, slots < 1 << 21 ? slots * 8 : slots * 2)
+    (hot.pointee.heap.collectAt, hot.pointee.heap.collectAtSlot) = (wanted, wantedSlots)
+    // There is room for the first nodes, and the system need not be asked.
+    guard kept > 0 || settings.nodeLimit != nil else { return }
+    // Nothing that could be freed may stand in the way at the limit.
+    let nodeLimit = settings.nodeLimit ?? Graph.defaultNodeLimit
+    hot.pointee.heap.collectAt = min(wanted, kept + max(nodeLimit - kept, 2) / 2)
     let most = slots + max(graph.tape.pointee.slotLimit - slots, 2) / 2
-    hot.pointee.heap.collectAtSlot = min(
-      max(Machine.smallestSlotCollection, slots < 1 << 21 ? slots * 8 : slots * 2), most)
+    hot.pointee.heap.collectAtSlot = min(wantedSlots, most)
   }
 
   /// Marks a value of the heap; false when it was marked already or is none.

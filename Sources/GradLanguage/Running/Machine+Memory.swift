@@ -3,13 +3,10 @@ import Autograd
 // Room in memory, asked for before much of it is taken.
 
 extension Machine {
-  /// How many bytes the whole program may take.
-  var memoryLimit: Int { settings.memoryLimit ?? Memory.share }
-
   /// Sees to room for so many bytes.
   @inline(__always)
   func requireBytes(_ count: Int) throws(MachineError) {
-    do throws(GraphError) { try Memory.require(count, within: memoryLimit) } catch {
+    do throws(GraphError) { try Memory.require(count, within: settings.memoryLimit) } catch {
       throw machineError(error)
     }
   }
@@ -68,7 +65,9 @@ extension Machine {
   /// What is wrong where there is no room for the program and the names to become as much again; asked
   /// now and then.
   func programShortage() -> Problem? {
-    guard program.sources.count % Machine.inputsBetweenQuestions == 0 else { return nil }
+    guard
+      program.sources.count % Machine.inputsBetweenQuestions == Machine.inputsBetweenQuestions - 1
+    else { return nil }
     let count = 48 * program.code.count + 256 * (program.functions.count + names.names.count)
     return Memory.hasRoom(for: max(count, Memory.unasked))
       ? nil : .outOfMemory(byteCount: count)

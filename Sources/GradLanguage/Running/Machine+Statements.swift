@@ -23,7 +23,8 @@ extension Machine {
     statementAddress = address
     statementMark = graph.mark
     forgetPassing()
-    graph.nodeLimit = max(nodeLimit, graph.nodeCount + Machine.fullGraphAllowance)
+    graph.limitNodes(
+      to: settings.nodeLimit, allowance: graph.nodeCount + Machine.fullGraphAllowance)
     #if DEBUG
       if let nodes = injection.nodes { graph.nodeLimit = graph.nodeCount + nodes }
     #endif

@@ -81,14 +81,10 @@ final class Machine {
   let interrupt: Interrupt
   var settings = Settings() {
     didSet {
-      nodeLimit = settings.nodeLimit ?? Graph.defaultNodeLimit
-      graph.nodeLimit = nodeLimit
+      graph.limitNodes(to: settings.nodeLimit)
       scheduleCollection()
     }
   }
-
-  /// The most nodes that the graph may hold, by the settings or the machine's memory.
-  private(set) var nodeLimit: Int
 
   // Memory of the machine
   /// All frames' registers, one frame after another.
@@ -107,7 +103,7 @@ final class Machine {
 
   // The program that runs
   var program = Program()
-  var names = GlobalNames()
+  var names = GlobalNames.initial
 
   // State of the present run
   var output: (Output) -> Void = { _ in }
@@ -171,7 +167,6 @@ final class Machine {
 
   init(interrupt: Interrupt, settings: Settings) {
     graph = Graph(nodeLimit: settings.nodeLimit)
-    nodeLimit = graph.nodeLimit
     self.interrupt = interrupt
     self.settings = settings
     registerLimit = Machine.registersWithRoom()
@@ -225,10 +220,21 @@ final class Machine {
     reserveGlobals(count)
     for index in globalCount..<max(count, globalCount) {
       (globals + index).initialize(to: .unassigned)
-      hot.pointee.globalLabels.push(graph.labels.intern(names.names[index]))
+      // The names of built-in functions are labels only when they are bound to something else.
+      let isBuiltin = index < Builtin.all.count
+      hot.pointee.globalLabels.push(isBuiltin ? -1 : graph.labels.intern(names.names[index]))
       hot.pointee.isSpecial.push(index < Builtin.all.count || index == GlobalNames.answer)
     }
     globalCount = max(count, globalCount)
+  }
+
+  /// The number of a global's name among the graph's labels.
+  func label(ofGlobal global: Int) -> Int32 {
+    let known = hot.pointee.globalLabels[global]
+    if known >= 0 { return known }
+    let label = graph.labels.intern(names.names[global])
+    hot.pointee.globalLabels[global] = label
+    return label
   }
 
   private func reserveGlobals(_ count: Int) {

@@ -33,7 +33,7 @@ enum Interruption {
 
   /// Does a computation that is stopped after some seconds; Ctrl-C stops it too.
   static func limited<Result>(seconds: Int, _ body: () -> Result) -> Result {
-    unblock(SIGALRM)
+    unblock([SIGALRM])
     var action = sigaction()
     setHandler(&action) { _ in Interruption.request.request() }
     var old = sigaction()
@@ -49,7 +49,7 @@ enum Interruption {
 
   /// Does a computation that is asked how far it is: after a second, and then twice a second.
   static func questioned<Result>(_ body: () -> Result) -> Result {
-    unblock(SIGALRM)
+    unblock([SIGALRM])
     var action = sigaction()
     setHandler(&action) { _ in Interruption.request.askForProgress() }
     // Reading and writing go on as if nothing had been.
@@ -76,13 +76,18 @@ enum Interruption {
     enter(.computing)
     quitPlainly()
     endOrderly()
-    var old = sigaction()
-    sigaction(SIGINT, nil, &old)
-    if isIgnored(old) { return }
-    unblock(SIGINT)
-    var action = sigaction()
-    setHandler(&action) { _ in Interruption.handle() }
-    sigaction(SIGINT, &action, nil)
+    handle(SIGINT) { _ in Interruption.handle() }
+    unblock([SIGINT] + endings)
+  }
+
+  /// Handles a signal from now on, unless whoever started the program wants it ignored.
+  private static func handle(
+    _ number: Int32, by handler: @escaping @convention(c) (Int32) -> Void
+  ) {
+    var (action, old) = (sigaction(), sigaction())
+    setHandler(&action, handler)
+    sigaction(number, &action, &old)
+    if isIgnored(old) { sigaction(number, &old, nil) }
   }
 
   /// The signal that the program is to end by; 0 when there is none.
@@ -97,16 +102,11 @@ enum Interruption {
   /// A file that has become as long as it may be is an error like any other, not a signal.
   private static func endOrderly() {
     signal(SIGXFSZ, SIG_IGN)
-    for number in [SIGTERM, SIGHUP, SIGXCPU] {
-      var old = sigaction()
-      sigaction(number, nil, &old)
-      if isIgnored(old) { continue }
-      unblock(number)
-      var action = sigaction()
-      setHandler(&action) { Interruption.end(by: $0) }
-      sigaction(number, &action, nil)
-    }
+    for number in endings { handle(number) { Interruption.end(by: $0) } }
   }
+
+  /// The signals that end the program in order.
+  private static let endings = [SIGTERM, SIGHUP, SIGXCPU]
 
   /// Runs in the signal handler, like `handle`.
   private static func end(by number: Int32) {
@@ -125,20 +125,20 @@ enum Interruption {
     if number != 0 { raise(number) }
   }
 
-  /// Lets a signal through: a thread that blocks it may have started the program, and the mask is
+  /// Lets signals through: a thread that blocks them may have started the program, and the mask is
   /// inherited.
-  private static func unblock(_ signal: Int32) {
+  private static func unblock(_ numbers: [Int32]) {
     var signals = sigset_t()
     sigemptyset(&signals)
-    sigaddset(&signals, signal)
+    for number in numbers { sigaddset(&signals, number) }
     pthread_sigmask(SIG_UNBLOCK, &signals, nil)
   }
 
   /// Lets Ctrl-\ end the program at once: Swift's runtime takes it for a crash and asks questions.
   private static func quitPlainly() {
-    var old = sigaction()
-    sigaction(SIGQUIT, nil, &old)
-    if !isIgnored(old) { signal(SIGQUIT, SIG_DFL) }
+    var (action, old) = (sigaction(), sigaction())
+    sigaction(SIGQUIT, &action, &old)
+    if isIgnored(old) { sigaction(SIGQUIT, &old, nil) }
   }
 
   /// Runs in the signal handler: touches atomics and makes system calls, nothing else.

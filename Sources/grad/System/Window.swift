@@ -32,6 +32,10 @@ enum Window {
   static var isUnicode: Bool {
     let names = ["LC_ALL", "LC_CTYPE", "LANG"]
     let locale = names.compactMap(environment).first { !$0.isEmpty } ?? ""
-    return locale.lowercased().contains("utf-8") || locale.lowercased().contains("utf8")
+    // `de_DE.UTF-8@euro`, `C.utf8`, or the code alone. By bytes: a search in a text costs the start of
+    // the program more than all else here.
+    let afterDot = locale.utf8.drop { $0 != UInt8(ascii: ".") }.dropFirst()
+    let code = (afterDot.isEmpty ? locale.utf8[...] : afterDot).prefix { $0 != UInt8(ascii: "@") }
+    return code.filter { $0 != UInt8(ascii: "-") }.map { $0 | 0x20 }.elementsEqual("utf8".utf8)
   }
 }

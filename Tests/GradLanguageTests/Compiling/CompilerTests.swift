@@ -10,7 +10,7 @@ import Testing
     var program = Program()
     program.sources = [source]
     return Compiler.compile(
-      Parser.parse(source).tree, source: 0, mode: .script, program: program, globals: GlobalNames())
+      Parser.parse(source).tree, source: 0, mode: .script, program: program, globals: .initial)
   }
 
   /// Every operand of every instruction is inside its frame, every jump inside its function.
@@ -43,6 +43,18 @@ import Testing
     #expect(entry.firstConstant >= 3)  // x, y, z
     #expect(compiled.program.functions[0].signature == "f(x, y)")
     #expect(Set(compiled.program.functions[0].localNames.values).isSuperset(of: ["x", "y", "z"]))
+  }
+
+  /// Each number is one constant of its frame, bit for bit.
+  @Test func constantsAreShared() {
+    var numbers = (0..<100).map { Double($0) * 0.5 } + [.infinity, 5e-300]
+    numbers += (0..<100).map { Double(bitPattern: 0x3FF0_0000_0000_0000 + UInt64($0)) }.dropFirst()
+    var builder = FunctionBuilder(name: nil, parameters: [], source: 0)
+    let places = numbers.map { builder.constant($0)?.index }
+    #expect(places == numbers.indices.map { $0 })
+    #expect(numbers.reversed().map { builder.constant($0)?.index } == places.reversed())
+    #expect(builder.constant(-0.0)?.index == numbers.count)
+    #expect(builder.constant(0)?.index == 0)
   }
 
   /// Numbers beyond a frame's constants are loaded where they are used.

@@ -13,6 +13,8 @@ import Testing
       ("same", ["same"], nil), ("", ["a"], nil), ("gradient", ["grad"], nil),
       ("first", ["fist", "firs"], "fist"), ("l", ["a", "L"], "L"),
       ("LOSS", ["los", "loss"], "loss"), ("tahn", ["tan", "tanh"], "tanh"),
+      ("sinn", ["sign", "sin"], "sin"), ("ssin", ["asin", "sin"], "sin"),
+      ("logg", ["loga"], "loga"),
     ] as [(String, [String], String?)])
   func nearest(name: String, candidates: [String], expected: String?) {
     #expect(Suggestion.nearest(to: name, among: candidates) == expected)
@@ -27,7 +29,7 @@ import Testing
     for (alias, instead) in Suggestion.aliases {
       let word = instead.prefix { $0.isLetter || $0.isNumber || $0 == "_" }
       let isKnown =
-        GlobalNames().names.contains(String(word)) || word == "x"
+        GlobalNames.initial.names.contains(String(word)) || word == "x"
         || Command(rawValue: instead) != nil
       #expect(isKnown, "\(alias) → \(instead)")
     }
