@@ -59,13 +59,13 @@ public struct StyledText: Hashable, Sendable {
   }
 
   /// The characters without their styles.
-  public var plain: String { pieces.map(\.text).joined() }
+  public var plain: String { pieces.reduce(into: "") { $0 += $1.text } }
 
   /// The characters with the escape sequences that colour them on a terminal.
   public var ansi: String {
-    pieces.map { piece in
-      piece.style.escape.map { "\u{1B}[\($0)m\(piece.text)\u{1B}[0m" } ?? piece.text
-    }.joined()
+    pieces.reduce(into: "") { text, piece in
+      text += piece.style.escape.map { "\u{1B}[\($0)m\(piece.text)\u{1B}[0m" } ?? piece.text
+    }
   }
 }
 
