@@ -30,7 +30,7 @@ extension Machine {
 
   /// A value that is bound for the first time is the one that it is because of the conditions that this
   /// statement decided, also after it was computed: a loop's last one, that of an early `return`.
-  private func noteExtent(of slot: Int32) {
+  func noteExtent(of slot: Int32) {
     let last = graph.tape.pointee.lastGuard
     guard last > slot, let mark = statementMark, graph.isUncompacted(since: mark),
       last >= mark.slotCount, graph.labels[slot] == nil

@@ -20,8 +20,16 @@ struct GraphWriter {
   private var waiting: Set<Int> = []
   /// The nodes whose labels are held by a name such as `$x` at present.
   private var labelled: [String: Int] = [:]
-  /// Names that are bound when a node has been written: a condition was decided before they were.
-  private var delayed: [Int: [String]] = [:]
+  /// What is bound when a node has been written: a condition was decided before it was.
+  private var delayed: [Int: [Delayed]] = [:]
+
+  /// What waits for a condition.
+  private enum Delayed {
+    case statement(String)
+    /// The label of a slot whose name has another value now; the text refers to the slot.
+    case label(String, node: Int, text: String)
+  }
+
   /// Names that are bound at the very end, and whether their slots have labels.
   private var last: [(name: SavedName, hasLabel: Bool)] = []
   /// The names of long plain arrays, by slot and shape.
@@ -72,9 +80,13 @@ struct GraphWriter {
         begin(stale.filter { $0 < gradients.boundary })
       }
       visit(index)
-      for statement in delayed[index] ?? [] {
+      for what in delayed[index] ?? [] {
         flush()
-        text.add(statement)
+        switch what {
+        case .statement(let statement): text.add(statement)
+        case .label(let label, let node, let value):
+          text.add("\(ownName(label: label, node, at: index)) = \(value)")
+        }
       }
       if text.isTooLarge || isUnwritable && !saved.isSimplified { return }
     }
@@ -159,15 +171,15 @@ struct GraphWriter {
     var target: String
     var shape = value.shape
     if let own = names.first(where: { $0.name == label && $0.slot == first }) {
-      if isWhole(own), !own.isBuiltin, delay(own, index) == nil {
+      if isWhole(own), !own.isBuiltin, delay(first, index) == nil {
         (target, bound, shape) = (own.name, own.name, own.shape)
       } else if own.isBuiltin {
-        target = ownName(label: own.name, index)
+        target = ownName(label: own.name, index, at: index)
       } else {
         target = text.newName()
       }
-    } else if let label {
-      target = ownName(label: label, index)
+    } else if let label, delay(first, index) == nil {
+      target = ownName(label: label, index, at: index)
     } else {
       target = text.newName()
     }
@@ -182,9 +194,10 @@ struct GraphWriter {
     bindNames(of: index, except: bound)
   }
 
-  /// `$x`, for a value that bears the label x and is not what x is now.
-  private mutating func ownName(label: String, _ index: Int) -> String {
-    if let old = labelled[label], saved.lastUse[old] > index,
+  /// `$x`, for a value that bears the label x and is not what x is now, when node `place` has been
+  /// written.
+  private mutating func ownName(label: String, _ index: Int, at place: Int) -> String {
+    if let old = labelled[label], saved.lastUse[old] > place,
       values[old]?.expression.text == "$" + label
     {
       let name = text.newName()
@@ -206,13 +219,17 @@ struct GraphWriter {
     for (slot, label) in labels { labelOf[slot] = label }
     for slot in Set(bySlot.keys).union(labelOf.keys).sorted() {
       let label = labelOf[slot]
+      let wait = delay(slot, index)
       var here = bySlot[slot] ?? []
       if let label, let own = here.firstIndex(where: { $0.name == label }) {
         here.insert(here.remove(at: own), at: 0)
-      } else if let label, slot != first, let view = reference(slot, .number) {
-        text.add("\(ownName(label: label, index)) = \(view.text)")
+      } else if let label, slot != first || wait != nil, let view = reference(slot, .number) {
+        if let wait {
+          delayed[wait, default: []].append(.label(label, node: index, text: view.text))
+        } else {
+          text.add("\(ownName(label: label, index, at: index)) = \(view.text)")
+        }
       }
-      let wait = here.first.flatMap { delay($0, index) }
       for name in here where name.name != bound {
         guard let statement = statement(binding: name, hasLabel: label != nil) else {
           isUnwritable = true
@@ -221,8 +238,8 @@ struct GraphWriter {
         }
         if name.isBuiltin {
           last.append((name, label != nil))
-        } else if let wait {
-          delayed[wait, default: []].append(statement)
+        } else if let wait, name.shape.rank == 0 {
+          delayed[wait, default: []].append(.statement(statement))
         } else {
           text.add(statement)
         }
@@ -245,18 +262,17 @@ struct GraphWriter {
     return reference(name.slot, row).map { "for \(name.name) in \($0.text) { }" }
   }
 
-  /// The nodes that bear names before which conditions were decided, with the last node before that.
+  /// The nodes that bear labels before which conditions were decided, with the last node before that.
   private var extents: [(node: Int, end: Int)] {
-    saved.names.compactMap { name in
-      guard let node = tape.node(at: name.slot), let end = delay(name, node) else { return nil }
-      return (node, end)
+    saved.labelsAt.flatMap { node, labels in
+      labels.compactMap { label in delay(label.slot, node).map { (node, $0) } }
     }
   }
 
-  /// The node after which a name has to be bound, where that is not its own: a guard stands between.
-  private func delay(_ name: SavedName, _ node: Int) -> Int? {
-    guard !saved.isSimplified, name.shape.rank == 0, let extent = graph.extent(of: name.slot),
-      node + 1 < extent
+  /// The node after which the names of a slot have to be bound, where that is not its own: a guard stands
+  /// between.
+  private func delay(_ slot: Int32, _ node: Int) -> Int? {
+    guard !saved.isSimplified, let extent = graph.extent(of: slot), node + 1 < extent
     else { return nil }
     let between = (node + 1..<min(extent, saved.live.count)).filter { saved.live[$0] }
     guard between.contains(where: { !tape.nodes[$0].operation.hasValue }) else { return nil }

@@ -29,6 +29,14 @@ struct Grad {
     return exists && isFolder.boolValue
   }
 
+  /// What is always in its environment: where programs are, and what a sanitizer that it was built with
+  /// is told.
+  static let environment = ["PATH": "/usr/bin:/bin"].merging(
+    ProcessInfo.processInfo.environment.filter {
+      ["ASAN_OPTIONS", "LSAN_OPTIONS", "TSAN_OPTIONS"].contains($0.key)
+    }
+  ) { $1 }
+
   /// Runs it to its end.
   static func run(
     _ arguments: [String], input: [UInt8] = [], environment: [String: String] = [:]
@@ -60,7 +68,7 @@ final class Conversation {
   init(_ arguments: [String], environment: [String: String] = [:]) throws {
     process.executableURL = URL(fileURLWithPath: Grad.path)
     process.arguments = arguments
-    process.environment = ["PATH": "/usr/bin:/bin"].merging(environment) { $1 }
+    process.environment = Grad.environment.merging(environment) { $1 }
     process.standardInput = input
     process.standardOutput = output
     process.standardError = errors

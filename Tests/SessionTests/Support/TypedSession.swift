@@ -38,10 +38,9 @@ struct TypedSession {
     _ arguments: [String] = [], folder: String? = nil, environment: [String: String] = [:],
     columns: Int = 80, rows: Int = 24, sourceLocation: SourceLocation = #_sourceLocation
   ) throws {
-    var usual = [
-      "PATH": "/usr/bin:/bin", "TERM": "xterm-256color", "LANG": "C.UTF-8", "NO_COLOR": "1",
-      "EDITRC": "/dev/null",
-    ]
+    var usual = Grad.environment.merging([
+      "TERM": "xterm-256color", "LANG": "C.UTF-8", "NO_COLOR": "1", "EDITRC": "/dev/null",
+    ]) { $1 }
     if environment["XDG_STATE_HOME"] == nil { usual["GRAD_HISTORY"] = "" }
     // A shell goes to the folder.
     let going = folder.map { ["/bin/sh", "-c", "cd \"$0\" && exec \"$@\"", $0] } ?? []
