@@ -190,7 +190,8 @@ extension Tape {
         if adjoint != 0 { add(adjoint, to: Int(lists[left &+ k])) }
       }
     case .array: sweepArray(index, at: slot, state)
-    case .unary, .leaf, .branchGuard, .indexGuard, .operand: break
+    case .unary: preconditionFailure("the loop has these itself")
+    case .leaf, .branchGuard, .indexGuard, .operand: break
     }
   }
 }

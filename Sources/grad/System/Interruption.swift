@@ -84,10 +84,17 @@ enum Interruption {
   private static func handle(
     _ number: Int32, by handler: @escaping @convention(c) (Int32) -> Void
   ) {
-    var (action, old) = (sigaction(), sigaction())
+    // Asked first: one that comes in between must not be handled, either.
+    if isIgnored(number) { return }
+    var action = sigaction()
     setHandler(&action, handler)
-    sigaction(number, &action, &old)
-    if isIgnored(old) { sigaction(number, &old, nil) }
+    sigaction(number, &action, nil)
+  }
+
+  private static func isIgnored(_ number: Int32) -> Bool {
+    var present = sigaction()
+    sigaction(number, nil, &present)
+    return isIgnored(present)
   }
 
   /// The signal that the program is to end by; 0 when there is none.
@@ -136,9 +143,7 @@ enum Interruption {
 
   /// Lets Ctrl-\ end the program at once: Swift's runtime takes it for a crash and asks questions.
   private static func quitPlainly() {
-    var (action, old) = (sigaction(), sigaction())
-    sigaction(SIGQUIT, &action, &old)
-    if isIgnored(old) { sigaction(SIGQUIT, &old, nil) }
+    if !isIgnored(SIGQUIT) { signal(SIGQUIT, SIG_DFL) }
   }
 
   /// Runs in the signal handler: touches atomics and makes system calls, nothing else.
