@@ -52,21 +52,26 @@ extension Graph {
     guard let first = tape.pointee.node(at: slot), let last = slots.max() else {
       return slots.map { _ in false }
     }
-    var reached = [Bool](repeating: false, count: Int(max(last, slot)) + 1)
-    reached[Int(slot)] = true
+    guard last >= slot else { return slots.map { _ in false } }
+    // From the slot on: nothing below depends on it.
+    let base = Int(slot)
+    var reached = [Bool](repeating: false, count: Int(last) - base + 1)
+    reached[0] = true
     var index = first + 1
     var cursor = tape.pointee.slotCursor
     while index < nodeCount, cursor.slot(of: index) <= last {
       var depends = false
-      tape.pointee.forEachOperand(of: index) { depends = depends || reached[$0] }
+      tape.pointee.forEachOperand(of: index) {
+        depends = depends || $0 >= base && reached[$0 - base]
+      }
       if depends {
-        let start = cursor.slot(of: index)
+        let start = cursor.slot(of: index) - base
         for k in start..<min(start + tape.pointee.count(of: index), reached.count) {
           reached[k] = true
         }
       }
       index += 1
     }
-    return slots.map { reached[Int($0)] }
+    return slots.map { Int($0) >= base && reached[Int($0) - base] }
   }
 }

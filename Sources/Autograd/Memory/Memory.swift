@@ -77,31 +77,18 @@ package enum Memory {
       (capacity - count) * MemoryLayout<T>.stride, capacity * MemoryLayout<T>.stride
     )
     guard more < unasked || hasRoom(for: more, within: .max) else { return nil }
-    guard let new = realloc(old, max(bytes, 1)) else { return nil }
-    adviseLargePages(new, byteCount: bytes)
-    return new.assumingMemoryBound(to: T.self)
+    return Block.resize(old, to: bytes)?.assumingMemoryBound(to: T.self)
   }
 
-  /// A new block for `resized` and `free`, or nil when there is no room.
+  /// A new block for `resized` and `deallocate`, or nil when there is no room.
   package static func allocated<T>(
     _ type: T.Type, capacity: Int
   ) -> UnsafeMutablePointer<T>? {
-    let bytes = max(capacity, 1) * MemoryLayout<T>.stride
+    let bytes = capacity * MemoryLayout<T>.stride
     guard bytes < unasked || hasRoom(for: bytes, within: .max) else { return nil }
-    guard let new = malloc(bytes) else { return nil }
-    adviseLargePages(new, byteCount: bytes)
-    return new.bindMemory(to: T.self, capacity: max(capacity, 1))
+    return Block.allocate(bytes)?.bindMemory(to: T.self, capacity: capacity)
   }
 
-  /// Asks for pages of 2 MB under a large block: a fault for each page of 4 KB costs a long recording
-  /// more than the recording itself.
-  ///
-  /// From the block's first page to its last, so that the mapping stays one, which `realloc` can move.
-  private static func adviseLargePages(_ block: UnsafeMutableRawPointer, byteCount: Int) {
-    #if os(Linux)
-      guard byteCount >= 1 << 22 else { return }
-      let offset = Int(bitPattern: block) & (Int(getpagesize()) - 1)
-      _ = madvise(block - offset, byteCount + offset, MADV_HUGEPAGE)
-    #endif
-  }
+  /// Gives a block back.
+  package static func deallocate<T>(_ block: UnsafeMutablePointer<T>) { Block.deallocate(block) }
 }

@@ -1,11 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// The adjoints of slots, with a mark for each block of 64 that says whether anything has been written
 /// to it: a sweep visits, and pays for, only the blocks that a graph touches.
 ///
@@ -52,8 +44,8 @@ package struct Adjoints {
   }
 
   func deallocate() {
-    free(numbers + firstBlock << Adjoints.blockBits)
-    free(touched + firstBlock)
+    Tape.deallocate(numbers + firstBlock << Adjoints.blockBits)
+    Tape.deallocate(touched + firstBlock)
   }
 
   private mutating func reserve(_ slots: Int) {

@@ -94,8 +94,7 @@ extension Tape {
     return new
   }
 
-  /// New storage, to be resized and freed by `realloc` and `free`; whoever asks for much has required the
-  /// memory before.
+  /// New storage, to be resized and given back; whoever asks for much has required the memory before.
   static func allocate<T>(_ type: T.Type, capacity: Int) -> UnsafeMutablePointer<T> {
     guard let new = Memory.allocated(type, capacity: capacity) else {
       fatalError("out of memory: no room for \(capacity) records")

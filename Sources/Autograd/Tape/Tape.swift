@@ -1,11 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 // The audited unsafe code of the engine: the tape's storage and what is recorded in it. What grows it is in
 // `Tape+Growth.swift`.
 //
@@ -132,12 +124,12 @@ package struct Tape {
   }
 
   package func deallocate() {
-    free(nodes)
-    free(slotRuns)
-    free(values)
+    Tape.deallocate(nodes)
+    Tape.deallocate(slotRuns)
+    Tape.deallocate(values)
     adjoints.deallocate()
-    free(lists)
-    free(constants)
+    Tape.deallocate(lists)
+    Tape.deallocate(constants)
   }
 
   // MARK: Recording
@@ -351,7 +343,7 @@ package struct Tape {
       repeating: CachedConstant(bits: 0, slot: -1), count: 1 << Int(Tape.constantCacheBits))
   }
 
-  static func deallocate<T>(_ storage: UnsafeMutablePointer<T>) { free(storage) }
+  static func deallocate<T>(_ storage: UnsafeMutablePointer<T>) { Memory.deallocate(storage) }
 
   // MARK: Looking up
 
