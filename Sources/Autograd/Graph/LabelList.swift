@@ -16,25 +16,31 @@ package struct LabelList {
 
   @usableFromInline var labels: UnsafeMutablePointer<Label>
   @usableFromInline var count = 0
-  @usableFromInline var capacity: Int
+  private var capacity: Int { didSet { noteQuickCapacity() } }
   /// Whether a slot above the last one may have a label elsewhere.
-  @usableFromInline var hasOthers = false
+  var hasOthers = false { didSet { noteQuickCapacity() } }
+  /// So many labels may be appended without asking anything else.
+  @usableFromInline var quickCapacity: Int
+  /// The slot that was labelled last; −1 when none was.
+  @usableFromInline private(set) var lastSlot: Int32 = -1
 
   init() {
     capacity = 64
+    quickCapacity = capacity
     labels = Tape.allocate(Label.self, capacity: capacity)
   }
 
   func deallocate() { Tape.deallocate(labels) }
 
+  private mutating func noteQuickCapacity() { quickCapacity = hasOthers ? 0 : capacity }
+
   /// Labels a slot above all that have labels; false when it is not that simple.
   @inlinable @inline(__always)
   package mutating func appendQuickly(_ slot: Int32, _ name: Int32) -> Bool {
-    guard count < capacity, !hasOthers, count == 0 || labels[count &- 1].slot < slot else {
-      return false
-    }
+    guard count < quickCapacity, lastSlot < slot else { return false }
     (labels + count).initialize(to: Label(slot: slot, name: name))
     count &+= 1
+    lastSlot = slot
     return true
   }
 
@@ -42,6 +48,13 @@ package struct LabelList {
     if count == capacity { grow() }
     (labels + count).initialize(to: Label(slot: slot, name: name))
     count += 1
+    lastSlot = slot
+  }
+
+  /// Keeps the first labels.
+  private mutating func drop(to count: Int) {
+    self.count = count
+    lastSlot = count > 0 ? labels[count - 1].slot : -1
   }
 
   /// Makes twice the room, or less where memory is short: the tape has left some for labels.
@@ -70,24 +83,24 @@ package struct LabelList {
     (0..<count).map { (labels[$0].slot, labels[$0].name) }
   }
 
-  /// The slot that was labelled last.
-  var lastSlot: Int32? { count > 0 ? labels[count - 1].slot : nil }
-
   func saved(sharing earlier: SavedMemory?, _ ledger: MemoryLedger) -> SavedMemory {
     SavedMemory(labels, count: count, sharing: earlier, ledger)
   }
 
   mutating func restore(_ saved: SavedMemory) {
-    count = saved.count(of: Label.self)
+    let count = saved.count(of: Label.self)
     if count > capacity {
+      labels = Tape.resized(labels, toCapacity: count)
       capacity = count
-      labels = Tape.resized(labels, toCapacity: capacity)
     }
     saved.copy(to: labels)
+    drop(to: count)
   }
 
   mutating func truncate(to end: Int) {
-    while let last = lastSlot, Int(last) >= end { count -= 1 }
+    var count = count
+    while count > 0, Int(labels[count - 1].slot) >= end { count -= 1 }
+    drop(to: count)
   }
 
   mutating func relocate(_ newSlot: (Int32) -> Int32?) {
@@ -97,6 +110,6 @@ package struct LabelList {
       labels[kept] = Label(slot: slot, name: labels[index].name)
       kept += 1
     }
-    count = kept
+    drop(to: kept)
   }
 }

@@ -37,7 +37,7 @@ package struct LabelTable {
 
   /// Labels a slot, unless it has a label.
   package mutating func label(_ slot: Int32, _ name: Int32) {
-    if let last = list.pointee.lastSlot, slot <= last {
+    if slot <= list.pointee.lastSlot {
       if self[slot] == nil { others[slot] = name }
     } else if others.isEmpty || others[slot] == nil {
       list.pointee.append(slot, name)

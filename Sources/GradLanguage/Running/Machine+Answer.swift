@@ -22,7 +22,7 @@ extension Machine {
     noteEffect()
     names.unbind(global)
     plainGlobals.remove(global)
-    hot.pointee.isSpecial[global] = global < Builtin.all.count || global == GlobalNames.answer
+    hot.pointee.globalLabels[global] = quickLabel(ofGlobal: global)
     if global == GlobalNames.answer { isAnswerAutomatic = true }
     hot.pointee.globals[global] = original(global)
   }

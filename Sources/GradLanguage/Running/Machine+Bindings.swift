@@ -64,7 +64,7 @@ extension Machine {
     if global < Builtin.all.count { noteShadowing(global, at: Int(origin.rawValue)) }
     if global == GlobalNames.answer { releaseAnswer() }
     plainGlobals.insert(global)
-    hot.pointee.isSpecial[global] = true
+    hot.pointee.globalLabels[global] = -1
     hot.pointee.globals[global] = data
     noteEffect()
   }

@@ -41,11 +41,32 @@ extension Machine {
     guard tape.pointee.isNextSlotNoted else {
       return recordMixed(operation, x, y, value, address, beginningRunAfter: constant)
     }
+    let origin = Origin(address)
+    let slot =
+      x.isTracked
+      ? tape.pointee.append(
+        operation, x.slot, constant, value: value, origin: origin, leftIsConstant: false,
+        rightIsConstant: true)
+      : tape.pointee.append(
+        operation, constant, y.slot, value: value, origin: origin, leftIsConstant: true,
+        rightIsConstant: false)
+    return Register(value, slot: slot)
+  }
+
+  /// Records the sum of a tracked number and a plain one, for the loop; there is room.
+  @inline(never)
+  func recordSum(_ x: Int32, _ y: Double, _ value: Double, _ address: Int) -> Register {
+    let tape = graph.tape
+    let constant = tape.pointee.constant(y)
+    guard tape.pointee.isNextSlotNoted else {
+      return recordMixed(
+        .add, Register(value, slot: x), Register(y), value, address, beginningRunAfter: constant)
+    }
     return Register(
       value,
       slot: tape.pointee.append(
-        operation, x.isTracked ? x.slot : constant, y.isTracked ? y.slot : constant, value: value,
-        origin: Origin(address), leftIsConstant: !x.isTracked, rightIsConstant: !y.isTracked))
+        .add, x, constant, value: value, origin: Origin(address), leftIsConstant: false,
+        rightIsConstant: true))
   }
 
   /// The same where the constant, or what was recorded before, has moved the slot on.
@@ -67,9 +88,7 @@ extension Machine {
     _ x: Register, _ y: Register, _ z: Register, _ product: Double, _ value: Double,
     _ address: Int
   ) -> Register {
-    guard x.isTracked || y.isTracked else {
-      return recordMixed(.add, z, Register(product), value, address &- 1)
-    }
+    guard x.isTracked || y.isTracked else { return recordSum(z.slot, product, value, address &- 1) }
     guard z.isTracked else { return recordMixedTerm(x, y, z, product, value, address) }
     let tape = graph.tape
     let other = tape.pointee.constant(x.isTracked ? y.number : x.number)

@@ -196,9 +196,9 @@ extension Machine {
   func becomesLeaf(_ next: UnsafePointer<Instruction>) -> Bool {
     guard next.pointee.opcode == .storeGlobal else { return false }
     let global = next.pointee.wide
-    // Among the user's names those that are special are plain.
+    // Among the user's names only those that are plain have no label.
     return global > GlobalNames.answer
-      ? !hot.pointee.isSpecial[global] : !plainGlobals.contains(global)
+      ? hot.pointee.globalLabels[global] >= 0 : !plainGlobals.contains(global)
   }
 
   /// The array with a part replaced: of numbers one to each element, or one for all.

@@ -29,6 +29,14 @@ extension Machine {
       nodes: graph.nodeCount, recordedNodes: graph.recordedCount, byteCount: graph.byteCount)
   }
 
+  /// What a loop does between two steps, or a program between two statements, when it is due: to stop, to
+  /// say how far it is, to free what nothing reaches.
+  @inline(never)
+  func pause(_ base: Int, _ registerCount: Int, _ address: Int) throws(MachineError) {
+    if interrupt.isRaised { try attend(base, address) }
+    if graph.nodeCount >= heap.collectAt { try tidy(top: base + registerCount) }
+  }
+
   /// Does what has been asked of the computation, which is at an instruction of the frame at `base`.
   @inline(never)
   func attend(_ base: Int, _ address: Int) throws(MachineError) {

@@ -77,13 +77,14 @@ extension Machine {
         r[Int(i.a)] = value
       case .storeGlobal:
         let value = r[Int(i.a)]
-        if value.isTracked, hot.pointee.rebindingChecks == 0, !hot.pointee.isSpecial[i.wide],
-          tape.pointee.nodeCount < hot.pointee.chainNoteAt, tape.pointee.lastGuard < value.slot,
-          labels.pointee.appendQuickly(value.slot, hot.pointee.globalLabels[i.wide])
+        let label = hot.pointee.globalLabels[i.wide]
+        let nodeCount = tape.pointee.nodeCount
+        if value.isTracked, label >= 0, nodeCount < hot.pointee.noteRebindingsFrom,
+          tape.pointee.lastGuard < value.slot, labels.pointee.appendQuickly(value.slot, label)
         {
           hot.pointee.globals[i.wide] = value
           hot.pointee.effects &+= 1
-          hot.pointee.lastingNodes = tape.pointee.nodeCount
+          hot.pointee.lastingNodes = nodeCount
         } else {
           try storeGlobal(i.wide, value, Origin(address(at, code)))
         }
@@ -178,6 +179,8 @@ extension Machine {
               productOrigin: Origin(origin), sumOrigin: Origin(origin &- 1)))
         } else if x.meta & y.meta & z.meta == -1 {
           r[Int(i.a)] = Register(value)
+        } else if x.meta & y.meta == -1, z.isTracked, tape.pointee.hasRoom {
+          r[Int(i.a)] = recordSum(z.slot, product, value, address(at, code) &- 1)
         } else if min(min(x.meta, y.meta), z.meta) >= -1, tape.pointee.hasRoomForTwo {
           r[Int(i.a)] = recordMixedMultiplyAdd(x, y, z, product, value, address(at, code))
         } else {
@@ -265,9 +268,8 @@ extension Machine {
       case .loopBack:
         r[Int(i.a)].number += 1
         at += i.wide
-        if interrupt.isRaised { try attend(base, at - code) }
-        if tape.pointee.nodeCount >= hot.pointee.heap.collectAt {
-          try tidy(top: base + Int(running.entries[function].registerCount))
+        if interrupt.isRaised || tape.pointee.nodeCount >= hot.pointee.heap.collectAt {
+          try pause(base, Int(running.entries[function].registerCount), at - code)
         }
       case .forPrepare:
         let loop = r + Int(i.a)
@@ -296,9 +298,8 @@ extension Machine {
           loop[0].number = index
           r[Int(i.b)] = Register(loop[2].number + index * loop[3].number)
           at -= Int(i.c)
-          if interrupt.isRaised { try attend(base, at - code) }
-          if tape.pointee.nodeCount >= hot.pointee.heap.collectAt {
-            try tidy(top: base + Int(running.entries[function].registerCount))
+          if interrupt.isRaised || tape.pointee.nodeCount >= hot.pointee.heap.collectAt {
+            try pause(base, Int(running.entries[function].registerCount), at - code)
           }
         }
       case .forEachStep:
@@ -308,9 +309,8 @@ extension Machine {
           loop[0].number = index
           r[Int(i.b)] = elementOrRow(of: hot.pointee.heap.arrays[loop[2].handle], Int(index))
           at -= Int(i.c)
-          if interrupt.isRaised { try attend(base, at - code) }
-          if tape.pointee.nodeCount >= hot.pointee.heap.collectAt {
-            try tidy(top: base + Int(running.entries[function].registerCount))
+          if interrupt.isRaised || tape.pointee.nodeCount >= hot.pointee.heap.collectAt {
+            try pause(base, Int(running.entries[function].registerCount), at - code)
           }
         }
 
@@ -461,10 +461,9 @@ extension Machine {
       // MARK: Commands
       case .statement:
         beginStatement(address(at, code))
-        if tape.pointee.nodeCount >= hot.pointee.heap.collectAt {
-          try tidy(top: base + Int(running.entries[function].registerCount))
+        if interrupt.isRaised || tape.pointee.nodeCount >= hot.pointee.heap.collectAt {
+          try pause(base, Int(running.entries[function].registerCount), at - code)
         }
-        if interrupt.isRaised { try attend(base, at - code) }
       case .echo:
         let name = at.pointee.wide
         let isResult = at.pointee.a == 1

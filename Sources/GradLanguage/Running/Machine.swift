@@ -30,15 +30,19 @@ struct Frame: BitwiseCopyable {
 struct HotState {
   /// The values of globals, by number.
   var globals: UnsafeMutablePointer<Register>
-  /// For each global the number that the graph's labels have for its name.
+  /// For each global the number that the graph's labels have for its name; −1 where storing to it takes
+  /// more than binding a node: it is a built-in's name, or declared plain.
   var globalLabels = RawStack<Int32>(capacity: 256)
-  /// For each global whether storing to it takes more than binding a node: it is a built-in's name,
-  /// or declared plain.
-  var isSpecial = RawStack<Bool>(capacity: 256)
   /// How many rebindings are still looked at for a note in the present input.
-  var rebindingChecks = 0
+  var rebindingChecks = 0 {
+    didSet { noteRebindingsFrom = rebindingChecks > 0 ? 0 : chainNoteAt }
+  }
   /// The number of nodes at which a long chain is noted.
-  var chainNoteAt = 1_000_000
+  var chainNoteAt = 1_000_000 {
+    didSet { noteRebindingsFrom = rebindingChecks > 0 ? 0 : chainNoteAt }
+  }
+  /// The number of nodes from which on a rebinding is looked at for a note.
+  private(set) var noteRebindingsFrom = 1_000_000
   /// Counts what statements did that stays when they fail afterwards: see `Machine.noteEffect`.
   var effects = 0
   /// How many nodes there were after the last of these effects, or when the statement began.
@@ -56,7 +60,6 @@ struct HotState {
     built.deallocate()
     builtStarts.deallocate()
     globalLabels.deallocate()
-    isSpecial.deallocate()
     heap.deallocate()
   }
 }
@@ -220,21 +223,21 @@ final class Machine {
     reserveGlobals(count)
     for index in globalCount..<max(count, globalCount) {
       (globals + index).initialize(to: .unassigned)
-      // The names of built-in functions are labels only when they are bound to something else.
-      let isBuiltin = index < Builtin.all.count
-      hot.pointee.globalLabels.push(isBuiltin ? -1 : graph.labels.intern(names.names[index]))
-      hot.pointee.isSpecial.push(index < Builtin.all.count || index == GlobalNames.answer)
+      hot.pointee.globalLabels.push(quickLabel(ofGlobal: index))
     }
     globalCount = max(count, globalCount)
+  }
+
+  /// What `globalLabels` has for a global that is not declared plain.
+  func quickLabel(ofGlobal global: Int) -> Int32 {
+    let isSpecial = global < Builtin.all.count || global == GlobalNames.answer
+    return isSpecial ? -1 : graph.labels.intern(names.names[global])
   }
 
   /// The number of a global's name among the graph's labels.
   func label(ofGlobal global: Int) -> Int32 {
     let known = hot.pointee.globalLabels[global]
-    if known >= 0 { return known }
-    let label = graph.labels.intern(names.names[global])
-    hot.pointee.globalLabels[global] = label
-    return label
+    return known >= 0 ? known : graph.labels.intern(names.names[global])
   }
 
   private func reserveGlobals(_ count: Int) {
@@ -247,15 +250,11 @@ final class Machine {
     globalCapacity = capacity
   }
 
-  /// Makes room for just so many globals; whoever asks for it gives them values, labels and marks.
+  /// Makes room for just so many globals; whoever asks for it gives them values and labels.
   func setGlobalCount(_ count: Int) {
     reserveGlobals(count)
     hot.pointee.globalLabels.drop(to: min(count, globalCount))
-    hot.pointee.isSpecial.drop(to: min(count, globalCount))
-    for _ in globalCount..<max(count, globalCount) {
-      hot.pointee.globalLabels.push(0)
-      hot.pointee.isSpecial.push(false)
-    }
+    for _ in globalCount..<max(count, globalCount) { hot.pointee.globalLabels.push(0) }
     globalCount = count
   }
 

@@ -8,7 +8,6 @@ import Autograd
 final class MachineState {
   fileprivate let globals: SavedMemory
   fileprivate let globalLabels: SavedMemory
-  fileprivate let isSpecial: SavedMemory
   fileprivate let names: GlobalNames
   fileprivate let plainGlobals: Set<Int>
   fileprivate let heap: Heap.Saved
@@ -33,8 +32,6 @@ final class MachineState {
     globals = SavedMemory(hot.globals, count: count, sharing: earlier?.globals, ledger)
     globalLabels = SavedMemory(
       hot.globalLabels.elements, count: count, sharing: earlier?.globalLabels, ledger)
-    isSpecial = SavedMemory(
-      hot.isSpecial.elements, count: count, sharing: earlier?.isSpecial, ledger)
     names = machine.names
     plainGlobals = machine.plainGlobals
     heap = machine.heap.saved(sharing: earlier?.heap, ledger)
@@ -85,7 +82,6 @@ extension Machine {
     setGlobalCount(state.globals.count(of: Register.self))
     state.globals.copy(to: globals)
     state.globalLabels.copy(to: hot.pointee.globalLabels.elements)
-    state.isSpecial.copy(to: hot.pointee.isSpecial.elements)
     plainGlobals = state.plainGlobals
     isAnswerAutomatic = state.isAnswerAutomatic
     graph.restore(state.graph)

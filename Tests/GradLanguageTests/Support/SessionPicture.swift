@@ -37,7 +37,7 @@ struct SessionPicture {
       "ans \(machine.isAnswerAutomatic) \(text(answer))", "notes \(notes.sorted())",
       "plain \(those { machine.plainGlobals.contains($0) })",
       "bound \(those { machine.names.isBound(names[$0]) })",
-      "special \(those { machine.hot.pointee.isSpecial[$0] })",
+      "without a label \(those { machine.hot.pointee.globalLabels[$0] < 0 })",
       "swept at \(machine.sweptAddresses.count), faulty at \(machine.faultyAddresses.count)",
       "strict \(machine.settings.strict)",
     ]
