@@ -4,11 +4,17 @@ import Testing
 
 @Suite struct BlockTests {
   /// Across the size from which on blocks are mapped, in both directions.
-  @Test(arguments: [
-    [0, 8, 100, 1 << 12], [1 << 10, 1 << 17, 1 << 18, 1 << 19, 1 << 22],
-    [1 << 18, 1 << 18 + 1, 1 << 20, 1 << 18 - 8, 1 << 10, 1 << 19], [1 << 20, 1 << 20],
-    [1 << 18, 0, 1],
-  ])
+  private static let sizes: [[Int]] = [
+    [0, 8, 100, 4096], [1024, large / 2, large, large * 2, large * 16],
+    [large, large + 1, large * 4, large - 8, 1024, large * 2], [large * 4, large * 4],
+    [large, 0, 1],
+  ]
+
+  /// So many numbers fill the smallest large block.
+  private static let large = 1 << 18
+
+  /// Across the size from which on blocks are mapped, in both directions.
+  @Test(arguments: sizes)
   func keepsItsNumbers(counts: [Int]) throws {
     var block = try #require(Memory.allocated(Int.self, capacity: counts[0]))
     var kept = 0

@@ -84,7 +84,7 @@ struct CompletionTests {
       ("set ", ["digits", "trap", "kinks", "limit"]), ("set d", ["digits"]),
       ("set digits ", ["12", "17", "full"]), ("set trap o", ["on", "off"]), ("set nonsense ", []),
       ("set digits full ", []), (":se", ["seed", "set"]), (":x", []),
-    ])
+    ] as [(String, [String])])
   func candidates(text: String, expected: [String]) {
     #expect(CompletionTests.texts(text) == expected, "\(text)")
   }
