@@ -26,7 +26,7 @@ extension Graph {
     droppedCount += nodeCount
     tape.pointee.move(relocation)
     droppedCount -= nodeCount
-    labels.relocate(relocation.newSlot)
+    labels.relocate(relocation)
     forgetExtents()
     staleness.relocate(nodeCount: tape.pointee.nodeCount, relocation)
     let liveRoots = gradients.roots.compactMap(relocation.newSlot)

@@ -103,13 +103,17 @@ package struct LabelList {
     drop(to: count)
   }
 
-  mutating func relocate(_ newSlot: (Int32) -> Int32?) {
-    var kept = 0
-    for index in 0..<count {
-      guard let slot = newSlot(labels[index].slot) else { continue }
-      labels[kept] = Label(slot: slot, name: labels[index].name)
-      kept += 1
+  /// Moves the labels of slots that live on; the others are forgotten.
+  mutating func relocate(_ relocation: Relocation) {
+    let (labels, count) = (labels, count)
+    let kept = relocation.withMap { map in
+      var kept = 0
+      for index in 0..<count where map.isLive(labels[index].slot) {
+        labels[kept] = Label(slot: map.moved(labels[index].slot), name: labels[index].name)
+        kept &+= 1
+      }
+      return kept
     }
-    drop(to: kept)
+    drop(to: kept ?? 0)
   }
 }

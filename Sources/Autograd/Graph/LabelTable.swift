@@ -96,12 +96,12 @@ package struct LabelTable {
   }
 
   /// Moves the labels of slots that live on; the others are forgotten.
-  mutating func relocate(_ newSlot: (Int32) -> Int32?) {
-    list.pointee.relocate(newSlot)
+  mutating func relocate(_ relocation: Relocation) {
+    list.pointee.relocate(relocation)
     guard !others.isEmpty else { return }
     var moved: [Int32: Int32] = [:]
     for (slot, name) in others {
-      if let slot = newSlot(slot) { moved[slot] = name }
+      if let slot = relocation.newSlot(slot) { moved[slot] = name }
     }
     others = moved
   }

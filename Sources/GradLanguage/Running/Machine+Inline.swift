@@ -82,13 +82,12 @@ extension Machine {
         origin: Origin(address), leftIsConstant: !x.isTracked, rightIsConstant: !y.isTracked))
   }
 
-  /// Records z + x·y, where some of the three are tracked, for the loop: `address` is the product's.
+  /// Records z + x·y, where x or y is tracked, for the loop: `address` is the product's.
   @inline(never)
   func recordMixedMultiplyAdd(
     _ x: Register, _ y: Register, _ z: Register, _ product: Double, _ value: Double,
     _ address: Int
   ) -> Register {
-    guard x.isTracked || y.isTracked else { return recordSum(z.slot, product, value, address &- 1) }
     guard z.isTracked else { return recordMixedTerm(x, y, z, product, value, address) }
     let tape = graph.tape
     let other = tape.pointee.constant(x.isTracked ? y.number : x.number)

@@ -170,6 +170,14 @@ extension Machine {
         let value = z.number + product
         if value - value != 0 {
           try slowMultiplyAdd(i, r, address(at, code))
+        } else if x.meta & y.meta == -1 {
+          if z.meta == -1 {
+            r[Int(i.a)] = Register(value)
+          } else if z.isTracked, tape.pointee.hasRoom {
+            r[Int(i.a)] = recordSum(z.slot, product, value, address(at, code) &- 1)
+          } else {
+            try slowMultiplyAdd(i, r, address(at, code))
+          }
         } else if x.meta | y.meta | z.meta >= 0, tape.pointee.hasRoomForTwo {
           let origin = address(at, code)
           r[Int(i.a)] = Register(
@@ -177,10 +185,6 @@ extension Machine {
             slot: tape.pointee.recordMultiplyAdd(
               x.slot, y.slot, z.slot, product: product, sum: value,
               productOrigin: Origin(origin), sumOrigin: Origin(origin &- 1)))
-        } else if x.meta & y.meta & z.meta == -1 {
-          r[Int(i.a)] = Register(value)
-        } else if x.meta & y.meta == -1, z.isTracked, tape.pointee.hasRoom {
-          r[Int(i.a)] = recordSum(z.slot, product, value, address(at, code) &- 1)
         } else if min(min(x.meta, y.meta), z.meta) >= -1, tape.pointee.hasRoomForTwo {
           r[Int(i.a)] = recordMixedMultiplyAdd(x, y, z, product, value, address(at, code))
         } else {
