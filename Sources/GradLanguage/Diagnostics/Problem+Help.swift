@@ -110,7 +110,8 @@ extension Problem {
       "for a running total: `plain \(name) = …`, `.data`, or a function"
     case .gradientNeverComputed: "run `backward` first"
     case .builtinShadowed(let name): "`x.\(name)()` always means the built-in"
-    case .expected(let what, let found): Problem.instead(of: found, where: what)
+    case .expected(let what, let found, let operation):
+      Problem.instead(of: found, where: what) ?? operation.map { "write a value after \($0)" }
     case .indexOutOfRange(let index, _): index < 0 ? "from the end: `v[end]`, `v[end - 1]`" : nil
     case .expressionTooLarge: "split it into several statements"
     case .endOutsideIndex: "a block ends with `}`; in an index `v[end]` is the last element"

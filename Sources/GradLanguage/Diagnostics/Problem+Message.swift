@@ -11,7 +11,7 @@ extension Problem {
     case .badEscape(let escape): "`\(escape)` is no escape"
     case .numberTooLarge(let text): "`\(text)` is larger than the largest number, 1.8e308"
     case .malformedNumber(let text): "`\(text)` is not a number"
-    case .expected(let what, let found): "expected \(what), found \(found)"
+    case .expected(let what, let found, _): "expected \(what), found \(found)"
     case .unclosedBracket(let bracket): "`\(bracket)` is never closed"
     case .unmatchedBracket(let bracket): "`\(bracket)` closes nothing"
     case .missingMultiplication: "write the multiplication sign"

@@ -10,7 +10,7 @@ public enum Problem: Hashable, Sendable {
   case malformedNumber(String)
 
   // MARK: Syntax
-  case expected(String, found: String)
+  case expected(String, found: String, after: String? = nil)
   case unclosedBracket(String)
   case unmatchedBracket(String)
   case missingMultiplication(left: String, right: String)

@@ -54,6 +54,14 @@ enum TokenKind: UInt8, CaseIterable, Sendable {
     .name, .number, .superscript, .rightParen, .rightBracket, .prime, .stringClose, .end,
   ]
 
+  /// The operators and assignments that a value follows.
+  static let operators: TokenSet = [
+    .assign, .plusAssign, .minusAssign, .timesAssign, .divideAssign, .powerAssign, .setData, .and,
+    .or, .not, .dotDot, .plus, .minus, .times, .divide, .floorDivide, .percent, .at, .power,
+    .less,
+    .lessOrEqual, .greater, .greaterOrEqual, .equal, .notEqual, .approximatelyEqual,
+  ]
+
   /// How a message calls it.
   var description: String {
     switch self {

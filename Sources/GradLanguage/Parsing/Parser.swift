@@ -242,7 +242,17 @@ struct Parser {
     }
     if token.kind == .endOfFile { noteIncomplete() }
     let found = token.kind == .name || token.kind == .number ? "`\(text(token))`" : nil
-    report(.expected(expected, found: found ?? token.kind.description), token.range)
+    report(
+      .expected(
+        expected, found: found ?? token.kind.description,
+        after: expected == "a value" ? operatorBefore() : nil),
+      token.range)
+  }
+
+  /// The operator or the assignment that the next token follows, over the ends of lines.
+  private func operatorBefore() -> String? {
+    let last = tokens[..<position].last { $0.kind != .newline }
+    return last.flatMap { TokenKind.operators.contains($0.kind) ? $0.kind.description : nil }
   }
 
   /// The text from a bracket to the one that closes it, on one line.

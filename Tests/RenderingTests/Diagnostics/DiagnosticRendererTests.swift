@@ -75,6 +75,7 @@ struct DiagnosticRendererTests {
           |
         2 | x = (1 +
           |         ^
+          = help: write a value after `+`
         """)
   }
 
