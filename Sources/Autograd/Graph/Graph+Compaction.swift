@@ -17,17 +17,22 @@ extension Graph {
   package func compact(
     keeping roots: [Range<Int32>], worthwhile: Double = 0
   ) -> Relocation? {
-    let relocation = tape.pointee.findLive(roots)
+    let relocation = tape.pointee.findLive(roots, extents: extents)
     let live = Double(relocation.liveCount)
     let total = Double(tape.pointee.slotCount)
     if worthwhile > 0, total - live < worthwhile * total { return nil }
     staleness.propagate(over: tape.pointee)
     settleGradients(before: relocation)
     droppedCount += nodeCount
+    let ends = extents.mapValues { slotEnd(ofNodes: $0) }
     tape.pointee.move(relocation)
     droppedCount -= nodeCount
     labels.relocate(relocation)
-    forgetExtents()
+    extents = [:]
+    for (slot, end) in ends {
+      guard let slot = relocation.newSlot(slot) else { continue }
+      extents[slot] = nodeCount(below: relocation.liveCount(below: end))
+    }
     staleness.relocate(nodeCount: tape.pointee.nodeCount, relocation)
     let liveRoots = gradients.roots.compactMap(relocation.newSlot)
     gradients.hasLostRoots = gradients.hasLostRoots || liveRoots.count < gradients.roots.count

@@ -4,10 +4,10 @@
 extension Graph {
   // MARK: Looking
 
-  /// For each record of the tape whether some slots were computed from it; a guard is with the values
-  /// that it watches. O(what lives).
+  /// For each record of the tape whether some slots were computed from it, with the guards that a compaction
+  /// would keep. O(what lives, and guards).
   package func live(from roots: [Range<Int32>]) -> [Bool] {
-    let relocation = tape.pointee.findLive(roots)
+    let relocation = tape.pointee.findLive(roots, extents: extents)
     var slots = tape.pointee.slotCursor
     return (0..<nodeCount).map {
       let slot = Int32(slots.slot(of: $0))
@@ -44,14 +44,6 @@ extension Graph {
   /// How many nodes there were when the value in a slot was bound, where conditions were decided
   /// between its computation and that.
   package func extent(of slot: Int32) -> Int? { extents[slot] }
-
-  /// The slots that guards watch.
-  package var guarded: [Range<Int32>] {
-    tape.pointee.guards.map { index in
-      let node = tape.pointee.nodes[Int(index)]
-      return node.left..<node.left + node.right
-    }
-  }
 
   /// What a guard watches: its first slot and how many, and what stood there when it was recorded.
   package func guarded(by index: Int) -> (slot: Int32, recorded: [Double]) {

@@ -1,28 +1,104 @@
 extension Tape {
   /// Finds what lives: the roots and everything that they depend on.
   ///
-  /// One pass down the tape, in which whole words of dead slots are skipped: O(what lives).
-  func findLive(_ roots: [Range<Int32>]) -> Relocation {
+  /// A guard lives, with all that it watches, when a value lives that was recorded between it and the next
+  /// guard: it may be there because of what the guard saw. So does one in the extent of a root, one after
+  /// which nothing has been recorded yet, and one whose value lives anyhow.
+  ///
+  /// A guard before which another had to be passed is there because of that one, too. That goes back to the
+  /// first that was recorded where one has been met already: the rounds of a loop before the last are over.
+  ///
+  /// One pass down the tape, and another where there are guards, in which whole words of dead slots are
+  /// skipped: O(what lives, and guards).
+  ///
+  /// - Parameter extents: for slots how many nodes there were when conditions had made them what they are.
+  func findLive(_ roots: [Range<Int32>], extents: [Int32: Int] = [:]) -> Relocation {
     var bits = [UInt64](repeating: 0, count: slotCount >> 6 + 1)
     bits.withUnsafeMutableBufferPointer { buffer in
       guard let bits = buffer.baseAddress else { return }
       for root in roots { Tape.mark(Int(root.lowerBound), count: root.count, bits) }
       var slots = slotCursor
       var index = nodeCount - 1
-      while index >= 0 {
-        let slot = slots.slot(of: index)
-        if bits[slot >> 6] == 0, count(of: index) <= 1 {
-          // As in the sweep: an array that reaches into a live word has been seen.
-          var word = slot >> 6
-          while word > 0, bits[word - 1] == 0 { word -= 1 }
-          index = lastNode(before: word << 6) ?? -1
-          continue
-        }
-        index = markWord(slot >> 6, from: index, &slots, bits)
+      markNodes(&index, downTo: 0, &slots, bits)
+      guard !guards.isEmpty else { return }
+      Array(buffer).withUnsafeBufferPointer { values in
+        guard let values = values.baseAddress else { return }
+        markGuards(inside: extents, bits)
+        markGuards(of: values, bits)
       }
-      markGuards(bits)
+      markGuardsWithTheirValues(bits)
     }
     return Relocation(bits: bits)
+  }
+
+  /// Marks the guards that live because of `values`, which live without any guard, and what they watch.
+  private func markGuards(
+    of values: UnsafePointer<UInt64>, _ bits: UnsafeMutablePointer<UInt64>
+  ) {
+    var slots = slotCursor
+    var index = nodeCount - 1
+    var later: (node: Int, slot: Int, lives: Bool) = (nodeCount, slotCount, true)
+    // Where those were recorded that live since a value was met.
+    var origins: Set<UInt32> = []
+    for guardNode in guards.reversed().lazy.map({ Int($0) }) {
+      markNodes(&index, downTo: guardNode + 1, &slots, bits)
+      let (slot, count) = (slots.slot(of: guardNode), Int(nodes[guardNode].right))
+      let (decided, origin) = (slot + count, nodes[guardNode].origin.rawValue)
+      var lives = Tape.isMarked(slot, bits)
+      if Tape.isMarked(decided, count: later.slot - decided, values) {
+        origins = []
+        lives = true
+      } else if later.node == guardNode + 1
+        ? later.lives : Tape.isMarked(decided, count: later.slot - decided, bits)
+      {
+        lives = lives || !origins.contains(origin)
+      }
+      index = lives ? guardNode - 1 : min(index, guardNode - 1)
+      if lives {
+        origins.insert(origin)
+        markGuard(guardNode, slot, bits)
+      }
+      later = (guardNode, slot, lives)
+    }
+    markNodes(&index, downTo: 0, &slots, bits)
+  }
+
+  /// Marks the operands of what lives among the nodes from `index` down.
+  @inline(__always)
+  private func markNodes(
+    _ index: inout Int, downTo end: Int, _ slots: inout SlotCursor,
+    _ bits: UnsafeMutablePointer<UInt64>
+  ) {
+    while index >= end {
+      let slot = slots.slot(of: index)
+      if bits[slot >> 6] == 0, count(of: index) <= 1 {
+        // As in the sweep: an array that reaches into a live word has been seen.
+        var word = slot >> 6
+        while word > 0, bits[word - 1] == 0 { word -= 1 }
+        index = lastNode(before: word << 6) ?? -1
+        continue
+      }
+      index = markWord(slot >> 6, from: index, downTo: end, &slots, bits)
+    }
+  }
+
+  /// Marks a guard with what it watches.
+  private func markGuard(_ index: Int, _ slot: Int, _ bits: UnsafeMutablePointer<UInt64>) {
+    let node = nodes[index]
+    Tape.mark(slot, count: Int(node.right), bits)
+    Tape.mark(Int(node.left), count: Int(node.right), bits)
+  }
+
+  /// Marks the guards that made roots what they are after they had been computed.
+  private func markGuards(inside extents: [Int32: Int], _ bits: UnsafeMutablePointer<UInt64>) {
+    for (slot, end) in extents where Int(slot) < slotCount && Tape.isMarked(Int(slot), bits) {
+      guard let node = node(at: slot) else { continue }
+      var next = (Tape.last(of: guards.count) { Int(guards[$0]) <= node } ?? -1) + 1
+      while next < guards.count, Int(guards[next]) < end {
+        markGuard(Int(guards[next]), self.slot(of: Int(guards[next])), bits)
+        next += 1
+      }
+    }
   }
 
   @inline(__always)
@@ -45,7 +121,7 @@ extension Tape {
 
   /// Whether one of a run of slots is marked.
   private static func isMarked(
-    _ slot: Int, count: Int, _ bits: UnsafeMutablePointer<UInt64>
+    _ slot: Int, count: Int, _ bits: UnsafePointer<UInt64>
   ) -> Bool {
     var slot = slot
     let end = slot + count
@@ -67,12 +143,13 @@ extension Tape {
   /// Marks the operands of what lives in one word of slots, from a node down; returns the next node.
   @inline(__always)
   private func markWord(
-    _ word: Int, from first: Int, _ slots: inout SlotCursor, _ bits: UnsafeMutablePointer<UInt64>
+    _ word: Int, from first: Int, downTo end: Int, _ slots: inout SlotCursor,
+    _ bits: UnsafeMutablePointer<UInt64>
   ) -> Int {
     var index = first
-    while index >= 0, slots.slot(of: index) &>> 6 == word {
+    while index >= end, slots.slot(of: index) &>> 6 == word {
       let stretch = slots.stretch(from: index, downTo: word &<< 6)
-      index = markStretch(stretch, from: index, word, bits)
+      index = markStretch(stretch, from: index, downTo: max(stretch.firstNode, end), word, bits)
     }
     return index
   }
@@ -82,7 +159,7 @@ extension Tape {
   /// Most operands stand in their node's word, which is kept in a register meanwhile.
   @inline(__always)
   private func markStretch(
-    _ stretch: SlotCursor.Stretch, from last: Int, _ word: Int,
+    _ stretch: SlotCursor.Stretch, from last: Int, downTo first: Int, _ word: Int,
     _ bits: UnsafeMutablePointer<UInt64>
   ) -> Int {
     var live = bits[word]
@@ -92,7 +169,7 @@ extension Tape {
     }
     let nodes = UnsafePointer(nodes)
     var index = last
-    while index >= stretch.firstNode {
+    while index >= first {
       let node = nodes[index]
       let slot = stretch.slot(of: index)
       index &-= 1
@@ -139,7 +216,7 @@ extension Tape {
   }
 
   /// A guard lives with the value that it watches.
-  private func markGuards(_ bits: UnsafeMutablePointer<UInt64>) {
+  private func markGuardsWithTheirValues(_ bits: UnsafeMutablePointer<UInt64>) {
     var slots = slotCursor
     for index in guards.lazy.map({ Int($0) }) {
       let node = nodes[index]

@@ -47,9 +47,7 @@ struct SavedGraph {
       live.indices.count { live[$0] && tape.nodes[$0].operation.hasValue } > SavedGraph.nodeLimit
     }
     let needed = slots + roots.map { $0..<$0 + 1 }
-    var live = graph.live(from: needed + graph.guarded)
-    // Conditions that nothing depends on go first.
-    if isTooLarge(live) { live = graph.live(from: needed) }
+    var live = graph.live(from: needed)
     isSimplified = mustSimplify || isTooLarge(live)
     if isSimplified {
       live = [Bool](repeating: false, count: live.count)

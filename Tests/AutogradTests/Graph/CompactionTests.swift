@@ -70,6 +70,7 @@ import Testing
     try graph.recordBranchGuard(x, origin: Origin(3))
     let w = try graph.record(.sin, y)
     try graph.recordBranchGuard(w, origin: Origin(4))
+    _ = try graph.recordLeaf(5)  // what the last guard let be recorded, and nothing needs
     let relocation = try #require(graph.compact(keeping: [z..<z + 1]))
     graph.tape.pointee.checkInvariants()
     #expect(graph.nodeCount == 5, "two leaves, two records of `where`, a guard")

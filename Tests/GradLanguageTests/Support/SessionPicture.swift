@@ -61,7 +61,7 @@ struct SessionPicture {
       roots += machine.graph.sweptRoots.map { $0..<$0 + 1 }
     }
     if let slots = machine.slots(of: other) { roots.append(slots) }
-    live = machine.graph.live(from: roots + machine.graph.guarded)
+    live = machine.graph.live(from: roots)
     for index in live.indices where live[index] { numbers[index] = numbers.count }
   }
 

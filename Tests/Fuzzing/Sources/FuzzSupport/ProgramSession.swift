@@ -58,10 +58,26 @@ public final class ProgramSession {
     }
     outcome.diagnostics.forEach(Showing.show)
     checkInvariants()
+    collect()
     expect(answer("print 1 + 1") == "2", "1 + 1 is no longer 2")
   }
 
   private func checkInvariants() { interpreter.machine.graph.tape.pointee.checkInvariants() }
+
+  /// Frees what nothing reaches: the session, as it is saved, stays what it was. Where gradients came from
+  /// may be lost with it: then they are written otherwise.
+  private func collect() {
+    let machine = interpreter.machine
+    let before = try? interpreter.script().text
+    let hadRoots = !machine.graph.hasLostSweptRoots
+    machine.clearStacks()
+    machine.statementMark = nil
+    machine.collect(top: 0)
+    checkInvariants()
+    if hadRoots, machine.graph.hasLostSweptRoots { return }
+    let after = try? interpreter.script().text
+    expect(before == after, "collected\n\(after ?? "")\nfrom\n\(before ?? "")")
+  }
 
   /// What an input prints, in a session that goes on as before.
   private func answer(_ text: String) -> String {

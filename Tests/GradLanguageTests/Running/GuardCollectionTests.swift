@@ -1,0 +1,78 @@
+import TestSupport
+import Testing
+
+@testable import Autograd
+
+@testable import GradLanguage
+
+/// Conditions and indices that decided what lives outlast a collection; others do not.
+@Suite struct GuardCollectionTests {
+  private static func collect(_ session: Session) {
+    let machine = session.interpreter.machine
+    machine.clearStacks()
+    machine.statementMark = nil
+    machine.collect(top: 0)
+    machine.graph.tape.pointee.checkInvariants()
+  }
+
+  private static func guardCount(_ session: Session) -> Int {
+    session.interpreter.machine.graph.tape.pointee.guards.count
+  }
+
+  @Test(arguments: [
+    ("if a > 1 { L = a*3 } else { L = a }", "a := 0"),
+    ("L = if a > 1 then a*3 else a", "a := 0"),
+    ("if a > 1 { if b > 2 { L = a*b } }", "a := 0"),
+    ("if a > 1 { if b > 2 { L = a*b } }", "b := 0"),
+    ("if a > 1 and b > 2 { L = a*b }", "a := 0"),
+    ("if a > 1 and b > 2 { L = a*b }", "b := 0"),
+    ("c = a > 1; d = b > 2; if c { if d { L = a*b } }; c = 0; d = 0", "a := 0"),
+    ("x = a; while x < 20 { x = x*a }; L = x*1", "a := 5"),
+    ("L = a; while L < 20 { L = L*a }", "a := 5"),  // what ended the loop stands after L
+    ("g(x) = { if x > 1 { return x*3 }; x }; L = g(a) + g(b)", "b := 0"),
+    ("v = [1, 2, 3]; L = v[a - 1]*2", "a := 3"),
+    ("v = [1, 2, 3]*a; L = sum(select(v, v > 3))", "a := 9"),
+  ])
+  func stay(program: String, change: String) {
+    // Garbage on both sides, for something to be moved.
+    let garbage = "f() = { for i in 1..3000 { y = 2*i*b } }; f()"
+    let (session, other) = (Session(), Session())
+    for each in [session, other] {
+      #expect(each.run("a = 2; b = 3; \(garbage); \(program); f()").codes == [])
+    }
+    GuardCollectionTests.collect(session)
+    GuardCollectionTests.collect(session)
+    #expect(session.nodeCount < 100)
+    let text = "\(change); forward L"
+    session.run(text)
+    other.run(text)
+    #expect(session.codes == other.codes && session.codes.contains("W102"))
+    #expect(session.state("L") == other.state("L"))
+  }
+
+  @Test(arguments: [
+    ("if a > 1 { L = a*3 }", "a := 0"), ("L = a; while L < 20 { L = L*a }", "a := 5"),
+  ])
+  func warn(program: String, change: String) {
+    let session = Session()
+    session.run("a = 2; b = 3; f() = { for i in 1..3000 { y = 2*i*b } }; f(); \(program); f()")
+    GuardCollectionTests.collect(session)
+    session.run("\(change); forward L")
+    #expect(session.codes == ["W102"])
+  }
+
+  @Test(arguments: [
+    "repeat 5000 { l = (a - 2)^2 + 1; if l < 0 { break }; backward l; a := a - 0.1*a.grad }",
+    "if a > 1 { L = a*3 }; L = 5",
+    "repeat 100 { if a*2 > 1 { print 1 } }; L = 1",
+    "if a > 1 { if b > 2 { L = a*b } }; L = 1",
+  ])
+  func go(program: String) {
+    let session = Session()
+    session.run("a = 2; b = 3; \(program); z = b*2")
+    let count = GuardCollectionTests.guardCount(session)
+    GuardCollectionTests.collect(session)
+    #expect(count > 0)
+    #expect(GuardCollectionTests.guardCount(session) <= 4)
+  }
+}
