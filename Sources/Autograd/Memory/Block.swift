@@ -91,10 +91,10 @@ enum Block {
     let size = wholePages(byteCount)
     if size == old { return start + headerSize }
     var new = cpages_remap(start, old, size, 0, nil)
-    // Where it can begin at a large page, and else wherever there is room.
+    // Where it can begin at a large page, and else wherever there is room. A system that refuses may have
+    // given the target to another thread by then: it is left alone.
     if new == nil, let target = addresses(size, PROT_NONE) {
       new = cpages_remap(start, old, size, 1, target)
-      if new == nil { munmap(target, size) }
     }
     guard let new = new ?? cpages_remap(start, old, size, 1, nil) else { return nil }
     return begun(new, Header(byteCount: size, isMapped: true))
