@@ -44,8 +44,10 @@ package struct LabelList {
     return true
   }
 
+  /// Labels a slot above all that have labels. Where there is no memory for one more it stays without: what
+  /// is recorded next fails, with a message, for the same reason.
   mutating func append(_ slot: Int32, _ name: Int32) {
-    if count == capacity { grow() }
+    if count == capacity, !grow() { return }
     (labels + count).initialize(to: Label(slot: slot, name: name))
     count += 1
     lastSlot = slot
@@ -57,14 +59,14 @@ package struct LabelList {
     lastSlot = count > 0 ? labels[count - 1].slot : -1
   }
 
-  /// Makes twice the room, or less where memory is short: the tape has left some for labels.
-  private mutating func grow() {
-    for more in [capacity, capacity / 4, capacity / 16] {
+  /// Makes twice the room, or less where memory is short; false where there is none.
+  private mutating func grow() -> Bool {
+    for more in [capacity, capacity / 4, capacity / 16, 1 << 12] where more > 0 {
       guard let new = Memory.resized(labels, from: capacity, to: capacity + more) else { continue }
       (labels, capacity) = (new, capacity + more)
-      return
+      return true
     }
-    fatalError("out of memory: no room for one more label")
+    return false
   }
 
   /// The name of a slot's label.
