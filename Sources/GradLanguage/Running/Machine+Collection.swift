@@ -59,8 +59,7 @@ extension Machine {
   func scheduleCollection() {
     let kept = graph.nodeCount
     // Up to 2²⁴ nodes a sweep needs no memory of its own; beyond, graphs grow with more care.
-    let factor =
-      kept < 1 << 16 ? 16 : kept < 1 << 18 ? 8 : kept < 1 << 20 ? 4 : kept < 1 << 23 ? 3 : 2
+    let factor = kept < 1 << 16 ? 16 : kept < 1 << 18 ? 8 : kept < 1 << 23 ? 3 : 2
     let wanted = max(
       Machine.smallestCollection,
       kept < 1 << 23 ? min(kept * factor, 1 << 24 - 1 << 16) : kept * factor)
