@@ -110,8 +110,20 @@ package struct LabelList {
     let (labels, count) = (labels, count)
     let kept = relocation.withMap { map in
       var kept = 0
-      for index in 0..<count where map.isLive(labels[index].slot) {
-        labels[kept] = Label(slot: map.moved(labels[index].slot), name: labels[index].name)
+      var block = Relocation.Block(slots: 0..<0, distance: 0)
+      for index in 0..<count {
+        let label = labels[index]
+        if label.slot >= block.slots.upperBound {
+          if map.isFull(label.slot) {
+            block = map.block(from: Int(label.slot) >> 6)
+          } else {
+            guard map.isLive(label.slot) else { continue }
+            labels[kept] = Label(slot: map.moved(label.slot), name: label.name)
+            kept &+= 1
+            continue
+          }
+        }
+        labels[kept] = Label(slot: label.slot &- block.distance, name: label.name)
         kept &+= 1
       }
       return kept

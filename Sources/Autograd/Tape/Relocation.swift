@@ -32,6 +32,10 @@ package final class Relocation {
       bits[Int(slot &>> 6)] &>> UInt64(truncatingIfNeeded: slot & 63) & 1 == 1
     }
 
+    /// Whether a slot lives with all of its word.
+    @inline(__always)
+    func isFull(_ slot: Int32) -> Bool { bits[Int(slot &>> 6)] == .max }
+
     /// The new slot of an old one that lives.
     ///
     /// Counted, not looked up in a table of all slots: most words are full, and memory costs more.
@@ -43,6 +47,29 @@ package final class Relocation {
       let below = bits[word] & (1 &<< UInt64(truncatingIfNeeded: slot & 63) &- 1)
       return first &+ Int32(truncatingIfNeeded: below.nonzeroBitCount)
     }
+
+    /// The slots of a word that is full, and of all full words that follow it.
+    func block(from word: Int) -> Block {
+      let end = wordsEnd(from: word) { $0 == .max }
+      let first = Int32(truncatingIfNeeded: word &<< 6)
+      return Block(
+        slots: first..<Int32(truncatingIfNeeded: end &<< 6), distance: first &- firsts[word])
+    }
+
+    /// The first word after one for which a condition does not hold; at most so many further on.
+    @inline(__always)
+    func wordsEnd(from word: Int, atMost most: Int = .max, where holds: (UInt64) -> Bool) -> Int {
+      let last = most < wordCount - word ? word + most : wordCount
+      var end = word + 1
+      while end < last, holds(bits[end]) { end += 1 }
+      return end
+    }
+  }
+
+  /// Slots all of which live: they stay side by side, and move down by one distance.
+  struct Block {
+    let slots: Range<Int32>
+    let distance: Int32
   }
 
   /// Calls `body` with the map.
@@ -71,23 +98,44 @@ package final class Relocation {
   func compact<Number: BitwiseCopyable>(
     _ numbers: UnsafeMutablePointer<Number>, below end: Int, _ prepare: (Int) -> Void = { _ in }
   ) -> Int {
-    var kept = 0
-    for (word, bits) in bits.enumerated() where bits != 0 {
-      if word << 6 >= end { break }
-      prepare(word)
-      if bits == .max, (word + 1) << 6 <= end {
-        (numbers + kept).update(from: numbers + word << 6, count: 64)
-        kept += 64
-        continue
+    withMap { map in
+      var kept = 0
+      var word = 0
+      while word < map.wordCount, word << 6 < end {
+        let bits = map.bits[word]
+        guard bits == .max else {
+          if bits != 0 {
+            prepare(word)
+            kept = Relocation.compact(numbers, kept, word, bits, below: end)
+          }
+          word += 1
+          continue
+        }
+        // In pieces, so that what has been prepared is still in the cache.
+        let next = map.wordsEnd(from: word, atMost: 64) { $0 == .max }
+        for word in word..<next where word << 6 < end { prepare(word) }
+        let count = min(next << 6, end) - word << 6
+        if kept < word << 6 { (numbers + kept).update(from: numbers + word << 6, count: count) }
+        kept += count
+        word = next
       }
-      var rest = bits
-      while rest != 0 {
-        let slot = word << 6 + rest.trailingZeroBitCount
-        if slot >= end { break }
-        numbers[kept] = numbers[slot]
-        kept += 1
-        rest &= rest - 1
-      }
+      return kept
+    } ?? 0
+  }
+
+  /// Moves the numbers of live slots of one word behind those that are kept; returns how many these are.
+  @inline(__always)
+  private static func compact<Number: BitwiseCopyable>(
+    _ numbers: UnsafeMutablePointer<Number>, _ place: Int, _ word: Int, _ bits: UInt64,
+    below end: Int
+  ) -> Int {
+    var (kept, rest) = (place, bits)
+    while rest != 0 {
+      let slot = word << 6 + rest.trailingZeroBitCount
+      if slot >= end { break }
+      numbers[kept] = numbers[slot]
+      kept += 1
+      rest &= rest - 1
     }
     return kept
   }

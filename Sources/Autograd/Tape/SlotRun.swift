@@ -81,6 +81,14 @@ package struct SlotCursor {
     return Stretch(firstNode: max(firstNode, node - length), stride: stride, offset: offset)
   }
 
+  /// The nodes of a run from `node` on whose slots are below `end`, as that of `node` is.
+  @inline(__always)
+  mutating func stretch(from node: Int, upTo end: Int) -> Range<Int> {
+    let rest = end - 1 - slot(of: node)
+    let length = stride == 1 ? rest : rest / stride
+    return node..<min(firstNode + count, node + length + 1)
+  }
+
   /// The first node from this run on whose slot is not below `slot`. Looks ahead only: a compaction
   /// writes over what it has passed.
   mutating func firstNode(notBefore slot: Int) -> Int {

@@ -8,8 +8,8 @@ extension Tape {
   /// A guard before which another had to be passed is there because of that one, too. That goes back to the
   /// first that was recorded where one has been met already: the rounds of a loop before the last are over.
   ///
-  /// One pass down the tape, and another where there are guards, in which whole words of dead slots are
-  /// skipped: O(what lives, and guards).
+  /// One pass down the tape, in which whole words of dead slots are skipped, and where there are guards
+  /// another, in which all words are to which no guard adds anything: O(what lives, and guards).
   ///
   /// - Parameter extents: for slots how many nodes there were when conditions had made them what they are.
   func findLive(_ roots: [Range<Int32>], extents: [Int32: Int] = [:]) -> Relocation {
@@ -19,7 +19,7 @@ extension Tape {
       for root in roots { Tape.mark(Int(root.lowerBound), count: root.count, bits) }
       var slots = slotCursor
       var index = nodeCount - 1
-      markNodes(&index, downTo: 0, &slots, bits)
+      markNodes(&index, downTo: 0, &slots, bits, known: nil)
       guard !guards.isEmpty else { return }
       Array(buffer).withUnsafeBufferPointer { values in
         guard let values = values.baseAddress else { return }
@@ -41,7 +41,7 @@ extension Tape {
     // Where those were recorded that live since a value was met.
     var origins: Set<UInt32> = []
     for guardNode in guards.reversed().lazy.map({ Int($0) }) {
-      markNodes(&index, downTo: guardNode + 1, &slots, bits)
+      markNodes(&index, downTo: guardNode + 1, &slots, bits, known: values)
       let (slot, count) = (slots.slot(of: guardNode), Int(nodes[guardNode].right))
       let (decided, origin) = (slot + count, nodes[guardNode].origin.rawValue)
       var lives = Tape.isMarked(slot, bits)
@@ -60,21 +60,26 @@ extension Tape {
       }
       later = (guardNode, slot, lives)
     }
-    markNodes(&index, downTo: 0, &slots, bits)
+    markNodes(&index, downTo: 0, &slots, bits, known: values)
   }
 
   /// Marks the operands of what lives among the nodes from `index` down.
+  ///
+  /// - Parameter known: the marks of values whose operands have been marked; nil for none.
   @inline(__always)
   private func markNodes(
     _ index: inout Int, downTo end: Int, _ slots: inout SlotCursor,
-    _ bits: UnsafeMutablePointer<UInt64>
+    _ bits: UnsafeMutablePointer<UInt64>, known: UnsafePointer<UInt64>?
   ) {
+    @inline(__always) func hasNews(_ word: Int) -> Bool {
+      if let known { bits[word] != known[word] } else { bits[word] != 0 }
+    }
     while index >= end {
       let slot = slots.slot(of: index)
-      if bits[slot >> 6] == 0, count(of: index) <= 1 {
-        // As in the sweep: an array that reaches into a live word has been seen.
+      if !hasNews(slot >> 6), count(of: index) <= 1 {
+        // As in the sweep: an array that reaches into a word with news has been seen.
         var word = slot >> 6
-        while word > 0, bits[word - 1] == 0 { word -= 1 }
+        while word > 0, !hasNews(word - 1) { word -= 1 }
         index = lastNode(before: word << 6) ?? -1
         continue
       }
@@ -163,9 +168,10 @@ extension Tape {
     _ bits: UnsafeMutablePointer<UInt64>
   ) -> Int {
     var live = bits[word]
+    let firstSlot = Int32(truncatingIfNeeded: word &<< 6)
     @inline(__always) func mark(_ operand: Int32) {
-      let bit: UInt64 = 1 &<< UInt64(truncatingIfNeeded: operand & 63)
-      if Int(operand &>> 6) == word { live |= bit } else { bits[Int(operand &>> 6)] |= bit }
+      let bit: UInt64 = 1 &<< UInt64(truncatingIfNeeded: operand)
+      if operand >= firstSlot { live |= bit } else { bits[Int(operand &>> 6)] |= bit }
     }
     let nodes = UnsafePointer(nodes)
     var index = last
@@ -247,11 +253,14 @@ extension Tape {
       let slot = slots.slot(of: index)
       let word = slot &>> 6
       if map.bits[word] == 0 {
-        var next = word + 1
-        while next < map.wordCount, map.bits[next] == 0 { next += 1 }
-        index = slots.firstNode(notBefore: next << 6)
+        index = slots.firstNode(notBefore: map.wordsEnd(from: word) { $0 == 0 } << 6)
       } else if map.bits[word] == .max {
-        moveFullWord(word, &index, &slots, &kept, map)
+        let block = map.block(from: word)
+        while index < nodeCount, slots.slot(of: index) < block.slots.upperBound {
+          let stretch = slots.stretch(from: index, upTo: Int(block.slots.upperBound))
+          moveNodes(stretch, of: block, &slots, &kept, map)
+          index = stretch.upperBound
+        }
       } else {
         if map.isLive(Int32(truncatingIfNeeded: slot)) { moveNode(index, slot, &kept, map) }
         index += 1
@@ -279,38 +288,59 @@ extension Tape {
     var guards = 0
   }
 
-  /// Moves the nodes of a word of slots that all live: what they refer to in that word moves by as
-  /// much as they do.
-  @inline(__always)
-  private mutating func moveFullWord(
-    _ word: Int, _ index: inout Int, _ slots: inout SlotCursor, _ kept: inout Kept,
+  /// Moves nodes of one run of slots in a block of slots that all live.
+  private mutating func moveNodes(
+    _ stretch: Range<Int>, of block: Relocation.Block, _ slots: inout SlotCursor,
+    _ kept: inout Kept,
     _ map: Relocation.Map
   ) {
-    let nodes = nodes
-    let distance = map.firsts[word] &- Int32(truncatingIfNeeded: word &<< 6)
-    var memory = (old: Int32(-1), new: Int32(-1))
-    @inline(__always) func moved(_ operand: Int32) -> Int32 {
-      if Int(operand &>> 6) == word { return operand &+ distance }
-      // Mostly a constant, and mostly the same one again.
-      if operand != memory.old { memory = (operand, map.moved(operand)) }
-      return memory.new
-    }
-    while index < nodeCount {
-      var node = nodes[index]
-      let slot = slots.slot(of: index)
-      if slot &>> 6 != word { break }
-      switch node.operation {
-      case .binary, .unary:
-        node.left = moved(node.left)
-        node.right = moved(node.right)
-        noteSlot(slot &+ Int(distance), of: kept.nodes)
-        nodes[kept.nodes] = node
-        kept.nodes &+= 1
-      case .leaf, .ternary, .stack, .array, .branchGuard, .indexGuard, .operand:
-        moveNode(index, slot, &kept, map)
+    var index = stretch.lowerBound
+    while index < stretch.upperBound {
+      // The first may still be in the run before, two more decide theirs, and the others are in it.
+      if index >= stretch.lowerBound + 3 {
+        let count = moveOperations(index..<stretch.upperBound, to: kept.nodes, of: block, map)
+        kept.nodes += count
+        index += count
+        if index == stretch.upperBound { break }
       }
-      index &+= 1
+      moveNode(index, slots.slot(of: index), &kept, map)
+      index += 1
     }
+  }
+
+  /// Moves nodes of a block of slots up to the first that is no operation on one operand or two; returns how
+  /// many these are. What they refer to in that block moves by as much as they do.
+  @inline(never)
+  private func moveOperations(
+    _ range: Range<Int>, to place: Int, of block: Relocation.Block, _ map: Relocation.Map
+  ) -> Int {
+    var (from, to) = (nodes + range.lowerBound, nodes + place)
+    let end = nodes + range.upperBound
+    let (first, distance) = (block.slots.lowerBound, block.distance)
+    // Most others are constants, and most of these one of the last two again.
+    var (last, other) = ((old: Int32(-1), new: Int32(-1)), (old: Int32(-1), new: Int32(-1)))
+    @inline(__always) func moved(_ operand: Int32) -> Int32 {
+      if operand >= first { return operand &- distance }
+      if operand == last.old { return last.new }
+      if operand == other.old { return other.new }
+      other = last
+      last = (operand, map.moved(operand))
+      return last.new
+    }
+    while from < end {
+      var node = from.pointee
+      switch node.operation {
+      case .binary, .unary: break
+      case .leaf, .ternary, .stack, .array, .branchGuard, .indexGuard, .operand:
+        return to - (nodes + place)
+      }
+      node.left = moved(node.left)
+      node.right = moved(node.right)
+      to.pointee = node
+      from += 1
+      to += 1
+    }
+    return to - (nodes + place)
   }
 
   /// Moves one node that lives.

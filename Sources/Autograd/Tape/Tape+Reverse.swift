@@ -138,8 +138,8 @@ extension Tape {
         let adjoint = adjoints[slot]
         guard adjoint != 0 else { continue }
         let (left, right) = (Int(node.left), Int(node.right))
-        add(adjoint * values[right], to: left)
-        add(adjoint * values[left], to: right)
+        if !node.leftIsConstant { add(adjoint * values[right], to: left) }
+        if !node.rightIsConstant { add(adjoint * values[left], to: right) }
       } else if case .unary(let operation) = node.operation {
         let adjoint = adjoints[slot]
         guard adjoint != 0 else { continue }

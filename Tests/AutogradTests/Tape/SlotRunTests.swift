@@ -209,4 +209,43 @@ import Testing
       (0..<after.nodeCount).map { after.slot(of: $0) }
         == nodes.compactMap { relocation.newSlot(Int32($0)).map { Int($0) } })
   }
+
+  /// Blocks of slots that all live have their runs behind those of whatever lives before them.
+  @Test(arguments: 0..<40)
+  func compactionMovesWholeBlocks(seed: Int) throws {
+    let graph = Graph()
+    var generator = SplitMix64(seed: UInt64(300 + seed))
+    let x = try graph.recordLeaf(1)
+    for section in 0..<8 {
+      let constants = Int.random(in: 0..<3, using: &generator)
+      for k in 0..<Int.random(in: 100...300, using: &generator) {
+        var operand = x
+        for other in 0..<constants {
+          operand = try graph.recordConstant(Double(k) + 0.1 * Double(other + section))
+        }
+        _ = try graph.record(.multiply, x, operand)
+      }
+    }
+    let before = graph.tape.pointee
+    // What lives ends anywhere, and most often begins with a block of 64.
+    let ends = (0..<8).map { _ in Int.random(in: 1..<before.slotCount, using: &generator) }.sorted()
+    let roots = stride(from: 0, to: ends.count, by: 2).map { k in
+      let start = k % 4 == 0 ? ends[k] : ends[k] & ~63
+      return Int32(start)..<Int32(max(ends[k + 1], start + 1))
+    }
+    let nodes = (0..<before.nodeCount).map { NodeIndex($0) }
+    let slots = nodes.map { Int32(before.slot(of: $0.rawValue)) }
+    let operands = nodes.map { graph.operands(of: $0).map { $0.rawValue } }
+    let relocation = try #require(graph.compact(keeping: roots))
+    let after = graph.tape.pointee
+    after.checkInvariants()
+    let live = nodes.filter { relocation.newSlot(slots[$0.rawValue]) != nil }.map { $0.rawValue }
+    try #require(after.nodeCount == live.count)
+    for (new, old) in live.enumerated() {
+      #expect(after.slot(of: new) == relocation.newSlot(slots[old]).map { Int($0) })
+      #expect(
+        graph.operands(of: NodeIndex(new)).map { $0.rawValue }
+          == operands[old].compactMap { relocation.newSlot($0) })
+    }
+  }
 }
