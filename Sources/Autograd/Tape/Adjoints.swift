@@ -177,6 +177,14 @@ package struct Adjoints {
     (numbers + block << blockBits).update(repeating: 0, count: 1 << blockBits)
   }
 
+  /// Whether nothing has been written to the blocks of a run of slots.
+  @inline(__always)
+  func areNew(_ slot: Int, _ count: Int) -> Bool {
+    count <= 1
+      ? touched[slot >> Adjoints.blockBits] == 0
+      : areNew(slot >> Adjoints.blockBits..<blocks(slot + count))
+  }
+
   /// Whether nothing has been written to some blocks.
   func areNew(_ blocks: Range<Int>) -> Bool {
     var block = blocks.lowerBound
@@ -211,7 +219,7 @@ package struct Adjoints {
     var slot = slot
     let end = slot + count
     // A tape may have many long arrays from before that nothing is added to.
-    if areNew(slot >> Adjoints.blockBits..<blocks(end)) { return false }
+    if areNew(slot, count) { return false }
     while slot < end {
       let next = min((slot | 63) + 1, end)
       if touched[slot >> Adjoints.blockBits] != 0,

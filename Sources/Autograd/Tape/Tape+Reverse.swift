@@ -53,15 +53,24 @@ extension Tape {
     let touched = adjoints.touched
     var blocks = 0
     while index >= 0 {
-      let block = slots.slot(of: index) >> Adjoints.blockBits
+      let slot = slots.slot(of: index)
+      let block = slot >> Adjoints.blockBits
       if block < adjoints.firstBlock { return true }
-      if touched[block] == 0, count(of: index) <= 1 {
-        // An array that reaches into a touched block is the last node before that block: it has been
-        // seen. Nothing else between here and the next touched block has an adjoint.
-        guard let last = adjoints.lastTouched(before: block) else { return true }
-        let next = last + 1
-        index = lastNode(before: next << Adjoints.blockBits) ?? -1
-        continue
+      if touched[block] == 0 {
+        let count = count(of: index)
+        if adjoints.areNew(slot, count) {
+          // An array that reaches into a touched block is the last node before that block: it has been
+          // seen. Nothing else between here and the next touched block has an adjoint.
+          guard let last = adjoints.lastTouched(before: block) else { return true }
+          let next = last + 1
+          index = lastNode(before: next << Adjoints.blockBits) ?? -1
+          continue
+        }
+        // An array without an adjoint is left so, or the one before it would reach into a touched block.
+        if !adjoints.isNonzero(slot, count) {
+          index -= 1
+          continue
+        }
       }
       let end = block << Adjoints.blockBits
       if adjoints.isZeroed {

@@ -41,4 +41,16 @@ import Testing
       numbers.indices.map { graph.gradient(at: leaf + Int32($0)) ?? .nan }
     )
   }
+
+  /// A sweep passes over arrays that its root does not depend on without writing to their adjoints.
+  @Test func sweepsLeaveOtherArraysAlone() throws {
+    let graph = Graph()
+    let numbers = (0..<1000).map { Double($0) }
+    for _ in 0..<5 { _ = try swept(.exp, numbers, on: graph) }
+    let others = graph.tape.pointee.slotCount
+    let (_, gradient) = try swept(.sin, numbers, on: graph)
+    #expect(gradient == numbers.map { .cos($0) })
+    #expect(graph.tape.pointee.adjoints.areNew(0, others - 64))
+    #expect(!graph.tape.pointee.adjoints.areNew(0, others + 64))
+  }
 }
