@@ -11,16 +11,21 @@ import subprocess
 from Comparison import tools
 from Comparison.processes import Failure, run_time
 
+# By the key of a work, in its row's unit: what the yardstick took there, and what the peers.
 MEASURED = {
-    "W1": [("LuaJIT", 1.02 / 1.18), ("micrograd", 14.1 / 1.18), ("JAX", 933 / 1.18)],
-    "W2": [("CoDiPack", 2.95 / 3.3), ("Adept", 4.75 / 3.3), ("micrograd", 20000 / 3.3)],
-    "W2r": [("CppAD", 5.7 / 4.3), ("CasADi", 8.5 / 4.3)],
-    "W3b": [("CoDiPack", 6.7 / 10.2), ("JAX", 6.3 / 10.2), ("CasADi", 8.6 / 10.2)],
-    "W5": [("JAX", 117 / 148), ("torch", 1275 / 148), ("CoDiPack", 2950 / 148)],
-    "W6": [("LuaJIT's interpreter", 3.9 / 5.8), ("Python", 47 / 5.8)],
-    "W6t": [("Python", 93 / 40)],
-    "W7": [("HIPS autograd", 1270 / 15.3), ("JAX", 1520 / 15.3)],
+    "W1": (1.18, [("LuaJIT", 1.02), ("micrograd", 14.1), ("JAX", 933)]),
+    "W2": (3.3, [("CoDiPack", 2.95), ("Adept", 4.75), ("micrograd", 20000)]),
+    "W2r": (4.3, [("CppAD", 5.7), ("CasADi", 8.5)]),
+    "W3b": (10.2, [("CoDiPack", 6.7), ("JAX", 6.3), ("CasADi", 8.6)]),
+    "W5": (0.148, [("JAX", 0.117), ("torch", 1.275), ("CoDiPack", 2.95)]),
+    "W6": (5.8, [("LuaJIT's interpreter", 3.9), ("Python", 47)]),
+    "W7": (15.3, [("HIPS autograd", 1270), ("JAX", 1520)]),
 }
+
+
+def slowness(key, yardstick):
+    """How many times as long the yardstick takes here as where the peers were measured; None if not known."""
+    return yardstick / MEASURED[key][0] if key in MEASURED and yardstick else None
 
 
 class Peers:
@@ -70,8 +75,9 @@ class Peers:
         """`CoDiPack 0.89, Adept 1.4`; what was run here is marked with a star."""
         here = self.found.get(key, [])
         names = [name.lower() for name, _ in here]
+        yardstick, figures = MEASURED.get(key, (1, []))
         elsewhere = [
-            (name, ratio) for name, ratio in MEASURED.get(key, [])
+            (name, figure / yardstick) for name, figure in figures
             if not any(known in name.lower() for known in names)]
         cells = [f"{name}* {number(ratio)}" for name, ratio in here]
         cells += [f"{name} {number(ratio)}" for name, ratio in elsewhere]

@@ -1,7 +1,7 @@
 """The table as Markdown."""
 import statistics
 
-from Comparison.peers import number
+from Comparison.peers import number, slowness
 
 HEAD = ["work", "ours", "yardstick", "ratio", "growth", "peers' ratios", "bar", "aim", "met"]
 
@@ -31,15 +31,18 @@ def timed(row, peers):
     ratio = statistics.median(a / b for a, b in zip(row.ours, row.theirs)) if theirs else None
     unit = row.unit[0] + (f"/{row.per}" if row.per else "")
 
+    slower = slowness(row.key, row.scaled(theirs) if theirs else None)
+
     def limit(absolute, times):
+        """What ours may be here."""
         if absolute is not None:
-            return absolute
+            return absolute * slower if slower else absolute
         return times * mine / ratio if times is not None and ratio else None
 
-    def limit_text(absolute, ratio):
+    def limit_text(absolute, times):
         if absolute is not None:
-            return f"{absolute:g}"
-        return f"{ratio:g} × {row.against}" if ratio is not None else ""
+            return f"{absolute:g}" + (f" ({figure(limit(absolute, times))})" if slower else "")
+        return f"{times:g} × {row.against}" if times is not None else ""
 
     medians = [statistics.median(samples) for samples in row.samples.values()]
     growth = [after / before for before, after in zip(medians, medians[1:])]
