@@ -45,6 +45,10 @@ public struct EditedText: Equatable, Sendable {
   /// Where the cursor's line ends.
   var lineEnd: Int { scalars[cursor...].firstIndex(of: "\n") ?? scalars.count }
 
+  /// Where that ends which is deleted from the cursor to the end of its line: the end of a line goes when
+  /// nothing else is left of it.
+  var killEnd: Int { cursor == lineEnd ? min(lineEnd + 1, scalars.count) : lineEnd }
+
   /// The text with the cursor on the line above, in the same column as far as that line goes; nil on
   /// the first line.
   func lineUp() -> EditedText? {

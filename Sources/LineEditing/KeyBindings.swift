@@ -7,6 +7,8 @@ enum KeyFunction: String, CaseIterable {
   case down = "grad-down"
   case lineStart = "grad-line-start"
   case lineEnd = "grad-line-end"
+  case killLine = "grad-kill-line"
+  case killEnd = "grad-kill-end"
   case older = "grad-older"
   case newer = "grad-newer"
   case closeBrace = "grad-close-brace"
@@ -25,6 +27,8 @@ enum KeyFunction: String, CaseIterable {
     case .down: "To the line below, or to the entry after"
     case .lineStart: "To the start of the line's text, or of the input from there"
     case .lineEnd: "To the end of the line, or of the input from there"
+    case .killLine: "Delete to the end of the line, or the end itself"
+    case .killEnd: "To where the deletion ends"
     case .older: "To the entry before that begins like what is typed"
     case .newer: "To the entry after that begins like what is typed"
     case .closeBrace: "A closing brace, under the line that opened it"
@@ -45,6 +49,11 @@ enum KeyBindings {
     /// Ends the input: libedit's own function alone does all that takes.
     static let accept = (key: "\u{1C}", keys: "\\034")
     static let insertDraft = (key: "\u{1D}", keys: "\\035")
+    /// What libedit deletes, and puts back, is from the mark to the cursor.
+    static let setMark = (key: "\u{1E}m", keys: "\\036m")
+    static let goToKillEnd = (key: "\u{1E}e", keys: "\\036e")
+    static let killRegion = (key: "\u{1E}k", keys: "\\036k")
+    static let killRest = (key: "\u{1E}r", keys: "\\036r")
     /// In vi mode: begins the sequence of a key, as Esc does in emacs mode.
     static let leadIn = (key: "\u{1E}", keys: "\\036")
     /// In vi mode: Esc by itself.
@@ -54,6 +63,9 @@ enum KeyBindings {
   /// The keys that people expect and libedit lacks, in both modes where text is typed.
   static let typing: [(keys: String, function: String)] = [
     (Own.accept.keys, "ed-newline"), (Own.insertDraft.keys, KeyFunction.insertDraft.rawValue),
+    (Own.setMark.keys, "em-set-mark"), (Own.goToKillEnd.keys, KeyFunction.killEnd.rawValue),
+    (Own.killRegion.keys, "em-kill-region"), (Own.killRest.keys, "ed-kill-line"),
+    ("^K", KeyFunction.killLine.rawValue),
     ("^M", KeyFunction.enter.rawValue), ("^J", KeyFunction.enter.rawValue),
     ("\t", KeyFunction.complete.rawValue), ("}", KeyFunction.closeBrace.rawValue),
     ("\\e[200~", KeyFunction.paste.rawValue),

@@ -11,6 +11,8 @@ extension LineEditor {
     add(.down) { editor, _ in LineEditor.of(editor)?.goDown() ?? UInt8(CC_ERROR) }
     add(.lineStart) { editor, _ in LineEditor.of(editor)?.goToLineStart() ?? UInt8(CC_ERROR) }
     add(.lineEnd) { editor, _ in LineEditor.of(editor)?.goToLineEnd() ?? UInt8(CC_ERROR) }
+    add(.killLine) { editor, _ in LineEditor.of(editor)?.killLine() ?? UInt8(CC_ERROR) }
+    add(.killEnd) { editor, _ in LineEditor.of(editor)?.goToKillEnd() ?? UInt8(CC_ERROR) }
     add(.older) { editor, _ in LineEditor.of(editor)?.goOlder() ?? UInt8(CC_ERROR) }
     add(.newer) { editor, _ in LineEditor.of(editor)?.goNewer() ?? UInt8(CC_ERROR) }
     add(.closeBrace) { editor, _ in LineEditor.of(editor)?.closeBrace() ?? UInt8(CC_ERROR) }
@@ -116,6 +118,24 @@ extension LineEditor {
 
   private func goNewer() -> UInt8 {
     recall.newer(than: edited).map(replace) ?? UInt8(CC_ERROR)
+  }
+
+  // MARK: Deleting
+
+  /// Deletes to the end of the line as libedit does it, which keeps what it deletes for Ctrl-Y.
+  private func killLine() -> UInt8 {
+    let own = KeyBindings.Own.self
+    guard edited.killEnd < edited.scalars.count else {
+      el_push(editor, own.killRest.key)
+      return UInt8(CC_NORM)
+    }
+    el_push(editor, own.setMark.key + own.goToKillEnd.key + own.killRegion.key)
+    return UInt8(CC_NORM)
+  }
+
+  private func goToKillEnd() -> UInt8 {
+    moveCursor(to: edited.killEnd)
+    return UInt8(CC_CURSOR)
   }
 
   // MARK: Drafts

@@ -56,6 +56,23 @@ extension SessionTests {
       session.leave()
     }
 
+    @Test("Ctrl-K deletes the rest of the line, then its end, and Ctrl-Y puts it back")
+    func kills() throws {
+      let session = try TypedSession()
+      let (kill, yank) = (Key.control("k"), Key.control("y"))
+      try session.begin("(1 +")
+      try session.begin("20 +")
+      try session.begin("300 +")
+      // The second line becomes `2 +`, and the third is joined to it.
+      let keys =
+        "\(Key.up)\(Key.up)\(Key.right)\(kill) +\(kill)\(Key.down)\(Key.end)4000)"
+      #expect(try session.lastLine(keys) == "4303")
+      // On the last line to the end of all.
+      #expect(try session.lastLine("7*8\(Key.home)\(Key.right)\(kill)+1") == "8")
+      #expect(try session.lastLine("7*8\(Key.home)\(kill)1+\(yank)") == "57")
+      session.leave()
+    }
+
     @Test("Home and End go to the ends of the line, then of the input")
     func ends() throws {
       let session = try TypedSession()

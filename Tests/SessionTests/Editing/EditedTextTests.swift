@@ -27,4 +27,14 @@ struct EditedTextTests {
     #expect(edited.beforeCursor == "a\n  b")
     #expect(EditedText("e\u{301}").cursor == 2)
   }
+
+  @Test(
+    "what is deleted is the rest of the line, or its end",
+    arguments: [
+      ("ab\ncd", 0, 2), ("ab\ncd", 1, 2), ("ab\ncd", 2, 3), ("ab\ncd", 3, 5), ("ab\ncd", 5, 5),
+      ("\n\n", 0, 1), ("", 0, 0),
+    ] as [(String, Int, Int)])
+  func killEnd(text: String, cursor: Int, end: Int) {
+    #expect(EditedText(text, cursor: cursor).killEnd == end)
+  }
 }
