@@ -143,13 +143,19 @@ extension Graph {
     return gradients.areStale
   }
 
-  /// Sees, while it still can be seen, whether gradients are stale: a compaction is about to drop a
-  /// root or a leaf whose data has changed.
-  func settleGradients(before relocation: Relocation) {
+  /// Sees, while it still can be seen, what is stale: a compaction is about to drop nodes.
+  ///
+  /// Of values those that live matter alone, and what they depend on lives. Of gradients, whether they are
+  /// stale, when a root or a leaf whose data has changed is dropped.
+  func settleStaleness(before relocation: Relocation) {
     let dropsSome =
       gradients.roots.contains { relocation.newSlot($0) == nil }
       || gradients.changedLeaves.contains { relocation.newSlot($0) == nil }
-    guard dropsSome, !gradientsMayBeStale, !staleness.isEmpty else { return }
+    guard dropsSome, !gradientsMayBeStale, !staleness.isEmpty else {
+      staleness.propagate(over: tape.pointee, among: relocation)
+      return
+    }
+    staleness.propagate(over: tape.pointee)
     // Swept over values that are stale themselves: they count as changed already.
     let reached = reachedByRoots
     var slots = tape.pointee.slotCursor

@@ -21,8 +21,7 @@ extension Graph {
     let live = Double(relocation.liveCount)
     let total = Double(tape.pointee.slotCount)
     if worthwhile > 0, total - live < worthwhile * total { return nil }
-    staleness.propagate(over: tape.pointee)
-    settleGradients(before: relocation)
+    settleStaleness(before: relocation)
     droppedCount += nodeCount
     let ends = extents.mapValues { slotEnd(ofNodes: $0) }
     tape.pointee.move(relocation)
@@ -62,20 +61,20 @@ extension Graph {
     let base = Int(slot)
     var reached = [Bool](repeating: false, count: Int(last) - base + 1)
     reached[0] = true
-    var index = first + 1
-    var cursor = tape.pointee.slotCursor
-    while index < nodeCount, cursor.slot(of: index) <= last {
-      var depends = false
-      tape.pointee.forEachOperand(of: index) {
-        depends = depends || $0 >= base && reached[$0 - base]
-      }
-      if depends {
-        let start = cursor.slot(of: index) - base
-        for k in start..<min(start + tape.pointee.count(of: index), reached.count) {
-          reached[k] = true
-        }
-      }
-      index += 1
+    // Nothing from here on is.
+    var end = base + 1
+    let tape = tape.pointee
+    var cursor = tape.slotCursor
+    func isReached(_ slot: Int, _ count: Int) -> Bool {
+      slot < end && slot + count > base
+        && reached[max(slot - base, 0)..<min(slot + count, end) - base].contains(true)
+    }
+    for index in first + 1..<max(nodeCount, first + 1) {
+      let slot = cursor.slot(of: index)
+      if slot > last { break }
+      guard tape.operandsContain(of: index, where: isReached) else { continue }
+      end = min(slot + tape.count(of: index), base + reached.count)
+      for k in slot..<end { reached[k - base] = true }
     }
     return slots.map { Int($0) >= base && reached[Int($0) - base] }
   }

@@ -43,7 +43,9 @@ struct Staleness {
   }
 
   /// Marks every node that depends on a changed leaf, and clears the leaves' own marks.
-  mutating func propagate(over tape: Tape) {
+  ///
+  /// - Parameter relocation: when given, of what is about to happen: only nodes that live are marked.
+  mutating func propagate(over tape: Tape, among relocation: Relocation? = nil) {
     defer { propagatedNodes = tape.nodeCount }
     guard !isEmpty, !changes.isEmpty || propagatedNodes < tape.nodeCount else { return }
     if marks.count < tape.slotCount {
@@ -55,10 +57,11 @@ struct Staleness {
       var isAnyStale = false
       var slots = tape.slotCursor
       let from = max(start, first == .max ? tape.nodeCount : tape.firstNode(notBefore: first))
-      for index in from..<max(from, tape.nodeCount)
-      where Staleness.hasStaleOperand(index, UnsafeBufferPointer(marks), tape) {
-        isAnyStale = true
+      for index in from..<max(from, tape.nodeCount) {
         let slot = slots.slot(of: index)
+        if let relocation, !relocation.isLive(slot) { continue }
+        guard Staleness.hasStaleOperand(index, UnsafeBufferPointer(marks), tape) else { continue }
+        isAnyStale = true
         for k in 0..<tape.count(of: index) { marks[slot + k] = Staleness.always }
       }
       return isAnyStale

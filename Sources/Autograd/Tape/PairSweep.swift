@@ -61,24 +61,22 @@ struct PairSweep {
       return add(to: side) { x, y, _ in factor.map { scale * $0.pick(x, y) } ?? scale }
     }
     let slot = Int(operand(side).slot)
-    loops.forEachRun { run in
-      let first = slot + side.pick(run.offsets.0, run.offsets.1)
-      state.forEachPart(of: first, run.count) { part, isNew in
-        let run = run.part(part)
-        withUnsafePointer(to: 1.0) { one in
-          let factor = factor.map { numbers(of: $0, run) }
+    // No more than what the loop over short rows needs.
+    let (g, state, numbers) = (g, state, factor?.pick(x, y))
+    withUnsafePointer(to: 1.0) { one in
+      loops.forEachRun { run in
+        let first = slot + side.pick(run.offsets.0, run.offsets.1)
+        let offset = factor?.pick(run.offsets.0, run.offsets.1) ?? 0
+        let stride = factor?.pick(run.strides.0, run.strides.1) ?? 0
+        let factors = (numbers ?? one) + offset
+        state.forEachPart(of: first, run.count) { part, isNew in
+          let start = part.lowerBound
           celementwise_accumulate(
-            state.numbers + first + part.lowerBound, isNew ? 1 : 0, g + run.start, scale,
-            factor ?? celementwise_operand(numbers: one, stride: 0), run.count)
+            state.numbers + first + start, isNew ? 1 : 0, g + run.start + start, scale,
+            celementwise_operand(numbers: factors + start * stride, stride: stride), part.count)
         }
       }
     }
-  }
-
-  private func numbers(of side: OperandSide, _ run: BroadcastLoops.Run) -> celementwise_operand {
-    celementwise_operand(
-      numbers: side.pick(x + run.offsets.0, y + run.offsets.1),
-      stride: side.pick(run.strides.0, run.strides.1))
   }
 
   // MARK: Any others

@@ -80,6 +80,9 @@ package final class Relocation {
     }
   }
 
+  /// Whether one of the old slots lives.
+  func isLive(_ slot: Int) -> Bool { bits[slot >> 6] >> UInt64(slot & 63) & 1 == 1 }
+
   /// The new slot of an old one; nil when it was dropped.
   package func newSlot(_ slot: Int32) -> Int32? {
     guard Int(slot) >> 6 < bits.count else { return nil }

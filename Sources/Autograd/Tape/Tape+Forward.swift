@@ -37,4 +37,19 @@ extension Tape {
       }
     }
   }
+
+  /// Whether a condition holds for the slots of one of a node's operands: for where they begin, and how
+  /// many there are.
+  func operandsContain(of index: Int, where holds: (Int, Int) -> Bool) -> Bool {
+    var contains = false
+    let node = nodes[index]
+    guard node.operation == .array else {
+      forEachOperand(of: index) { contains = contains || holds($0, 1) }
+      return contains
+    }
+    forEachArrayOperand(of: node) { place, count in
+      contains = contains || holds(Int(lists[place]), count)
+    }
+    return contains
+  }
 }
