@@ -64,8 +64,8 @@ extension ArrayArithmetic {
     guard shape.rank >= target.rank else { return self }
     var result = self
     while result.shape.rank > target.rank { result = .sum(result, at: 0) }
-    for dimension in target.lengths.indices
-    where target.lengths[dimension] == 1 && result.shape.lengths[dimension] != 1 {
+    for dimension in 0..<target.rank
+    where target[dimension] == 1 && result.shape[dimension] != 1 {
       let split = result.shape.split(at: dimension)
       var lengths = result.shape.lengths
       lengths[dimension] = 1

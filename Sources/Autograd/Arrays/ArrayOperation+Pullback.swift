@@ -50,7 +50,7 @@ extension WholeOperation {
       return spread(g) * .apply(.softmax, [x[0]], parameters: Array(p[..<3]), shape: shape)
     case .softmax:
       let split = AxisSplit(p)
-      let lines = Shape([split.outer, split.inner])
+      let lines = Shape(rows: split.outer, columns: split.inner)
       return y * (g - spread(.reduce(.sum, g * y, along: split, to: lines)))
     case .argMaximum, .argMinimum, .all, .any: return nil
     case .cumulativeSum:
@@ -62,7 +62,7 @@ extension WholeOperation {
     case .scatter: return .apply(.gather, [g], parameters: p, shape: shape)
     case .replace:
       if index == 0 { return .apply(.replace, [g, 0], parameters: p, shape: shape) }
-      let part: T = .apply(.gather, [g], parameters: p, shape: Shape([p.count]))
+      let part: T = .apply(.gather, [g], parameters: p, shape: Shape(count: p.count))
       return shape.count == 1 ? .sum(part).reshaped(shape) : part.reshaped(shape)
     case .sort: return .apply(.scatter, [g], parameters: Array(p[3...]), shape: shape)
     }

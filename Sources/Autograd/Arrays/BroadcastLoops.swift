@@ -6,7 +6,13 @@ struct BroadcastLoops {
   /// One dimension of the loops: its length, and how far apart neighbours are in each operand.
   private struct Dimension {
     var length: Int
-    var strides: (Int, Int, Int)
+    let strides: (Int, Int, Int)
+
+    /// Whether a dimension around it with these strides goes on where it ends, in all operands.
+    func isContinued(by strides: (Int, Int, Int)) -> Bool {
+      strides.0 == self.strides.0 * length && strides.1 == self.strides.1 * length
+        && strides.2 == self.strides.2 * length
+    }
   }
 
   /// A stretch of the innermost loop.
@@ -33,64 +39,75 @@ struct BroadcastLoops {
     }
   }
 
-  private var dimensions: [Dimension] = []
+  /// The innermost loop, and those around it, outermost last.
+  private var inner = Dimension(length: 1, strides: (0, 0, 0))
+  private var outer: [Dimension] = []
   private let count: Int
 
   /// The loops for a result and its operands; an operand that is left out is taken as a number.
   init(_ result: Shape, _ x: Shape, _ y: Shape = .number, _ z: Shape = .number) {
     count = result.count
     if x == result, y == result || y.count == 1, z == result || z.count == 1 {
-      dimensions = [
-        Dimension(
-          length: count,
-          strides: (1, y == result && count != 1 ? 1 : 0, z == result && count != 1 ? 1 : 0))
-      ]
+      inner = Dimension(
+        length: count,
+        strides: (1, y == result && count != 1 ? 1 : 0, z == result && count != 1 ? 1 : 0))
       return
     }
-    let strides = (x.strides(in: result), y.strides(in: result), z.strides(in: result))
-    for (index, length) in result.lengths.enumerated() where length != 1 {
-      let next = (strides.0[index], strides.1[index], strides.2[index])
-      if let last = dimensions.last, last.strides.0 == next.0 * length,
-        last.strides.1 == next.1 * length, last.strides.2 == next.2 * length
-      {
-        dimensions[dimensions.count - 1] = Dimension(length: last.length * length, strides: next)
+    var isFirst = true
+    // How far apart neighbours along a dimension are in each operand, from the last dimension outwards.
+    var own = (1, 1, 1)
+    for dimension in (0..<result.rank).reversed() {
+      let lengths = (
+        x.padded(dimension, to: result.rank), y.padded(dimension, to: result.rank),
+        z.padded(dimension, to: result.rank)
+      )
+      let strides = (
+        lengths.0 == 1 ? 0 : own.0, lengths.1 == 1 ? 0 : own.1, lengths.2 == 1 ? 0 : own.2
+      )
+      own = (own.0 * lengths.0, own.1 * lengths.1, own.2 * lengths.2)
+      let next = Dimension(length: result[dimension], strides: strides)
+      if next.length == 1 { continue }
+      if isFirst {
+        inner = next
+        isFirst = false
+      } else if outer.isEmpty, inner.isContinued(by: strides) {
+        inner.length *= next.length
+      } else if let last = outer.last, last.isContinued(by: strides) {
+        outer[outer.count - 1].length *= next.length
       } else {
-        dimensions.append(Dimension(length: length, strides: next))
+        outer.append(next)
       }
     }
-    if dimensions.isEmpty { dimensions = [Dimension(length: 1, strides: (0, 0, 0))] }
   }
 
   /// How far apart neighbours of the innermost loop are in each operand.
-  var strides: (Int, Int, Int) { dimensions.last?.strides ?? (0, 0, 0) }
+  var strides: (Int, Int, Int) { inner.strides }
 
   /// Calls `body` with each stretch, in the order of the result.
   @inline(__always)
   func forEachRun(_ body: (Run) -> Void) {
-    guard count > 0, let inner = dimensions.last else { return }
-    if dimensions.count == 1 {
+    guard count > 0 else { return }
+    if outer.isEmpty {
       body(Run(start: 0, offsets: (0, 0, 0), count: inner.length, strides: inner.strides))
       return
     }
-    var position = [Int](repeating: 0, count: dimensions.count - 1)
+    var position = [Int](repeating: 0, count: outer.count)
     var offsets = (0, 0, 0)
     var start = 0
     while start < count {
       body(Run(start: start, offsets: offsets, count: inner.length, strides: inner.strides))
       start += inner.length
       // The next position of the outer dimensions, like an odometer's.
-      var dimension = dimensions.count - 2
-      while dimension >= 0 {
-        let (length, strides) = (dimensions[dimension].length, dimensions[dimension].strides)
-        position[dimension] += 1
+      for (k, dimension) in outer.enumerated() {
+        let strides = dimension.strides
+        position[k] += 1
         offsets = (offsets.0 + strides.0, offsets.1 + strides.1, offsets.2 + strides.2)
-        if position[dimension] < length { break }
-        position[dimension] = 0
+        if position[k] < dimension.length { break }
+        position[k] = 0
         offsets = (
-          offsets.0 - strides.0 * length, offsets.1 - strides.1 * length,
-          offsets.2 - strides.2 * length
+          offsets.0 - strides.0 * dimension.length, offsets.1 - strides.1 * dimension.length,
+          offsets.2 - strides.2 * dimension.length
         )
-        dimension -= 1
       }
     }
   }

@@ -1,24 +1,64 @@
 /// The lengths of an array along its dimensions, outermost first; a number has none.
+///
+/// Those of up to two dimensions stand in the shape itself, since every operation on arrays makes some.
 public struct Shape: Hashable, Sendable {
-  /// The length along each dimension, at least 0.
-  public let lengths: [Int]
-
-  /// The shape with these lengths.
-  public init(_ lengths: [Int]) { self.lengths = lengths }
+  /// How many dimensions there are.
+  public let rank: Int
+  /// The lengths along the first two dimensions; 1 where there are fewer.
+  private let first, second: Int
+  /// All lengths, where there are more than two; nil otherwise.
+  private let all: [Int]?
 
   /// The shape of a number.
-  public static let number = Shape([])
+  public static let number = Shape(rank: 0, 1, 1)
 
-  /// How many dimensions there are.
-  public var rank: Int { lengths.count }
+  /// The shape with these lengths, each at least 0.
+  public init(_ lengths: [Int]) {
+    rank = lengths.count
+    first = lengths.isEmpty ? 1 : lengths[0]
+    second = lengths.count > 1 ? lengths[1] : 1
+    all = lengths.count > 2 ? lengths : nil
+  }
+
+  /// The shape of a vector.
+  public init(count: Int) { self.init(rank: 1, count, 1) }
+
+  /// The shape of a matrix.
+  public init(rows: Int, columns: Int) { self.init(rank: 2, rows, columns) }
+
+  /// The shape of so many arrays of one shape in a row.
+  public init(count: Int, of shape: Shape) {
+    self =
+      shape.rank == 1
+      ? Shape(rows: count, columns: shape.first)
+      : shape.rank == 0 ? Shape(count: count) : Shape([count] + shape.lengths)
+  }
+
+  private init(rank: Int, _ first: Int, _ second: Int) {
+    self.rank = rank
+    self.first = first
+    self.second = second
+    all = nil
+  }
+
+  /// The length along each dimension.
+  public var lengths: [Int] { all ?? Array([first, second].prefix(rank)) }
+
+  /// The length along a dimension, below `rank`.
+  public subscript(dimension: Int) -> Int {
+    if let all { return all[dimension] }
+    precondition(dimension >= 0 && dimension < rank, "the shape has the dimension")
+    return dimension == 0 ? first : second
+  }
 
   /// How many numbers an array of the shape holds; 1 for a number.
-  public var count: Int { lengths.reduce(1, *) }
+  public var count: Int { all?.reduce(1, *) ?? first * second }
 
   /// The shape that two broadcast to, as NumPy has it: dimensions are matched from the last one, and
   /// a missing dimension or a length of 1 is repeated. Nil where two lengths differ otherwise.
   public func broadcast(with other: Shape) -> Shape? {
-    if self == other { return self }
+    if other.rank == 0 || self == other { return self }
+    if rank == 0 { return other }
     let rank = max(rank, other.rank)
     var result: [Int] = []
     for dimension in 0..<rank {
@@ -33,20 +73,7 @@ public struct Shape: Hashable, Sendable {
   /// The length along a dimension when dimensions of length 1 are put before the first.
   func padded(_ dimension: Int, to rank: Int) -> Int {
     let own = dimension - (rank - self.rank)
-    return own < 0 ? 1 : lengths[own]
-  }
-
-  /// For each dimension of `result` how far apart neighbours of this shape's array are when it is
-  /// broadcast to it: 0 where it is repeated.
-  func strides(in result: Shape) -> [Int] {
-    var strides = [Int](repeating: 0, count: result.rank)
-    var stride = 1
-    for own in (0..<rank).reversed() {
-      let dimension = own + result.rank - rank
-      strides[dimension] = lengths[own] == 1 ? 0 : stride
-      stride *= lengths[own]
-    }
-    return strides
+    return own < 0 ? 1 : self[own]
   }
 
   /// The shape split at a dimension: how many blocks lie outside it, its length, how many numbers
@@ -54,8 +81,8 @@ public struct Shape: Hashable, Sendable {
   public func split(at dimension: Int?) -> AxisSplit {
     guard let dimension else { return AxisSplit(outer: 1, length: count, inner: 1) }
     return AxisSplit(
-      outer: lengths[..<dimension].reduce(1, *), length: lengths[dimension],
-      inner: lengths[(dimension + 1)...].reduce(1, *))
+      outer: (0..<dimension).reduce(1) { $0 * self[$1] }, length: self[dimension],
+      inner: (dimension + 1..<rank).reduce(1) { $0 * self[$1] })
   }
 
   /// The shape without a dimension; a number's when none is given.
@@ -67,7 +94,9 @@ public struct Shape: Hashable, Sendable {
   }
 
   /// The dimensions in reverse order.
-  public var reversed: Shape { Shape(lengths.reversed()) }
+  public var reversed: Shape {
+    all.map { Shape($0.reversed()) } ?? (rank == 2 ? Shape(rows: second, columns: first) : self)
+  }
 }
 
 /// An array seen along one of its dimensions: number (o, k, i) is at (o·length + k)·inner + i.

@@ -166,7 +166,7 @@ private struct TracedSweep {
     let node = tape.nodes[index]
     let count = tape.count(of: index)
     let isScalar = node.operation.isOnNumbers
-    let g = assembled(own, count).reshaped(isScalar ? .number : Shape([count]))
+    let g = assembled(own, count).reshaped(isScalar ? .number : Shape(count: count))
     adjoints[index] = g
     func number(_ slot: Int32) -> Traced { Traced(recorder, slot: slot, shape: .number) }
     func operand(_ slot: Int32, isConstant: Bool) -> Traced {
@@ -244,7 +244,7 @@ private struct TracedSweep {
 
   /// The sum of what has been added, for all numbers of a node.
   private func assembled(_ pieces: [Piece], _ count: Int) -> Traced {
-    let flat = Shape([count])
+    let flat = Shape(count: count)
     let shape = count == 1 ? Shape.number : flat
     var total: Traced?
     func add(_ value: Traced) { total = total.map { $0 + value } ?? value }
@@ -260,7 +260,7 @@ private struct TracedSweep {
         overlapping.append(piece)
         continue
       }
-      let row = Shape([piece.count])
+      let row = Shape(count: piece.count)
       parts[piece.offset] = Piece(
         offset: piece.offset, count: piece.count,
         value: known.value.reshaped(row) + piece.value.reshaped(row))
@@ -288,7 +288,7 @@ private struct TracedSweep {
         numbers.replaceSubrange(
           piece.offset..<piece.offset + piece.count, with: piece.value.numbers.array)
       }
-      return Traced(Numbers(numbers, shape: Shape([count])))
+      return Traced(Numbers(numbers, shape: Shape(count: count)))
     }
     let zero = recorder.operand(0).slot
     var slots = [Int32](repeating: zero, count: count)
@@ -299,7 +299,7 @@ private struct TracedSweep {
     let slot = recorder.record { () throws(GraphError) in
       try graph.recordStack(slots, origin: recorder.origin)
     }
-    return Traced(recorder, slot: slot, shape: Shape([count]))
+    return Traced(recorder, slot: slot, shape: Shape(count: count))
   }
 }
 

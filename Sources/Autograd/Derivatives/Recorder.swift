@@ -61,7 +61,7 @@ package final class Recorder {
 extension Recorder {
   /// An array of numbers, plain when all of them are.
   package func row(_ numbers: [Traced]) -> Traced {
-    joined(numbers, shape: Shape([numbers.count]))
+    joined(numbers, shape: Shape(count: numbers.count))
   }
 
   /// The numbers of some values one after another, plain when all of them are.

@@ -315,7 +315,8 @@ package struct Series: ArrayArithmetic {
       .softmax, [x.coefficients[0]], parameters: parameters, shape: shape)
     guard !x.isConstant, x.order > 0 else { return Series([first], order: x.order) }
     let split = AxisSplit(parameters)
-    let logarithm = reduced(.logSumExp, x, parameters, Shape([split.outer, split.inner]))
+    let logarithm = reduced(
+      .logSumExp, x, parameters, Shape(rows: split.outer, columns: split.inner))
     return apply(.exp, x - .repeated(logarithm, along: split, to: shape), first: first)
   }
 

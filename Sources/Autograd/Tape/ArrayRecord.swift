@@ -28,22 +28,49 @@ package struct ArrayRecord {
   /// Where the parameters stand in the tape's lists.
   let parameters: Range<Int>
 
-  /// The record as it stands in the lists.
-  static func words(
-    _ operation: ArrayOperation, _ operands: [Operand], parameters: [Int32], shape: Shape
-  ) -> [Int32] {
-    var words = [operation.code, Int32(operands.count)]
-    func append(_ shape: Shape) {
-      words.append(Int32(shape.rank))
-      for length in shape.lengths { words.append(Int32(length)) }
+  /// How many words a record has.
+  static func wordCount(_ operands: [Operand], parameters: [Int32], shape: Shape) -> Int {
+    operands.reduce(3 + shape.rank + parameters.count) { $0 + 3 + $1.shape.rank }
+  }
+}
+
+/// A place in the tape's lists where the words of a record are written one after another.
+private struct RecordWriter {
+  var next: UnsafeMutablePointer<Int32>
+
+  mutating func write(_ word: Int) {
+    next.initialize(to: Int32(word))
+    next += 1
+  }
+
+  mutating func write(_ shape: Shape) {
+    write(shape.rank)
+    for dimension in 0..<shape.rank { write(shape[dimension]) }
+  }
+}
+
+/// A place in the tape's lists where the words of a record are read one after another.
+private struct RecordReader {
+  let lists: UnsafeMutablePointer<Int32>
+  var place: Int
+
+  mutating func next() -> Int32 {
+    place += 1
+    return lists[place - 1]
+  }
+
+  mutating func nextShape() -> Shape {
+    switch next() {
+    case 0: return .number
+    case 1: return Shape(count: Int(next()))
+    case 2:
+      let rows = Int(next())
+      return Shape(rows: rows, columns: Int(next()))
+    case let rank:
+      var lengths: [Int] = []
+      for _ in 0..<rank { lengths.append(Int(next())) }
+      return Shape(lengths)
     }
-    append(shape)
-    for operand in operands {
-      words.append(operand.slot)
-      words.append(operand.isConstant ? 1 : 0)
-      append(operand.shape)
-    }
-    return words + parameters
   }
 }
 
@@ -51,28 +78,21 @@ extension Tape {
   /// The record of an array node.
   package func arrayRecord(of index: Int) -> ArrayRecord {
     let node = nodes[index]
-    var at = Int(node.left)
-    func next() -> Int32 {
-      defer { at += 1 }
-      return lists[at]
-    }
-    func nextShape() -> Shape {
-      let rank = Int(next())
-      return Shape((0..<rank).map { _ in Int(next()) })
-    }
-    let operation = ArrayOperation(code: next())
-    let count = Int(next())
-    let shape = nextShape()
+    var reader = RecordReader(lists: lists, place: Int(node.left))
+    let operation = ArrayOperation(code: reader.next())
+    let count = Int(reader.next())
+    let shape = reader.nextShape()
     var operands: [ArrayRecord.Operand] = []
+    operands.reserveCapacity(count)
     for _ in 0..<count {
-      let slot = next()
-      let isConstant = next() == 1
+      let slot = reader.next()
+      let isConstant = reader.next() == 1
       operands.append(
-        ArrayRecord.Operand(slot: slot, shape: nextShape(), isConstant: isConstant))
+        ArrayRecord.Operand(slot: slot, shape: reader.nextShape(), isConstant: isConstant))
     }
     return ArrayRecord(
       operation: operation, shape: shape, operands: operands,
-      parameters: at..<Int(node.left) + Int(node.right))
+      parameters: reader.place..<Int(node.left) + Int(node.right))
   }
 
   /// The parameters of an array node.
@@ -111,14 +131,14 @@ extension Tape {
     _ operation: ArrayOperation, _ operands: [ArrayRecord.Operand], parameters: [Int32],
     shape: Shape, origin: Origin
   ) throws(GraphError) -> Int32 {
-    let words = ArrayRecord.words(operation, operands, parameters: parameters, shape: shape)
-    try grow(slots: shape.count, listed: words.count)
+    let wordCount = ArrayRecord.wordCount(operands, parameters: parameters, shape: shape)
+    try grow(slots: shape.count, listed: wordCount)
     let slot = Int32(truncatingIfNeeded: slotCount)
     noteSlot()
     (nodes + nodeCount).initialize(
-      to: Node(.array, left: Int32(listCount), right: Int32(words.count), origin: origin))
-    for (k, word) in words.enumerated() { (lists + listCount + k).initialize(to: word) }
-    listCount += words.count
+      to: Node(.array, left: Int32(listCount), right: Int32(wordCount), origin: origin))
+    write(operation, operands, parameters: parameters, shape: shape)
+    listCount += wordCount
     nodeCount += 1
     slotCount += shape.count
     largestArray = operands.reduce(Swift.max(largestArray, shape.count)) {
@@ -131,6 +151,23 @@ extension Tape {
     }
     computeArray(nodeCount - 1, at: Int(slot))
     return slot
+  }
+
+  /// Writes a record behind the lists.
+  private func write(
+    _ operation: ArrayOperation, _ operands: [ArrayRecord.Operand], parameters: [Int32],
+    shape: Shape
+  ) {
+    var writer = RecordWriter(next: lists + listCount)
+    writer.write(Int(operation.code))
+    writer.write(operands.count)
+    writer.write(shape)
+    for operand in operands {
+      writer.write(Int(operand.slot))
+      writer.write(operand.isConstant ? 1 : 0)
+      writer.write(operand.shape)
+    }
+    for parameter in parameters { writer.write(Int(parameter)) }
   }
 
   /// Records constants in a row; they have slots and no node.

@@ -78,7 +78,7 @@ extension Machine {
       }
     }
     let shape = array.shape
-    if shape.count == 1, array.count <= 4 {
+    if shape.rank == 1, array.count <= 4 {
       return "[\(text(0..<array.count).joined(separator: ", "))]"
     }
     let ends =

@@ -62,12 +62,12 @@ struct ArrayObject: BitwiseCopyable {
   fileprivate let lengths: UnsafeMutablePointer<Int>?
 
   /// A plain array in memory that it takes over.
-  init(shape: [Int], taking storage: UnsafeMutablePointer<Double>) {
+  init(shape: Shape, taking storage: UnsafeMutablePointer<Double>) {
     self.init(shape: shape, slot: -1, storage: storage)
   }
 
   /// A plain array.
-  init(shape: [Int], numbers: [Double]) {
+  init(shape: Shape, numbers: [Double]) {
     let storage = UnsafeMutablePointer<Double>.allocate(capacity: max(numbers.count, 1))
     numbers.withUnsafeBufferPointer { buffer in
       if let base = buffer.baseAddress { storage.initialize(from: base, count: buffer.count) }
@@ -76,18 +76,18 @@ struct ArrayObject: BitwiseCopyable {
   }
 
   /// A tracked array.
-  init(shape: [Int], slot: Int32) { self.init(shape: shape, slot: slot, storage: nil) }
+  init(shape: Shape, slot: Int32) { self.init(shape: shape, slot: slot, storage: nil) }
 
-  private init(shape: [Int], slot: Int32, storage: UnsafeMutablePointer<Double>?) {
-    count = shape.reduce(1, *)
+  private init(shape: Shape, slot: Int32, storage: UnsafeMutablePointer<Double>?) {
+    count = shape.count
     rows = shape[0]
-    columns = shape.count > 1 ? shape[1] : 1
-    rank = Int32(shape.count)
+    columns = shape.rank > 1 ? shape[1] : 1
+    rank = Int32(shape.rank)
     self.slot = slot
     self.storage = storage
-    if shape.count > 2 {
-      let lengths = UnsafeMutablePointer<Int>.allocate(capacity: shape.count)
-      for (dimension, length) in shape.enumerated() { lengths[dimension] = length }
+    if shape.rank > 2 {
+      let lengths = UnsafeMutablePointer<Int>.allocate(capacity: shape.rank)
+      for dimension in 0..<shape.rank { lengths[dimension] = shape[dimension] }
       self.lengths = lengths
     } else {
       lengths = nil
@@ -131,9 +131,9 @@ struct ArrayObject: BitwiseCopyable {
   var isTracked: Bool { slot >= 0 }
 
   /// The length along each dimension; at least one.
-  var shape: [Int] {
-    if let lengths { return (0..<Int(rank)).map { lengths[$0] } }
-    return rank == 1 ? [rows] : [rows, columns]
+  var shape: Shape {
+    if let lengths { return Shape(Array(UnsafeBufferPointer(start: lengths, count: Int(rank)))) }
+    return rank == 1 ? Shape(count: rows) : Shape(rows: rows, columns: columns)
   }
 
   /// The numbers of a plain array.

@@ -18,7 +18,7 @@ struct DerivativeComputation {
     self.machine = machine
     self.recorder = recorder
     self.variables = variables
-    shape = isRow ? Shape([variables.count]) : variables[0].shape
+    shape = isRow ? Shape(count: variables.count) : variables[0].shape
     isPlain = machine.graph.isSelfContained(from: variables[0].slot)
   }
 

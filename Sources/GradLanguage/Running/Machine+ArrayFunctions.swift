@@ -41,8 +41,9 @@ extension Machine {
     case .outer:
       let (u, v) = (try value(0), try value(1))
       let (m, n) = (u.shape.count, v.shape.count)
-      try checkSize(Shape([m, n]))
-      return try register(u.reshaped(Shape([m, 1])) * v.reshaped(Shape([1, n])), recorder)
+      try checkSize(Shape(rows: m, columns: n))
+      return try register(
+        u.reshaped(Shape(rows: m, columns: 1)) * v.reshaped(Shape(rows: 1, columns: n)), recorder)
     case .transpose:
       let x = try value(0)
       if x.shape.rank < 2 {
@@ -53,18 +54,19 @@ extension Machine {
         .apply(.transpose, [x], parameters: [], shape: x.shape.reversed), recorder)
     case .reshape:
       let x = try value(0)
-      let shape = Shape(try sizes(arguments + 1, count - 1, name, Origin(address)))
+      let shape = try sizes(arguments + 1, count - 1, name, Origin(address))
       guard shape.count == x.shape.count else {
         throw MachineError(
           .shapeMismatch(
             left: "\(named(arguments[0], x.shape)), with \(x.shape.count) numbers,",
-            right: "\(shapeText(shape.lengths)), with \(shape.count)", by: "reshaped to",
+            right: "\(shapeText(shape)), with \(shape.count)", by: "reshaped to",
             suggestion: nil))
       }
       return try register(x.reshaped(shape), recorder)
     case .shape:
       let lengths = try value(0).shape.lengths
-      return heap.add(ArrayObject(shape: [lengths.count], numbers: lengths.map(Double.init)))
+      return heap.add(
+        ArrayObject(shape: Shape(count: lengths.count), numbers: lengths.map(Double.init)))
     case .length: return try length(of: arguments[0], 0)
     case .concat, .append: return try concatenated(arguments, count, recorder, name)
     case .stack: return try finishArray(arguments, count, Origin(address))
@@ -73,7 +75,7 @@ extension Machine {
       return try filled(
         function == .zeros ? 0 : 1, arguments, count, function.rawValue, Origin(address))
     case .full:
-      let shape = Shape(try sizes(arguments, count - 1, name, Origin(address)))
+      let shape = try sizes(arguments, count - 1, name, Origin(address))
       let x = try value(count - 1)
       guard x.shape.rank == 0 else {
         throw MachineError(
@@ -83,10 +85,10 @@ extension Machine {
       return try register(.broadcast(x, to: shape), recorder)
     case .eye:
       let n = try sizes(arguments, 1, name, Origin(address))[0]
-      try checkSize(Shape([n, n]))
+      try checkSize(Shape(rows: n, columns: n))
       var numbers = [Double](repeating: 0, count: n * n)
       for k in 0..<n { numbers[k * n + k] = 1 }
-      return heap.add(ArrayObject(shape: [n, n], numbers: numbers))
+      return heap.add(ArrayObject(shape: Shape(rows: n, columns: n), numbers: numbers))
     case .linspace: return try linspace(arguments, recorder, Origin(address))
     }
   }
@@ -190,8 +192,8 @@ extension Machine {
   /// Whole numbers of at least 0 as a shape.
   func sizes(
     _ arguments: UnsafeMutablePointer<Register>, _ count: Int, _ name: String, _ origin: Origin
-  ) throws(MachineError) -> [Int] {
-    var shape: [Int] = []
+  ) throws(MachineError) -> Shape {
+    var lengths: [Int] = []
     var total = 1.0
     for k in 0..<count {
       let size = arguments[k]
@@ -207,10 +209,10 @@ extension Machine {
         throw MachineError(
           .arrayTooLarge(count: max(total, size.number), limit: Machine.arrayLimit))
       }
-      shape.append(Int(size.number))
+      lengths.append(Int(size.number))
     }
     try requireRoom(Int(total))
-    return shape
+    return Shape(lengths)
   }
 
   /// Arrays one after another along the first dimension; numbers count as arrays of one.
@@ -218,16 +220,16 @@ extension Machine {
     _ arguments: UnsafeMutablePointer<Register>, _ count: Int, _ recorder: Recorder, _ name: String
   ) throws(MachineError) -> Register {
     var parts: [Traced] = []
-    var rest: [Int]?
+    var rest: Shape?
     var length = 0
     for k in 0..<count {
       var part = try operand(arguments[k], recorder, by: name)
-      if part.shape.rank == 0 { part = part.reshaped(Shape([1])) }
+      if part.shape.rank == 0 { part = part.reshaped(Shape(count: 1)) }
       // A row can be put below a matrix.
-      if let rest, !rest.isEmpty, part.shape.lengths == rest {
-        part = part.reshaped(Shape([1] + rest))
+      if let rest, rest.rank > 0, part.shape == rest {
+        part = part.reshaped(Shape(count: 1, of: rest))
       }
-      let own = Array(part.shape.lengths.dropFirst())
+      let own = part.shape.removing(0)
       if let known = rest, known != own, part.shape.count > 0, length > 0 {
         throw MachineError(
           .shapeMismatch(
@@ -236,10 +238,10 @@ extension Machine {
             by: "followed by", suggestion: nil))
       }
       if rest == nil || length == 0 { rest = own }
-      length += part.shape.lengths[0]
+      length += part.shape[0]
       parts.append(part)
     }
-    let shape = Shape([length] + (rest ?? []))
+    let shape = Shape(count: length, of: rest ?? .number)
     try checkSize(shape)
     return try register(recorder.joined(parts, shape: shape), recorder)
   }
@@ -259,7 +261,7 @@ extension Machine {
     guard chosen.rank == 1, chosen.rows == array.rows else {
       throw MachineError(
         .shapeMismatch(
-          left: named(base, Shape(array.shape)), right: "a mask of \(shapeText(chosen.shape))",
+          left: named(base, array.shape), right: "a mask of \(shapeText(chosen.shape))",
           by: "and", suggestion: nil))
     }
     if chosen.isTracked, chosen.count > 0 {
@@ -269,7 +271,7 @@ extension Machine {
     }
     let positions = numbers(of: chosen).enumerated().filter { $0.element != 0 }
       .map { Double($0.offset + 1) }
-    let index = heap.add(ArrayObject(shape: [positions.count], numbers: positions))
+    let index = heap.add(ArrayObject(shape: Shape(count: positions.count), numbers: positions))
     return try part(of: base, [.value(index)], origin)
   }
 
@@ -287,7 +289,7 @@ extension Machine {
     }
     let n = try sizes(arguments + 2, 1, "`linspace`", origin)[0]
     let shares = (0..<n).map { n == 1 ? 0 : Double($0) / Double(n - 1) }
-    func row(_ numbers: [Double]) -> Traced { Traced(Numbers(numbers, shape: Shape([n]))) }
+    func row(_ numbers: [Double]) -> Traced { Traced(Numbers(numbers, shape: Shape(count: n))) }
     return try register(first * row(shares.map { 1 - $0 }) + last * row(shares), recorder)
   }
 }

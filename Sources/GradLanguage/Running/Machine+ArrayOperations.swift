@@ -14,7 +14,7 @@ extension Machine {
     if value.isTracked { return Traced(recorder, slot: value.slot, shape: .number) }
     guard value.kind == .array else { return nil }
     let array = heap.arrays[value.handle]
-    let shape = Shape(array.shape)
+    let shape = array.shape
     if let storage = array.storage {
       return Traced(Numbers(borrowing: UnsafePointer(storage), shape: shape))
     }
@@ -30,12 +30,12 @@ extension Machine {
     case .number(let number): return Register(number)
     case .node(_, let slot, let shape):
       if shape.rank == 0 { return Register(graph.data(at: slot), slot: slot) }
-      return heap.add(ArrayObject(shape: shape.lengths, slot: slot))
+      return heap.add(ArrayObject(shape: shape, slot: slot))
     case .plain(let numbers):
       if let storage = numbers.storage, UnsafePointer(storage.start) == numbers.start {
-        return heap.add(ArrayObject(shape: numbers.shape.lengths, taking: storage.release()))
+        return heap.add(ArrayObject(shape: numbers.shape, taking: storage.release()))
       }
-      return heap.add(ArrayObject(shape: numbers.shape.lengths, numbers: numbers.array))
+      return heap.add(ArrayObject(shape: numbers.shape, numbers: numbers.array))
     }
   }
 
@@ -52,7 +52,7 @@ extension Machine {
   }
 
   func checkSize(_ shape: Shape) throws(MachineError) {
-    let count = shape.lengths.reduce(1.0) { $0 * Double($1) }
+    let count = (0..<shape.rank).reduce(1.0) { $0 * Double(shape[$1]) }
     guard count <= Double(Machine.arrayLimit) else {
       throw MachineError(.arrayTooLarge(count: count, limit: Machine.arrayLimit))
     }
@@ -121,12 +121,12 @@ extension Machine {
   /// `A` (2×3) for a value with a name, "an array of 2×3" for one without.
   func named(_ value: Register, _ shape: Shape) -> String {
     guard let name = label(of: value) else { return sizeText(shape) }
-    return "`\(name)` (\(shape.rank == 0 ? "a number" : shapeText(shape.lengths)))"
+    return "`\(name)` (\(shape.rank == 0 ? "a number" : shapeText(shape)))"
   }
 
   /// "a number" or "an array of 2×3".
   func sizeText(_ shape: Shape) -> String {
-    shape.rank == 0 ? "a number" : "an array of \(shapeText(shape.lengths))"
+    shape.rank == 0 ? "a number" : "an array of \(shapeText(shape))"
   }
 
   func label(of value: Register) -> String? {
@@ -139,17 +139,17 @@ extension Machine {
     _ x: Register, _ a: Shape, _ y: Register, _ b: Shape, _ name: String
   ) -> String? {
     let (left, right) = (label(of: x) ?? "A", label(of: y) ?? "B")
-    if name == "*", a.rank == 2, b.rank <= 2, a.lengths[1] == b.lengths.first {
+    if name == "*", a.rank == 2, b.rank <= 2, b.rank > 0, a[1] == b[0] {
       return "for the matrix product write `\(left) @ \(right)`"
     }
-    if a.rank == 2, b.rank == 1, a.lengths[0] == b.lengths[0] {
-      return "`reshape(\(right), \(b.lengths[0]), 1)` makes a column of `\(right)`"
+    if a.rank == 2, b.rank == 1, a[0] == b[0] {
+      return "`reshape(\(right), \(b[0]), 1)` makes a column of `\(right)`"
     }
-    if a.rank == 1, b.rank == 2, b.lengths[0] == a.lengths[0] {
-      return "`reshape(\(left), \(a.lengths[0]), 1)` makes a column of `\(left)`"
+    if a.rank == 1, b.rank == 2, b[0] == a[0] {
+      return "`reshape(\(left), \(a[0]), 1)` makes a column of `\(left)`"
     }
     if a.rank == 2, b.rank == 2, a.reversed.broadcast(with: b) != nil {
-      return "`transpose(\(left))` is \(shapeText(a.reversed.lengths))"
+      return "`transpose(\(left))` is \(shapeText(a.reversed))"
     }
     return nil
   }
@@ -217,17 +217,16 @@ extension Machine {
           expected: "vectors or matrices",
           found: shape.rank == 0 ? "a number" : describe(value), by: "`@`"))
     }
-    let inner = a.shape.lengths[a.shape.rank - 1]
-    guard inner == b.shape.lengths[0] else {
+    let inner = a.shape[a.shape.rank - 1]
+    guard inner == b.shape[0] else {
       throw MachineError(
         .shapeMismatch(
           left: named(x, a.shape), right: named(y, b.shape), by: "@",
           suggestion: productSuggestion(x, a.shape, y, b.shape)))
     }
-    let rows = a.shape.rank == 2 ? a.shape.lengths[0] : 1
-    let columns = b.shape.rank == 2 ? b.shape.lengths[1] : 1
-    let shape = Shape(
-      (a.shape.rank == 2 ? [rows] : []) + (b.shape.rank == 2 ? [columns] : []))
+    let rows = a.shape.rank == 2 ? a.shape[0] : 1
+    let columns = b.shape.rank == 2 ? b.shape[1] : 1
+    let shape = productShape(a.shape, b.shape)
     try checkSize(shape)
     let parameters = [Int32(rows), Int32(inner), Int32(columns), 0, 0]
     let result = try register(
@@ -237,17 +236,26 @@ extension Machine {
     return result
   }
 
+  private func productShape(_ a: Shape, _ b: Shape) -> Shape {
+    switch (a.rank, b.rank) {
+    case (2, 2): Shape(rows: a[0], columns: b[1])
+    case (2, _): Shape(count: a[0])
+    case (_, 2): Shape(count: b[1])
+    case _: .number
+    }
+  }
+
   private func productSuggestion(
     _ x: Register, _ a: Shape, _ y: Register, _ b: Shape
   ) -> String? {
     let (left, right) = (label(of: x) ?? "A", label(of: y) ?? "B")
-    if a.rank == 2, a.lengths[0] == b.lengths[0] {
-      let result = [a.lengths[1]] + b.lengths.dropFirst()
+    if a.rank == 2, a[0] == b[0] {
+      let result = Shape(count: a[1], of: b.removing(0))
       return "`transpose(\(left)) @ \(right)` is \(shapeText(result))"
     }
-    if b.rank == 2, a.lengths[a.rank - 1] == b.lengths[1] {
-      let result = a.lengths.dropLast() + [b.lengths[0]]
-      return "`\(left) @ transpose(\(right))` is \(shapeText(Array(result)))"
+    if b.rank == 2, a[a.rank - 1] == b[1] {
+      let result = a.rank == 1 ? Shape(count: b[0]) : Shape(rows: a[0], columns: b[0])
+      return "`\(left) @ transpose(\(right))` is \(shapeText(result))"
     }
     return nil
   }

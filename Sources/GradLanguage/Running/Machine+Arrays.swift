@@ -5,7 +5,7 @@ extension Machine {
   func finishArray(
     _ values: UnsafeMutablePointer<Register>, _ count: Int, _ origin: Origin
   ) throws(MachineError) -> Register {
-    guard count > 0 else { return heap.add(ArrayObject(shape: [0], numbers: [])) }
+    guard count > 0 else { return heap.add(ArrayObject(shape: Shape(count: 0), numbers: [])) }
     try requireRoom(count)
     var isTracked = false
     for k in 0..<count {
@@ -13,7 +13,8 @@ extension Machine {
       isTracked = isTracked || values[k].isTracked
     }
     guard isTracked else {
-      return heap.add(ArrayObject(shape: [count], numbers: (0..<count).map { values[$0].number }))
+      return heap.add(
+        ArrayObject(shape: Shape(count: count), numbers: (0..<count).map { values[$0].number }))
     }
     let slot = try stack(values, count, origin)
     return heap.add(ArrayObject(count: count, slot: slot))
@@ -44,7 +45,7 @@ extension Machine {
           expected: "numbers", found: describe(rows[other]), by: "an array that begins with one"))
     }
     var elements: [Register] = []
-    var shape: [Int]?
+    var shape: Shape?
     for k in 0..<count {
       guard rows[k].kind == .array else {
         throw MachineError(
@@ -61,10 +62,10 @@ extension Machine {
             left: "a row of \(shapeText(expected))", right: "one of \(shapeText(array.shape))",
             by: "beside"))
       }
-      if k == 0 { try checkSize(Shape([count] + array.shape)) }
+      if k == 0 { try checkSize(Shape(count: count, of: array.shape)) }
       for index in 0..<array.count { elements.append(element(of: array, index)) }
     }
-    let whole = [count] + (shape ?? [])
+    let whole = Shape(count: count, of: shape ?? .number)
     guard elements.contains(where: \.isTracked) else {
       return heap.add(ArrayObject(shape: whole, numbers: elements.map(\.number)))
     }
@@ -90,7 +91,8 @@ extension Machine {
     try requireRoom(Int(loop[1].number))
     let (count, first, step) = (Int(loop[1].number), loop[2].number, loop[3].number)
     return heap.add(
-      ArrayObject(shape: [count], numbers: (0..<count).map { first + Double($0) * step }))
+      ArrayObject(
+        shape: Shape(count: count), numbers: (0..<count).map { first + Double($0) * step }))
   }
 
   private func checkSize(_ count: Double) throws(MachineError) {
@@ -105,9 +107,8 @@ extension Machine {
     _ origin: Origin
   ) throws(MachineError) -> Register {
     let shape = try self.sizes(sizes, count, "`\(name)`", origin)
-    let total = shape.reduce(1, *)
     return heap.add(
-      ArrayObject(shape: shape, numbers: [Double](repeating: number, count: total)))
+      ArrayObject(shape: shape, numbers: [Double](repeating: number, count: shape.count)))
   }
 
   // MARK: Elements
@@ -119,8 +120,8 @@ extension Machine {
 
   /// A row, or a block of a lower rank: a view where the array is tracked.
   private func row(of array: ArrayObject, _ index: Int) -> Register {
-    let shape = Array(array.shape.dropFirst())
-    let size = shape.reduce(1, *)
+    let shape = array.shape.removing(0)
+    let size = shape.count
     if array.isTracked {
       return heap.add(ArrayObject(shape: shape, slot: array.slot + Int32(index * size)))
     }
@@ -193,8 +194,8 @@ extension Machine {
       throw MachineError(.wrongKind(expected: "an array", found: describe(value), by: "`length`"))
     }
     let shape = heap.arrays[value.handle].shape
-    guard dimension < shape.count else {
-      throw MachineError(.wrongIndexCount(expected: shape.count, found: dimension + 1))
+    guard dimension < shape.rank else {
+      throw MachineError(.wrongIndexCount(expected: shape.rank, found: dimension + 1))
     }
     return Register(Double(shape[dimension]))
   }

@@ -189,7 +189,7 @@ extension Machine {
   }
 
   private func shape(of value: Register) -> Shape {
-    value.kind == .array ? Shape(heap.arrays[value.handle].shape) : .number
+    value.kind == .array ? heap.arrays[value.handle].shape : .number
   }
 
   private func needNumber(_ value: Register, by name: String) throws(MachineError) {

@@ -14,7 +14,7 @@ extension Machine {
     let path = try text(ofPath: path)
     let limit = try depth.map { (depth) throws(MachineError) in try self.depth(depth) }
     let drawing = snapshot().drawing(
-      of: roots, shape: root.kind == .array ? Shape(heap.arrays[root.handle].shape) : .number,
+      of: roots, shape: root.kind == .array ? heap.arrays[root.handle].shape : .number,
       withSweep: path != nil)
     try hand(out: .drawing(limit.map { drawing.limited(toDepth: $0) } ?? drawing, to: path))
   }
@@ -37,7 +37,7 @@ extension Machine {
       throw MachineError(.notTracked(describe(value), by: "`explain`"))
     }
     let snapshot = snapshot()
-    let shape = value.kind == .array ? Shape(heap.arrays[value.handle].shape) : .number
+    let shape = value.kind == .array ? heap.arrays[value.handle].shape : .number
     guard withPaths || graph.isLeaf(slots.lowerBound) else {
       try hand(out: .explanation(snapshot.drawing(of: slots, shape: shape, withSweep: true), nil))
       return
@@ -71,7 +71,7 @@ extension Machine {
     var shapes: [Int32: Shape] = [:]
     for (_, value) in namedValues() where value.kind == .array {
       let array = heap.arrays[value.handle]
-      if array.isTracked, shapes[array.slot] == nil { shapes[array.slot] = Shape(array.shape) }
+      if array.isTracked, shapes[array.slot] == nil { shapes[array.slot] = array.shape }
     }
     return GraphSnapshot(
       graph, elementNames: { names[$0] }, shapes: { shapes[$0] }, places: place)
@@ -107,10 +107,10 @@ extension Machine {
   }
 
   /// The indices of an element, counted from 1.
-  func indices(_ element: Int, _ shape: [Int]) -> String {
+  func indices(_ element: Int, _ shape: Shape) -> String {
     var rest = element
     var indices: [String] = []
-    for size in shape.reversed() where size > 0 {
+    for size in shape.reversed.lengths where size > 0 {
       indices.append("\(rest % size + 1)")
       rest /= size
     }

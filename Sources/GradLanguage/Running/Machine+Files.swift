@@ -27,7 +27,7 @@ extension Machine {
       Table(
         names: table.columnNames,
         columns: table.columns.map { numbers in
-          var column = ArrayObject(shape: [numbers.count], numbers: numbers)
+          var column = ArrayObject(shape: Shape(count: numbers.count), numbers: numbers)
           column.isColumn = true
           return heap.add(column)
         }))

@@ -67,7 +67,7 @@ extension Machine {
   private func resolve(
     _ indices: [ArrayIndex], in array: ArrayObject, _ origin: Origin
   ) throws(MachineError) -> ArrayPart {
-    let lengths = array.shape
+    let lengths = array.shape.lengths
     guard indices.count <= lengths.count else {
       throw MachineError(.wrongIndexCount(expected: lengths.count, found: indices.count))
     }
@@ -218,7 +218,7 @@ extension Machine {
     }
     return try register(
       .apply(
-        .replace, [whole, new], parameters: part.allPositions, shape: Shape(array.shape)), recorder)
+        .replace, [whole, new], parameters: part.allPositions, shape: array.shape), recorder)
   }
 
   /// Notes that more than one name may hold an array.
@@ -254,7 +254,7 @@ extension Machine {
     guard new.shape.broadcast(with: shape) == shape else {
       throw MachineError(
         .shapeMismatch(
-          left: shape.rank == 0 ? "one element" : "a part of \(shapeText(shape.lengths))",
+          left: shape.rank == 0 ? "one element" : "a part of \(shapeText(shape))",
           right: named(value, new.shape), by: "=", suggestion: nil))
     }
     return .broadcast(new, to: shape)

@@ -107,7 +107,7 @@ extension Machine {
       let share = Double(k) / Double(steps)
       return ends.lowerBound * (1 - share) + ends.upperBound * share
     }
-    return heap.add(ArrayObject(shape: [numbers.count], numbers: numbers))
+    return heap.add(ArrayObject(shape: Shape(count: numbers.count), numbers: numbers))
   }
 
   /// A point of each curve: the variable, then as many values.
@@ -137,7 +137,7 @@ extension Machine {
     }
     try requireRoom(total, copies: Machine.copiesOfPlotted)
     for k in 0..<count {
-      guard values[k].kind == .array, heap.arrays[values[k].handle].shape.count == 1 else {
+      guard values[k].kind == .array, heap.arrays[values[k].handle].rank == 1 else {
         throw MachineError(.notPlottable(describe(values[k])))
       }
       arrays.append(numbers(of: heap.arrays[values[k].handle]))

@@ -35,9 +35,9 @@ extension Machine {
     noteDraw()
     if function == .shuffle { return try shuffled(arguments[0], origin) }
     let shape = try sizes(arguments, count, "`\(function.rawValue)`", origin)
-    if shape.isEmpty { return Register(number(function)) }
+    if shape.rank == 0 { return Register(number(function)) }
     var numbers: [Double] = []
-    let count = shape.reduce(1, *)
+    let count = shape.count
     numbers.reserveCapacity(count)
     for k in 0..<count {
       if k % Machine.interval == Machine.interval - 1, shouldStop {
@@ -57,7 +57,7 @@ extension Machine {
       throw MachineError(.wrongKind(expected: "an array", found: describe(value), by: "`shuffle`"))
     }
     let order = random.shuffle(count: heap.arrays[value.handle].rows).map { Double($0 + 1) }
-    let index = heap.add(ArrayObject(shape: [order.count], numbers: order))
+    let index = heap.add(ArrayObject(shape: Shape(count: order.count), numbers: order))
     return try part(of: value, [.value(index)], origin)
   }
 }

@@ -144,7 +144,7 @@ extension Machine {
             expected: "columns of one length", found: describe(column), by: name))
       }
       rows = numbers.count
-      var array = ArrayObject(shape: [numbers.count], numbers: numbers)
+      var array = ArrayObject(shape: Shape(count: numbers.count), numbers: numbers)
       array.isColumn = true
       names.append(heap.strings[title.handle])
       columns.append(heap.add(array))

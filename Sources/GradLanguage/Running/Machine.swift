@@ -301,7 +301,9 @@ final class Machine {
   }
 
   /// `3` or `2×3`.
-  func shapeText(_ shape: [Int]) -> String { shape.map(String.init).joined(separator: "×") }
+  func shapeText(_ shape: Shape) -> String {
+    shape.lengths.map(String.init).joined(separator: "×")
+  }
 
   /// A snapshot of a value.
   func shown(_ value: Register) -> ShownValue {
@@ -340,7 +342,7 @@ final class Machine {
     let hasGradient = !slots.isEmpty && slots.allSatisfy { graph.gradient(at: $0) != nil }
     return .array(
       ShownArray(
-        shape: array.shape, numbers: numbers(of: array), isTracked: array.isTracked,
+        shape: array.shape.lengths, numbers: numbers(of: array), isTracked: array.isTracked,
         gradient: hasGradient ? slots.map { graph.gradient(at: $0) ?? 0 } : nil,
         isStale: slots.contains { graph.isStale($0) },
         isGradientStale: hasGradient && graph.isGradientStale(at: array.slot)))

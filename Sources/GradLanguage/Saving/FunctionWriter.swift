@@ -184,7 +184,7 @@ extension GraphWriter {
     case .string: return ScriptText.string(machine.heap.strings[value.handle])
     case .array:
       let array = machine.heap.arrays[value.handle]
-      if array.isTracked { return reference(array.slot, Shape(array.shape))?.text }
+      if array.isTracked { return reference(array.slot, array.shape)?.text }
       return literal(array)
     case .table: return table(machine.heap.tables[value.handle])
     case .unassigned, .nothing, .function, .closure, .builtin, .derived, nil: return nil
@@ -193,11 +193,11 @@ extension GraphWriter {
 
   /// A plain array.
   func literal(_ array: ArrayObject) -> String {
-    guard array.shape.count > ScriptText.rankLimit else {
-      return text.array(Shape(array.shape), array.numbers)
+    guard Int(array.rank) > ScriptText.rankLimit else {
+      return text.array(array.shape, array.numbers)
     }
     noteRow()
-    return text.array(Shape([array.count]), array.numbers)
+    return text.array(Shape(count: array.count), array.numbers)
   }
 
   private func table(_ table: Table) -> String {

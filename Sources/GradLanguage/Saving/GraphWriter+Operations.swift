@@ -78,7 +78,7 @@ extension GraphWriter {
     let isInRows = runs.count <= 50 && runs.count * 2 <= slots.count
     var parts: [ScriptExpression] = []
     for run in isInRows ? runs : slots.map({ $0..<$0 + 1 }) {
-      let shape = run.count == 1 ? Shape.number : Shape([run.count])
+      let shape = run.count == 1 ? Shape.number : Shape(count: run.count)
       if graph.isConstant(run.lowerBound) {
         let numbers = run.map { graph.data(at: $0) }
         parts.append(
@@ -98,7 +98,7 @@ extension GraphWriter {
       expression = ScriptExpression(elements, depth: ScriptExpression.deepest(parts) + 1)
     }
     return ScriptValue(
-      expression: expression, slot: saved.slots(index).lowerBound, shape: Shape([slots.count]))
+      expression: expression, slot: saved.slots(index).lowerBound, shape: Shape(count: slots.count))
   }
 
   /// Slots that stand in a row and belong to one node, or to none.
@@ -223,8 +223,8 @@ extension GraphWriter {
     let (x, y) = (record.operands[0], record.operands[1])
     let isRow = m == 1 && x.shape.rank != 2
     let isColumn = n == 1 && y.shape.rank != 2
-    guard let left = operand(x, as: isRow ? Shape([k]) : Shape([m, k])),
-      let right = operand(y, as: isColumn ? Shape([k]) : Shape([k, n]))
+    guard let left = operand(x, as: isRow ? Shape(count: k) : Shape(rows: m, columns: k)),
+      let right = operand(y, as: isColumn ? Shape(count: k) : Shape(rows: k, columns: n))
     else { return nil }
     return (.infix("@", left, right), Shape((isRow ? [] : [m]) + (isColumn ? [] : [n])))
   }
@@ -261,7 +261,7 @@ extension GraphWriter {
   ) -> (ScriptExpression, Shape)? {
     if x.shape.rank == 1 {
       let list = text.row(positions.map { $0 + 1 })
-      return operand(x).map { ($0.part(list).deeper, Shape([positions.count])) }
+      return operand(x).map { ($0.part(list).deeper, Shape(count: positions.count)) }
     }
     guard x.shape.rank == 2, shape.rank == 1, x.shape.lengths[0] > 1,
       positions.count == x.shape.lengths[0]

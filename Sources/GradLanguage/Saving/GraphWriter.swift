@@ -304,16 +304,17 @@ struct GraphWriter {
     let whole = names.filter { $0.slot == slots.lowerBound && $0.shape.count == slots.count }
     let label = saved.labelsAt[index]?.first { $0.slot == slots.lowerBound }?.name
     if let name = whole.first(where: { $0.name == label }) ?? whole.first {
-      return name.shape.rank <= ScriptText.rankLimit ? name.shape : Shape([slots.count])
+      return name.shape.rank <= ScriptText.rankLimit ? name.shape : Shape(count: slots.count)
     }
     if tape.nodes[index].operation == .array { return tape.arrayRecord(of: index).shape }
-    return slots.count == 1 ? .number : Shape([slots.count])
+    return slots.count == 1 ? .number : Shape(count: slots.count)
   }
 
   private mutating func writeGuard(_ index: Int) {
     flush()
     let (slot, recorded) = graph.guarded(by: index)
-    guard let watched = reference(slot, recorded.count == 1 ? .number : Shape([recorded.count]))
+    guard
+      let watched = reference(slot, recorded.count == 1 ? .number : Shape(count: recorded.count))
     else { return }
     let now = graph.data(at: slot)
     if tape.nodes[index].operation == .branchGuard {
@@ -328,7 +329,7 @@ struct GraphWriter {
   }
 
   private func literal(_ numbers: [Double], like isNumber: Bool) -> String {
-    isNumber ? ScriptText.number(numbers[0]) : text.array(Shape([numbers.count]), numbers)
+    isNumber ? ScriptText.number(numbers[0]) : text.array(Shape(count: numbers.count), numbers)
   }
 
   private func writeStale(_ node: Int) {

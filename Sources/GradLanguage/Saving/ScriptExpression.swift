@@ -98,7 +98,7 @@ struct ScriptValue {
         return expression.part("\(row)..\(row + wanted.lengths[0] - 1)")
       }
     }
-    let flat = shape.rank == 1 ? expression : expression.reshaped(Shape([shape.count]))
+    let flat = shape.rank == 1 ? expression : expression.reshaped(Shape(count: shape.count))
     let run = flat.part("\(offset + 1)..\(offset + wanted.count)")
     return wanted.rank == 1 ? run : reshaped(run, wanted)
   }

@@ -98,7 +98,7 @@ final class ScriptText {
 
   /// Whole numbers as a row.
   func row(_ numbers: some RandomAccessCollection<Int32>) -> String {
-    array(Shape([numbers.count]), numbers.map(Double.init))
+    array(Shape(count: numbers.count), numbers.map(Double.init))
   }
 
   /// A string with its escapes.

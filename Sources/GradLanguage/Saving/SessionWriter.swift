@@ -96,7 +96,7 @@ struct SessionWriter {
     globals.compactMap { global in
       guard let slots = machine.slots(of: global.value) else { return nil }
       let shape: Shape =
-        global.value.isTracked ? .number : Shape(machine.heap.arrays[global.value.handle].shape)
+        global.value.isTracked ? .number : machine.heap.arrays[global.value.handle].shape
       return SavedName(
         name: global.name, slot: slots.lowerBound, shape: shape, isBuiltin: global.isBuiltin)
     }
@@ -108,7 +108,7 @@ struct SessionWriter {
     for global in globals where global.value.kind == .array && !global.isBuiltin {
       let array = machine.heap.arrays[global.value.handle]
       guard !array.isTracked, array.count > 0 else { continue }
-      let content = ArrayContent(Shape(array.shape), array.numbers)
+      let content = ArrayContent(array.shape, array.numbers)
       if names[content] == nil { names[content] = global.name }
     }
     return names

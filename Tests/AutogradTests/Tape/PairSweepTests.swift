@@ -29,11 +29,14 @@ import Testing
 
   /// Where an element's operand stands in an array that is broadcast.
   private static func place(_ element: Int, of operand: Shape, in result: Shape) -> Int {
-    let strides = operand.strides(in: result)
-    var (rest, place) = (element, 0)
-    for dimension in result.lengths.indices.reversed() {
-      place += rest % result.lengths[dimension] * strides[dimension]
-      rest /= result.lengths[dimension]
+    var (rest, place, stride) = (element, 0, 1)
+    for dimension in 0..<result.rank {
+      let length = result[result.rank - 1 - dimension]
+      if dimension < operand.rank, operand[operand.rank - 1 - dimension] != 1 {
+        place += rest % length * stride
+        stride *= length
+      }
+      rest /= length
     }
     return place
   }
