@@ -3,6 +3,7 @@ internal import CKernels
 /// The reverse sweep over an operation on two operands, element by element. Unsafe in that it reads and
 /// writes the tape's storage, within the shapes of the record.
 struct PairSweep {
+  private let shape: Shape
   private let left, right: ArrayRecord.Operand
   private let loops: BroadcastLoops
   /// The operands' numbers and the result's.
@@ -12,6 +13,7 @@ struct PairSweep {
   private let state: Adjoints
 
   init(_ tape: Tape, _ record: ArrayRecord, _ start: Int, _ state: Adjoints) {
+    shape = record.shape
     (left, right) = (record.operands[0], record.operands[1])
     loops = BroadcastLoops(record.shape, left.shape, right.shape)
     x = UnsafePointer(tape.values + Int(left.slot))
@@ -55,6 +57,9 @@ struct PairSweep {
   /// Adds what an operand gets whose local derivative is `scale`, or `scale` times one of the operands.
   private func add(to side: OperandSide, _ scale: Double, times factor: OperandSide? = nil) {
     if operand(side).isConstant { return }
+    // Without a factor the other operand does not matter, and its shape cuts no loop short.
+    let own = operand(side).shape
+    let loops = factor == nil ? BroadcastLoops(shape, own, own) : loops
     guard side.pick(loops.strides.0, loops.strides.1) == 1,
       loops.strides.0 <= 1, loops.strides.1 <= 1
     else {

@@ -71,6 +71,7 @@ extension Machine {
     }
     try requireRoom(value.shape.count)
     let result = try register(.apply(operation, value), recorder)
+    if areFinite(result) { return result }
     try warnNonFinite(operation.name, isInfix: false, [x], result, address)
     return result
   }
@@ -85,8 +86,13 @@ extension Machine {
       throw MachineError(
         .wrongKind(expected: "numbers", found: describe(isFirst ? x : y), by: name))
     }
-    try checkBroadcast([x, y], [a.shape, b.shape], by: operation.name)
+    if let shape = a.shape.broadcast(with: b.shape) {
+      try checkSize(shape)
+    } else {
+      try checkBroadcast([x, y], [a.shape, b.shape], by: operation.name)
+    }
     let result = try register(.apply(operation, a, b), recorder)
+    if areFinite(result) { return result }
     try warnNonFinite(operation.name, isInfix: operation.isInfix, [x, y], result, address)
     return result
   }
@@ -154,6 +160,14 @@ extension Machine {
     return nil
   }
 
+  /// Whether a number, or every number of an array, is finite.
+  private func areFinite(_ value: Register) -> Bool {
+    guard value.kind == .array else { return value.number.isFinite }
+    let array = heap.arrays[value.handle]
+    let start = array.storage ?? graph.tape.pointee.values + Int(array.slot)
+    return Numbers(borrowing: start, shape: array.shape).areFinite
+  }
+
   /// Warns where finite operands gave a result that is not, naming the first such element.
   private func warnNonFinite(
     _ operation: String, isInfix: Bool, _ operands: [Register], _ result: Register, _ address: Int
@@ -180,6 +194,7 @@ extension Machine {
   func warnNonFinite(
     whole operation: String, _ operands: [Register], _ result: Register, _ address: Int
   ) throws(MachineError) {
+    if areFinite(result) { return }
     let recorder = recorder(address)
     guard let numbers = traced(result, recorder)?.numbers, !numbers.areFinite,
       operands.allSatisfy({ operand in

@@ -102,6 +102,7 @@ extension Machine {
     let array = heap.arrays[value.handle]
     try requireRoom(array.count, copies: 3)
     var gradients: [Double] = []
+    gradients.reserveCapacity(array.count)
     for index in 0..<array.count {
       let gradient = graph.gradient(at: array.slot + Int32(index))
       if gradient == nil { noteMissingGradient(array.slot, address) }
