@@ -13,35 +13,49 @@ extension Machine {
   func enter(
     _ call: Instruction, _ running: RunningProgram, _ caller: RunState
   ) throws(MachineError) -> RunState? {
+    let callee = registers[caller.base &+ Int(call.b)]
+    guard callee.has(.function) else { return try enterOther(call, running, caller) }
+    return try push(callee, callee.handle, Int(call.c), pending: 0, call, running, caller)
+  }
+
+  /// The same for what is no function without captures.
+  @inline(never)
+  private func enterOther(
+    _ call: Instruction, _ running: RunningProgram, _ caller: RunState
+  ) throws(MachineError) -> RunState? {
     let r = registers + caller.base
     var callee = r[Int(call.b)]
     var count = Int(call.c)
     var pending = 0
-    let target: Int
-    if callee.has(.function) {
-      target = callee.handle
-    } else {
-      let address = address(caller.at, running.code)
-      while let derivative = derivative(called: callee) {
-        count = try begin(derivative, r + Int(call.b), count, address)
-        callee = r[Int(call.b)]
-        pending += 1
-      }
-      if let function = functionIndex(of: callee) {
-        target = function
-      } else {
-        var value = try callOther(callee, r + Int(call.b) + 1, count, Origin(address))
-        for _ in 0..<pending { value = try finishDerivative(value) }
-        r[Int(call.a)] = value
-        return nil
-      }
+    let address = address(caller.at, running.code)
+    while let derivative = derivative(called: callee) {
+      count = try begin(derivative, r + Int(call.b), count, address)
+      callee = r[Int(call.b)]
+      pending += 1
     }
+    guard let target = functionIndex(of: callee) else {
+      var value = try callOther(callee, r + Int(call.b) + 1, count, Origin(address))
+      for _ in 0..<pending { value = try finishDerivative(value) }
+      r[Int(call.a)] = value
+      return nil
+    }
+    let state = try push(callee, target, count, pending: pending, call, running, caller)
+    if callee.has(.closure) { copyCaptures(callee, registers + state.base) }
+    return state
+  }
+
+  /// Makes the frame of a function of the program.
+  @inline(__always)
+  private func push(
+    _ callee: Register, _ target: Int, _ count: Int, pending: Int, _ call: Instruction,
+    _ running: RunningProgram, _ caller: RunState
+  ) throws(MachineError) -> RunState {
     let entry = running.entries[target]
-    let base = caller.base + Int(call.b) + 1
+    let base = caller.base &+ Int(call.b) &+ 1
     if count != Int(entry.parameterCount) || hot.pointee.frames.count >= Machine.callLimit
-      || base + Int(entry.registerCount) + 260 > registerLimit
+      || base &+ Int(entry.registerCount) &+ 260 > registerLimit
     {
-      throw MachineError(callProblem(target, count))
+      throw callError(target, count)
     }
     if interrupt.isRaised { try attend(caller.base, caller.at - running.code) }
     if hot.pointee.heap.collectAt == 0 { try requireDuringCalls() }
@@ -50,8 +64,12 @@ extension Machine {
         callee: callee, returnAddress: caller.at - running.code, callerBase: caller.base,
         callerFunction: caller.function, destination: Int(call.a), derivatives: pending))
     prepareFrame(running, entry, base: base, arguments: count)
-    if callee.has(.closure) { copyCaptures(callee, registers + base) }
     return RunState(at: running.code + Int(entry.address), base: base, function: target)
+  }
+
+  @inline(never)
+  private func callError(_ target: Int, _ count: Int) -> MachineError {
+    MachineError(callProblem(target, count))
   }
 
   /// Fills a new frame: what is not an argument is unassigned, constants are copied.
@@ -61,11 +79,27 @@ extension Machine {
   ) {
     let frame = registers + base
     let firstConstant = Int(entry.firstConstant)
-    let constantCount = Int(entry.constantCount)
-    (frame + arguments).initialize(repeating: .unassigned, count: firstConstant - arguments)
+    let firstTemporary = firstConstant &+ Int(entry.constantCount)
+    Register.unassign(frame + arguments, count: firstConstant &- arguments)
     (frame + firstConstant).initialize(
-      from: running.constants + Int(entry.constantStart), count: constantCount)
-    (frame + firstConstant + constantCount).initialize(
-      repeating: .unassigned, count: Int(entry.registerCount) - firstConstant - constantCount)
+      from: running.constants + Int(entry.constantStart), count: Int(entry.constantCount))
+    Register.unassign(
+      frame + firstTemporary, count: Int(entry.registerCount) &- firstTemporary)
+  }
+}
+
+extension Register {
+  /// Makes registers unassigned, both their words at once.
+  @inline(__always)
+  fileprivate static func unassign(_ first: UnsafeMutablePointer<Register>, count: Int) {
+    let words = SIMD2(
+      Register.unassigned.number.bitPattern, UInt64(bitPattern: Register.unassigned.meta))
+    let bytes = UnsafeMutableRawPointer(first)
+    var offset = 0
+    let end = count &* MemoryLayout<Register>.stride
+    while offset < end {
+      bytes.storeBytes(of: words, toByteOffset: offset, as: SIMD2<UInt64>.self)
+      offset &+= MemoryLayout<Register>.stride
+    }
   }
 }
