@@ -5,6 +5,10 @@ extension Problem {
     case .invalidUTF8: "save the file as UTF-8"
     case .unclosedString: "end the string with `\"`; a line end in it is written `\\n`"
     case .badEscape: "the escapes are \\n \\t \\\" \\\\ \\{ \\} and \\u{…}"
+    case .malformedNumber(let text) where text.contains(" ") || text.contains(","):
+      "`\(text.filter { $0 != " " && $0 != "," })`; groups are separated by `_`"
+    case .malformedNumber(let text) where text.lowercased().hasSuffix("e"):
+      "an exponent is a whole number: `\(text)3`"
     case .numberTooLarge: "write `inf` for infinity"
     case .missingMultiplication(let left, let right): "`\(left)*\(right)`"
     case .spaceBeforeBracket(let left, let bracket) where Double(left) != nil:
@@ -24,7 +28,7 @@ extension Problem {
     case .decimalComma(let number): "`\(number)`"
     case .namedArgument("requires_grad"): ForeignWords.advice(for: "requires_grad")
     case .namedArgument: "give the values alone, in the order of the parameters: `f(1, 2)`"
-    case .secondAssignment(let name): "in two statements: `\(name) = 2; y = \(name)`"
+    case .secondAssignment(let statements): "in statements of their own: `\(statements)`"
     case .reservedWord(let word): "choose another name, such as `\(word)_`"
     case .notAssignable(let what) where what.hasSuffix("]"):
       "a part of an array with a name is assigned: `A[1, 2] = …`"

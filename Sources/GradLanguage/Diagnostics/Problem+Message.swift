@@ -36,7 +36,7 @@ extension Problem {
     case .foreignStatement(let word, _), .foreignWord(let word, _):
       "`\(word)` is not a word of this language"
     case .missingBrackets(let function, _): "`\(function)` is called with brackets"
-    case .missingComma: "elements are separated by commas"
+    case .missingComma: "values are separated by commas"
     case .decimalComma: "a number has a point, not a comma"
     case .namedArgument: "arguments have no names"
     case .secondAssignment: "one name is bound at a time"
@@ -143,7 +143,7 @@ extension Problem {
     case .unclosedBracket: "opened here"
     case .unclosedString: "opened here"
     case .missingBrackets: "a function followed by its argument"
-    case .missingComma: "two elements side by side"
+    case .missingComma: "two values side by side"
     case .foreignWord, .decimalComma, .namedArgument, .secondAssignment: ""
     case .missingMultiplication(let left, let right):
       Double(left) == nil

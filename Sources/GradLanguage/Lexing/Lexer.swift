@@ -226,7 +226,7 @@ struct Lexer {
       position += length
       hasSpaceBefore = true
     case _ where Superscript.digit(scalar) != nil: lexSuperscript()
-    case _ where isNameScalar(scalar): lexName()
+    case _ where isNameScalar(scalar) && scalar.properties.numericType != .decimal: lexName()
     default:
       position += length
       report(.unexpectedCharacter(visible(scalar)), from: start)
@@ -275,7 +275,7 @@ struct Lexer {
 
   /// What is an operator elsewhere, and what to write here.
   private static let foreignOperators = [
-    ("&&", ["and"]), ("||", ["or"]), ("~=", ["!=", "~=="]),
+    ("&&", ["and"]), ("||", ["or"]), ("~=", ["!=", "~=="]), ("...", [".."]),
   ]
 
   /// Reports a character, or an operator of other languages, that has no meaning here.
@@ -318,7 +318,7 @@ struct Lexer {
     case (UInt8(ascii: ","), _): (.comma, 1)
     case (UInt8(ascii: ":"), UInt8(ascii: "=")): (.setData, 2)
     case (UInt8(ascii: ":"), _): (.colon, 1)
-    case (UInt8(ascii: "."), UInt8(ascii: ".")): (.dotDot, 2)
+    case (UInt8(ascii: "."), UInt8(ascii: ".")): byte(2) == UInt8(ascii: ".") ? nil : (.dotDot, 2)
     case (UInt8(ascii: "."), _): (.dot, 1)
     case (UInt8(ascii: "-"), UInt8(ascii: ">")): (.arrow, 2)
     case (UInt8(ascii: "+"), UInt8(ascii: "=")): (.plusAssign, 2)

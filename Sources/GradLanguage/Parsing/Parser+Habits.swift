@@ -8,6 +8,10 @@ extension Parser {
     guard position > 0 else { return nil }
     let previous = tokens[position - 1]
     let pair = previous.range.union(token.range)
+    if token.kind == .leftBrace { return misplacedBrace(token, after: previous) }
+    if position > 1, previous.kind == .colon, tokens[position - 2].kind == .leftBracket {
+      return colonInIndex(previous)
+    }
     if TokenKind.operandEnds.contains(previous.kind) {
       return juxtaposition(previous, token)
     }
@@ -50,7 +54,7 @@ extension Parser {
   }
 
   /// Whether the token at an index begins a statement.
-  private func startsStatement(_ index: Int) -> Bool {
+  func startsStatement(_ index: Int) -> Bool {
     index == 0 || [.newline, .semicolon, .leftBrace].contains(tokens[index - 1].kind)
   }
 
@@ -64,7 +68,8 @@ extension Parser {
       return LocatedProblem(
         .spaceBeforeBracket(left: operand, bracket: bracketedText(from: position)), right.range)
     case .assign: return assignment(right)
-    case .comma: return decimalComma(left, right)
+    case .comma: return commaInNumber(left, right)
+    case .colon: return colon(right)
     case .dot:
       let symbol = source.text(right.range.union(peek(1).range))
       return Parser.foreignOperators[symbol].map {
@@ -92,20 +97,60 @@ extension Parser {
     }
     if left.kind == .name {
       if let problem = foreignWord(left, right) { return problem }
-      guard Builtin.indices[text(left)] != nil, position < 2 || tokens[position - 2].kind != .dot
-      else { return nil }
+      let before = position > 1 ? tokens[position - 2].kind : .newline
+      let isFunction = right.kind == .number || Builtin.indices[text(left)] != nil
+      guard isFunction, before != .dot, before != .for else { return nil }
       return LocatedProblem(
-        .missingBrackets(function: text(left), argument: text(right)),
+        .missingBrackets(function: text(left), argument: argumentAhead),
         left.range.union(right.range))
     }
     guard left.kind == .number || left.kind == .rightParen else { return nil }
+    if innermostOpening.map({ tokens[$0].kind == .leftBrace }) ?? true, startsAssignment(position) {
+      return missingSeparator(right)
+    }
+    if text(right) == "times" {
+      return LocatedProblem(
+        .foreignOperator("times", instead: ["repeat 3 { … }"]), right.range)
+    }
+    if let problem = groupedDigits(left, right) { return problem }
     let range = precedingOperand.union(right.range)
-    if innermostBracket == .leftBracket, right.hasSpaceBefore {
+    if right.hasSpaceBefore, isAmongValues {
       return LocatedProblem(
         .missingComma(left: source.text(precedingOperand), right: text(right)), range)
     }
     return LocatedProblem(
       .missingMultiplication(left: source.text(precedingOperand), right: text(right)), range)
+  }
+
+  /// What was meant as a function's argument: the product that begins here, and what follows it after
+  /// commas; a function with its own.
+  private var argumentAhead: String {
+    var last = position
+    let goesOn: TokenSet = [.times, .divide, .power, .at, .floorDivide, .comma, .minus]
+    while last - position < 40, !atEnd(last + 1) {
+      let (token, next) = (tokens[last], tokens[last + 1])
+      let follows =
+        goesOn.contains(next.kind) && (next.kind != .minus || goesOn.contains(token.kind))
+      guard
+        goesOn.contains(token.kind) || follows || !next.hasSpaceBefore && next.kind == .leftParen
+      else { break }
+      last += 1
+    }
+    let text = source.text(tokens[position].range.union(tokens[last].range))
+    if last == position, Builtin.indices[text] != nil, !atEnd(last + 1),
+      [.name, .number].contains(tokens[last + 1].kind)
+    {
+      return "\(text)(\(self.text(tokens[last + 1])))"
+    }
+    return text
+  }
+
+  /// Whether values stand side by side here that commas separate: in an array, a call, after `print`.
+  private var isAmongValues: Bool {
+    guard let opening = innermostOpening else {
+      return tokens[statementStart].kind == .print
+    }
+    return tokens[opening].kind == .leftBracket || isCall(opening)
   }
 
   /// A word that begins a statement elsewhere, before an operand; or the name of a command, misspelt.
@@ -158,7 +203,7 @@ extension Parser {
       return "\(call) = \(restOfStatement(from: body))"
     case "lambda":
       guard right.kind == .name, peek(1).kind == .colon else { return nil }
-      let body = innermostBracket == nil ? restOfStatement(from: position + 2) : "…"
+      let body = innermostOpening == nil ? restOfStatement(from: position + 2) : "…"
       return "\(text(right)) -> \(body)"
     case _: return nil
     }
@@ -168,7 +213,7 @@ extension Parser {
   private var restOfStatement: String { restOfStatement(from: position) }
 
   /// The text from a token to the end of its statement; `…` for none, and for much.
-  private func restOfStatement(from first: Int) -> String {
+  func restOfStatement(from first: Int) -> String {
     guard !atEnd(first) else { return "…" }
     var last = first
     while last - first < 40, !atEnd(last + 1) { last += 1 }
@@ -177,54 +222,28 @@ extension Parser {
   }
 
   /// Whether a statement ends at an index.
-  private func atEnd(_ index: Int) -> Bool {
+  func atEnd(_ index: Int) -> Bool {
     index >= tokens.count
       || [.newline, .semicolon, .rightBrace, .endOfFile].contains(tokens[index].kind)
   }
 
-  // MARK: `=` and commas
+  // MARK: Where the present token stands
 
-  /// An `=` where none can stand: `=>`, an argument with a name, a second one.
-  private func assignment(_ token: Token) -> LocatedProblem {
-    let next = peek(1)
-    if next.kind == .greater, !next.hasSpaceBefore {
-      return LocatedProblem(
-        .foreignOperator("=>", instead: ["->"]), token.range.union(next.range))
-    }
-    let operand = source.text(precedingOperand)
-    if innermostBracket == .leftParen {
-      return LocatedProblem(.namedArgument(operand), precedingOperand.union(token.range))
-    }
-    var index = position - 1
-    let isName = tokens[index].kind == .name && tokens[index].range == precedingOperand
-    while isName, index > 0, !startsStatement(index) {
-      if tokens[index].kind == .assign {
-        return LocatedProblem(.secondAssignment(operand), precedingOperand.union(token.range))
-      }
-      index -= 1
-    }
-    return LocatedProblem(.notAssignable(operand), precedingOperand)
-  }
-
-  /// `1,5` where no list can stand.
-  private func decimalComma(_ left: Token, _ right: Token) -> LocatedProblem? {
-    let next = peek(1)
-    guard innermostBracket == nil, left.kind == .number, next.kind == .number,
-      !right.hasSpaceBefore, !next.hasSpaceBefore,
-      !text(left).contains("."), !text(next).contains(".")
-    else { return nil }
-    return LocatedProblem(
-      .decimalComma("\(text(left)).\(text(next))"), left.range.union(next.range))
+  /// The first token of the statement, within its last 1000.
+  var statementStart: Int {
+    var index = position
+    while index > 0, position - index < 1000, !startsStatement(index) { index -= 1 }
+    return index
   }
 
   /// The bracket that is open here and was opened last, within the statement's last 1000 tokens.
-  private var innermostBracket: TokenKind? {
+  var innermostOpening: Int? {
     var nesting = 0
     for index in stride(from: position - 1, through: max(0, position - 1000), by: -1) {
       switch tokens[index].kind {
       case .rightParen, .rightBracket, .rightBrace: nesting += 1
       case .leftParen, .leftBracket, .leftBrace:
-        if nesting == 0 { return tokens[index].kind }
+        if nesting == 0 { return index }
         nesting -= 1
       case _: break
       }
@@ -232,8 +251,14 @@ extension Parser {
     return nil
   }
 
+  /// Whether the round bracket at an index holds the arguments of a call.
+  func isCall(_ opening: Int) -> Bool {
+    opening > 0 && tokens[opening].kind == .leftParen && !tokens[opening].hasSpaceBefore
+      && TokenKind.operandEnds.contains(tokens[opening - 1].kind)
+  }
+
   /// The operand that ends before the present token, from its first part on: `f(x)[1]`, `(a + b)`.
-  private var precedingOperand: SourceRange {
+  var precedingOperand: SourceRange {
     var first = position - 1
     var nesting = 0
     while first > 0 {
@@ -256,10 +281,14 @@ extension Parser {
   /// What is one operator elsewhere and two tokens here.
   private static let foreignOperators = [
     "++": ["x += 1"], "--": ["x -= 1"], "=>": [">=", "->"], "=<": ["<="], "<>": ["!="],
-    ".*": ["*"], "./": ["/"], ".^": ["^"],
+    ".*": ["*"], "./": ["/"], ".^": ["^"], "%=": ["x = x % 2"], "//=": ["x = x // 2"],
+    "**=": ["^="], "===": ["=="], "!==": ["!="], "^^": ["^"], "/*": ["# …"],
   ]
   /// Words that are operators elsewhere.
-  private static let foreignWords = ["mod": ["%"], "div": ["//"], "is": ["=="], "xor": ["!="]]
+  private static let foreignWords = [
+    "mod": ["%"], "div": ["//"], "is": ["=="], "xor": ["!="],
+    "step": ["by"], "to": [".."], "until": [".."], "where": ["if"],
+  ]
   /// What stands before strings elsewhere.
   private static let stringPrefixes: Set<String> = ["f", "F", "r", "b", "u", "s"]
   /// Words that begin a block elsewhere.

@@ -23,6 +23,7 @@ extension Parser {
 
   private mutating func parseCall(_ function: SyntaxID, from start: Token) -> SyntaxID {
     if case .number = tree[function] {
+      if let problem = powerOfFunction { report(problem.problem, problem.range) }
       let bracket = bracketedText(from: position)
       report(
         .missingMultiplication(left: source.text(range(from: start.range.start)), right: bracket),
@@ -146,9 +147,8 @@ extension Parser {
     }
     if value.isInfinite { report(.numberTooLarge(text(token)), token.range) }
     if at(.name), !peek().hasSpaceBefore {
-      report(
-        .missingMultiplication(left: text(token), right: text(peek())),
-        token.range.union(peek().range))
+      let problem = number(token, touching: peek())
+      report(problem.problem, problem.range)
     }
     return tree.add(.number(value), token.range)
   }

@@ -60,6 +60,10 @@ extension Parser {
       case .import: return parser.parseImport()
       case _:
         if parser.startsOperatorLine { return parser.invalid() }
+        if let problem = parser.arrowAssignment {
+          parser.report(problem.problem, problem.range)
+          return parser.invalid()
+        }
         if parser.isRestore { return parser.parseRestore() }
         if let command = parser.commandAhead { return parser.parseCommand(command) }
         if parser.isDefinition { return parser.parseDefinition() }

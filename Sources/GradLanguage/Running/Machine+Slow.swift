@@ -297,9 +297,15 @@ extension Machine {
   private func product(_ address: Int) -> String? {
     let location = program.locations[address]
     let text = program.sources[location.source].text(location.range)
-    guard let bracket = text.firstIndex(of: "("), bracket != text.startIndex, text.count < 60,
-      !text.contains("\n")
-    else { return nil }
+    guard text.last == ")", text.count < 60, !text.contains("\n") else { return nil }
+    // The bracket that the last one closes.
+    var nesting = 0
+    let opening = text.indices.reversed().first { index in
+      if text[index] == ")" { nesting += 1 }
+      if text[index] == "(" { nesting -= 1 }
+      return nesting == 0
+    }
+    guard let bracket = opening, bracket != text.startIndex else { return nil }
     return "\(text[..<bracket])*\(text[bracket...])"
   }
 
