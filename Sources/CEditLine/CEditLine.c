@@ -37,6 +37,8 @@ void editline_set_flag(EditLine *editor, int operation, int value) {
 
 void editline_set_mode(EditLine *editor, const char *mode) { el_set(editor, EL_EDITOR, mode); }
 
+void editline_pass_flow_keys(EditLine *editor) { el_set(editor, EL_SETTY, "-d", "-ixon", NULL); }
+
 void editline_set_client(EditLine *editor, void *client) { el_set(editor, EL_CLIENTDATA, client); }
 
 void *editline_client(EditLine *editor) {

@@ -123,6 +123,19 @@ public final class Interpreter {
     return tokens[0].kind == .name && tokens[0].range == SourceRange(0, text.utf8.count)
   }
 
+  /// The number that a text is, with a sign or without, as programs write it, or `inf` or `nan`; nil when it
+  /// is none.
+  public static func number(_ text: String) -> Double? {
+    let sign = text.hasPrefix("-") ? -1.0 : 1.0
+    let digits = text.hasPrefix("-") || text.hasPrefix("+") ? String(text.dropFirst()) : text
+    if digits == "inf" || digits == "nan" { return digits == "inf" ? sign * .infinity : .nan }
+    let (tokens, _) = Lexer.tokenize(SourceText(name: "", bytes: Array(digits.utf8)))
+    guard tokens[0].kind == .number, tokens[0].range == SourceRange(0, digits.utf8.count),
+      let value = Parser.number(digits), value.isFinite
+    else { return nil }
+    return sign * value
+  }
+
   /// Makes the statement fail whose output is being shown: it could not be, for this reason.
   public func refuse(_ problem: Problem) { machine.refusal = problem }
 
@@ -219,6 +232,7 @@ public final class Interpreter {
     if imported.contains(file) || steps.contains(where: { $0.finishes == file }) { return nil }
     switch machine.files.read(path, FileAccess.programLimit) {
     case .failure(let failure):
+      if machine.interrupt.isRequested { return failed(.interrupted) }
       return failed(.unreadableFile(path: name, reason: failure.reason))
     case .success(let bytes):
       let text = SourceText(name: path, bytes: bytes)

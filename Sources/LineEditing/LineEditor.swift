@@ -86,6 +86,7 @@ public final class LineEditor {
       editor, { editor in LineEditor.of(editor)?.prompt }, LineEditor.marker)
     editline_set_mode(editor, "emacs")
     editline_set_flag(editor, EL_SIGNAL, 1)
+    editline_pass_flow_keys(editor)
     if let history {
       editline_limit_history(history, Int32(Recall.limit))
       editline_attach_history(editor, history)

@@ -56,9 +56,25 @@ extension SessionTests {
     func bindings() throws {
       let result = try Grad.evaluate("a*b", ["--let", "a=2", "--let", "b=-1.5e1"])
       #expect(result.output == "-30\n")
-      for binding in ["a", "=2", "a=x", "1a=2", "end=3", "a b=2", "a=", "print 1;a=2"] {
+      let others = try Grad.evaluate(
+        "print a, b, c", ["--let", "a=1_000", "--let", "b=-inf", "--let", "c=+.5"])
+      #expect(others.output == "1000 -inf 0.5\n")
+      for binding in [
+        "a", "=2", "a=x", "1a=2", "end=3", "a b=2", "a=", "print 1;a=2", "a=1e400", "a=0x10",
+        "a=1e", "a=--1",
+      ] {
         #expect(try Grad.evaluate("1", ["--let", binding]).status == 2, "\(binding)")
       }
+    }
+
+    @Test(
+      "a seed is a whole number that `seed` takes",
+      arguments: ["-1", "9007199254740992", "1.5", "x"])
+    func seeds(seed: String) throws {
+      #expect(try Grad.evaluate("rand()", ["--seed=\(seed)"]).status == 2)
+      let largest = try Grad.evaluate("print rand()", ["--seed", "9007199254740991"])
+      let stated = try Grad.evaluate("seed 9007199254740991; print rand()")
+      #expect(largest.status == 0 && largest.output == stated.output)
     }
 
     @Test("digits")

@@ -20,6 +20,46 @@ extension SessionTests {
       session.leave()
     }
 
+    @Test("Ctrl-C while history is searched drops what is typed and nothing else")
+    func leavesSearch() throws {
+      let session = try TypedSession()
+      try session.ask("a = 42")
+      for pattern in ["", "a", "nothing like it"] {
+        session.terminal.type(Key.control("R") + pattern)
+        _ = session.terminal.settle(milliseconds: 50)
+        _ = try session.answer(to: Key.control("C"))
+      }
+      #expect(try session.lastLine("a") == "a = 42")
+      session.leave()
+    }
+
+    @Test("Ctrl-S searches history forwards, and does not stop the terminal")
+    func searchesForwards() throws {
+      let session = try TypedSession()
+      try session.ask("abc = 1")
+      session.terminal.type(Key.control("S"))
+      #expect(session.terminal.settle(milliseconds: 100).contains("fwd:"))
+      _ = try session.answer(to: Key.control("C"))
+      #expect(try session.lastLine("abc") == "abc = 1")
+      session.leave()
+    }
+
+    @Test(
+      "Ctrl-C stops waiting for a file and keeps the names",
+      arguments: ["read(\"FIFO\")", "import \"FIFO\"", ":load FIFO", ":lesson FIFO"])
+    func stopsReading(input: String) throws {
+      let folder = try TemporaryFolder()
+      let path = folder.url.appending(path: "fifo").path
+      try #require(mkfifo(path, 0o600) == 0)
+      let session = try TypedSession()
+      try session.ask("a = 42")
+      session.terminal.type(input.replacing("FIFO", with: path) + "\r")
+      _ = session.terminal.settle(milliseconds: 300)
+      #expect(try session.answer(to: Key.control("C")).contains("interrupted"))
+      #expect(try session.lastLine("a") == "a = 42")
+      session.leave()
+    }
+
     @Test("Ctrl-C stops a computation within a second and keeps the names")
     func stopsComputation() throws {
       let session = try TypedSession()

@@ -25,6 +25,8 @@ void editline_set_prompt(EditLine *editor, editline_prompt prompt, char marker);
 void editline_set_flag(EditLine *editor, int operation, int value);
 /// EL_EDITOR: "emacs" or "vi".
 void editline_set_mode(EditLine *editor, const char *mode);
+/// Lets Ctrl-S and Ctrl-Q through while text is edited: they would stop the terminal.
+void editline_pass_flow_keys(EditLine *editor);
 /// A pointer that functions can ask back.
 void editline_set_client(EditLine *editor, void *client);
 void *editline_client(EditLine *editor);

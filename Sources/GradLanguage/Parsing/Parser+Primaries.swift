@@ -138,10 +138,15 @@ extension Parser {
     }
   }
 
+  /// The value of a number's text; nil where it is malformed.
+  static func number(_ text: String) -> Double? {
+    let digits = text.filter { $0 != "_" }
+    return Double(digits) ?? Double(digits + "0")
+  }
+
   private mutating func parseNumber() -> SyntaxID {
     let token = advance()
-    let digits = text(token).filter { $0 != "_" }
-    guard let value = Double(digits) ?? Double(digits + "0") else {
+    guard let value = Parser.number(text(token)) else {
       report(.malformedNumber(text(token)), token.range)
       return invalid()
     }

@@ -11,6 +11,7 @@ extension Machine {
     switch files.read(file, FileAccess.tableLimit) {
     case .success(let found): bytes = found
     case .failure(let failure):
+      if interrupt.isRequested { throw MachineError(.interrupted) }
       throw MachineError(.unreadableFile(path: name, reason: failure.reason))
     }
     // Two bytes of text may be a number.

@@ -36,9 +36,7 @@ enum CourseFile: Equatable {
 
   /// The bytes of a file up to one more than a course may have.
   private static func read(_ path: String) -> Result<[UInt8], SystemError> {
-    Interruption.enter(.awaitingInput)
-    defer { Interruption.enter(.computing) }
-    return Result { () throws(SystemError) in
+    Result { () throws(SystemError) in
       let file = try InputFile(path: path)
       var bytes: [UInt8] = []
       while bytes.count <= CourseReader.sizeLimit {

@@ -47,7 +47,10 @@ struct EditedLines: LineSource {
         return .line(lines)
       case .end:
         editor.leaveInput()
-        return .end
+        // libedit ends a search, and the input with it, when Ctrl-C comes.
+        guard Interruption.request.isRequested else { return .end }
+        Interruption.forget()
+        return .interrupted
       case .interrupted:
         // Another signal, or Ctrl-Z and `fg`: the line is asked for again.
         guard Interruption.request.isRequested else { continue }

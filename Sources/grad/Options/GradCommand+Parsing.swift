@@ -38,7 +38,7 @@ extension GradCommand {
   private var options: RunOptions {
     RunOptions(
       files: files, texts: texts, bindings: bindings, isInteractive: interactive, isJSON: json,
-      isStrict: strict, isQuiet: quiet, keepsGoing: keepGoing, seed: seed,
+      isStrict: strict, isQuiet: quiet, keepsGoing: keepGoing, seed: seed?.number,
       format: digits?.format, color: color,
       dump: dump, lesson: lesson, keepsHistory: !noHistory,
       runsStartFile: !noInit)

@@ -68,14 +68,14 @@ struct GradCommand: ParsableCommand {
   @Flag(help: "Treat warnings, NaN and infinities as errors.")
   var strict = false
 
-  @Flag(help: "Go on after a failed statement; the exit status is still 1.")
+  @Flag(help: "Go on with the next line after a failed statement; the exit status is still 1.")
   var keepGoing = false
 
   @Flag(help: "Show nothing but what print prints, and errors.")
   var quiet = false
 
   @Option(help: ArgumentHelp("Begin the random numbers from N, as `seed N` would.", valueName: "N"))
-  var seed: Int?
+  var seed: Seed?
 
   @Flag(help: "Neither read nor write the prompt's history and the lesson's step.")
   var noHistory = false

@@ -20,9 +20,19 @@ extension RunOptions.Binding: ExpressibleByArgument {
   init?(argument: String) {
     let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
     guard parts.count == 2, Interpreter.isName(String(parts[0])),
-      let number = Double(String(parts[1]))
+      let number = Interpreter.number(String(parts[1]))
     else { return nil }
     name = String(parts[0])
+    self.number = number
+  }
+}
+
+/// A number that `seed` takes.
+struct Seed: ExpressibleByArgument {
+  let number: Int
+
+  init?(argument: String) {
+    guard let number = Int(argument), (0..<1 << 53).contains(number) else { return nil }
     self.number = number
   }
 }

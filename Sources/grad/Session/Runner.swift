@@ -122,8 +122,11 @@ struct Runner {
     }
   }
 
+  /// Reads a program; while it waits, Ctrl-C ends this one.
   private static func read(_ path: String) -> Result<[UInt8], SystemError> {
-    InputFile.read(path)
+    Interruption.enter(.awaitingInput)
+    defer { Interruption.enter(.computing) }
+    return InputFile.read(path)
   }
 
   // MARK: The prompt

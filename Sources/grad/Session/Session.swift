@@ -71,7 +71,10 @@ final class Session {
     }
     keepsGoing = true
     switch contents {
-    case .success(let bytes): _ = run(SourceText(name: path, bytes: bytes))
+    case .success(let bytes):
+      // Line by line also where one is not understood.
+      var lines = TextLines(SourceText(name: path, bytes: bytes))
+      _ = run(path, &lines)
     case .failure(let error): _ = fail(to: path, error)
     }
   }

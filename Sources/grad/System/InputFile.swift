@@ -23,10 +23,18 @@ struct InputFile: ~Copyable {
   }
 
   /// Opens the file at a path.
+  ///
+  /// - Throws: with `EINTR` when Ctrl-C comes while it waits, as for the other end of a pipe.
   init(path: String) throws(SystemError) {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw .last }
-    self.init(descriptor: descriptor, isOwned: true)
+    while true {
+      let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+      if descriptor >= 0 {
+        self.init(descriptor: descriptor, isOwned: true)
+        return
+      }
+      let error = SystemError.last
+      guard error.code == EINTR, !Interruption.isAsked else { throw error }
+    }
   }
 
   deinit {
@@ -53,7 +61,7 @@ struct InputFile: ~Copyable {
 
   /// Reads everything.
   ///
-  /// - Throws: when there is more than `limit` bytes, as a device has that never ends, or more than there
+  /// - Throws: with `EINTR` when Ctrl-C comes; when there is more than `limit` bytes, as a device has that never ends, or more than there
   ///   is memory for.
   func readAll(limit: Int = FileAccess.programLimit) throws(SystemError) -> [UInt8] {
     var bytes: [UInt8] = []
@@ -67,19 +75,17 @@ struct InputFile: ~Copyable {
         if try read(into: &bytes, atMost: size) == 0 { return bytes }
         guard bytes.count <= limit else { throw .tooLong(limit: limit) }
       } catch {
-        guard error.code == EINTR else { throw error }
+        guard error.code == EINTR, !Interruption.isAsked else { throw error }
       }
       size = max(size, min(bytes.count, 1 << 24))
     }
   }
 
-  /// Reads the file at a path; while it waits, Ctrl-C ends the program.
+  /// Reads the file at a path; Ctrl-C stops it, with `EINTR`.
   static func read(_ path: String, limit: Int = FileAccess.programLimit) -> Result<
     [UInt8], SystemError
   > {
-    Interruption.enter(.awaitingInput)
-    defer { Interruption.enter(.computing) }
-    return Result { () throws(SystemError) in try InputFile(path: path).readAll(limit: limit) }
+    Result { () throws(SystemError) in try InputFile(path: path).readAll(limit: limit) }
   }
 
   /// How many bytes are asked for at once.

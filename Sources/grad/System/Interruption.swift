@@ -100,6 +100,9 @@ enum Interruption {
   /// The signal that the program is to end by; 0 when there is none.
   private static let ending = Atomic<Int32>(0)
 
+  /// Whether a signal has come that stops what is being done, or ends the program.
+  static var isAsked: Bool { request.isRequested || isEnding }
+
   /// Whether a signal has come that ends the program.
   static var isEnding: Bool { ending.load(ordering: .relaxed) != 0 }
 

@@ -33,6 +33,7 @@ struct SystemError: Error, Equatable {
   /// What the system calls it, in lower case: `no such file or directory`.
   var reason: String {
     if let words { return words }
+    if code == EINTR { return "interrupted" }
     guard let text = strerror(code) else { return "error \(code)" }
     let words = String(cString: text)
     return words.prefix(1).lowercased() + words.dropFirst()
