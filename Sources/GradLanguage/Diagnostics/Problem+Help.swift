@@ -248,8 +248,9 @@ extension Problem {
     case "∧": "write `and`"
     case "∨": "write `or`"
     case "∈": "write `in`"
-    case "\\", "`": nil
-    case _: nil
+    case "\\": "at the prompt Tab makes α of `\\alpha`; LaTeX's commands mean nothing here"
+    case _:
+      character.count == 1 ? character.first?.wholeNumberValue.map { "write `\($0)`" } : nil
     }
   }
 }

@@ -98,7 +98,10 @@ extension Parser {
     if left.kind == .name {
       if let problem = foreignWord(left, right) { return problem }
       let before = position > 1 ? tokens[position - 2].kind : .newline
-      let isFunction = right.kind == .number || Builtin.indices[text(left)] != nil
+      // Options of commands are words before values, too.
+      let isFunction =
+        right.kind == .number && Command(rawValue: text(tokens[statementStart])) == nil
+        || Builtin.indices[text(left)] != nil
       guard isFunction, before != .dot, before != .for else { return nil }
       return LocatedProblem(
         .missingBrackets(function: text(left), argument: argumentAhead),

@@ -25,9 +25,9 @@ struct GraphWriter {
 
   /// What waits for a condition.
   private enum Delayed {
-    case statement(String)
-    /// The label of a slot whose name has another value now; the text refers to the slot.
-    case label(String, node: Int, text: String)
+    case name(SavedName, hasLabel: Bool)
+    /// The label of a slot whose name has another value now.
+    case label(String, node: Int, slot: Int32)
   }
 
   /// Names that are bound at the very end, and whether their slots have labels.
@@ -83,9 +83,11 @@ struct GraphWriter {
       for what in delayed[index] ?? [] {
         flush()
         switch what {
-        case .statement(let statement): text.add(statement)
-        case .label(let label, let node, let value):
-          text.add("\(ownName(label: label, node, at: index)) = \(value)")
+        case .name(let name, let hasLabel):
+          if let statement = statement(binding: name, hasLabel: hasLabel) { text.add(statement) }
+        case .label(let label, let node, let slot):
+          guard let view = reference(slot, .number) else { continue }
+          text.add("\(ownName(label: label, node, at: index)) = \(view.text)")
         }
       }
       if text.isTooLarge || isUnwritable && !saved.isSimplified { return }
@@ -225,7 +227,7 @@ struct GraphWriter {
         here.insert(here.remove(at: own), at: 0)
       } else if let label, slot != first || wait != nil, let view = reference(slot, .number) {
         if let wait {
-          delayed[wait, default: []].append(.label(label, node: index, text: view.text))
+          delay(.label(label, node: index, slot: slot), of: index, after: wait)
         } else {
           text.add("\(ownName(label: label, index, at: index)) = \(view.text)")
         }
@@ -239,12 +241,18 @@ struct GraphWriter {
         if name.isBuiltin {
           last.append((name, label != nil))
         } else if let wait, name.shape.rank == 0 {
-          delayed[wait, default: []].append(.statement(statement))
+          delay(.name(name, hasLabel: label != nil), of: index, after: wait)
         } else {
           text.add(statement)
         }
       }
     }
+  }
+
+  /// Binds a name of a node after another node, up to which the node is in use.
+  private mutating func delay(_ what: Delayed, of index: Int, after wait: Int) {
+    delayed[wait, default: []].append(what)
+    saved.use(index, until: wait + 1)
   }
 
   /// Binds the names of built-in functions and constants.

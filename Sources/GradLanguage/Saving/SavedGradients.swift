@@ -19,6 +19,14 @@ struct SavedGradients {
   /// Whether gradients count as out of date.
   let areOld: Bool
 
+  /// Whether a node was sorted in an order that its data may no longer have: a sweep goes by the old one.
+  private static func isSortedAnew(_ node: Int, _ saved: SavedGraph) -> Bool {
+    let tape = saved.graph.tape.pointee
+    return tape.nodes[node].operation == .array
+      && tape.arrayRecord(of: node).operation == .whole(.sort)
+      && saved.graph.isStale(saved.slots(node).lowerBound)
+  }
+
   init(_ saved: SavedGraph) {
     let graph = saved.graph
     let values = saved.values
@@ -41,8 +49,10 @@ struct SavedGradients {
     } else {
       beginning = .zero
     }
+    let isOrderKnown = !values.contains { SavedGradients.isSortedAnew($0, saved) }
     overridden = values.filter { node in
-      saved.slots(node).contains { slot in
+      if node < boundary, !isOrderKnown { return true }
+      return saved.slots(node).contains { slot in
         let expected: Double? =
           node < boundary ? (Int(slot) < base.count ? base[Int(slot)] : 0) : nil
         return graph.gradient(at: slot)?.bitPattern != expected?.bitPattern

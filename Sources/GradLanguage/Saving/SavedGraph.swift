@@ -76,6 +76,9 @@ struct SavedGraph {
     lastUse[node] = .max
   }
 
+  /// Sees to it that a node can be referred to until another has been written.
+  mutating func use(_ node: Int, until place: Int) { lastUse[node] = max(lastUse[node], place) }
+
   /// Whether a node is written as a leaf.
   func isLeaf(_ node: Int) -> Bool {
     isSimplified || graph.tape.pointee.nodes[node].operation == .leaf

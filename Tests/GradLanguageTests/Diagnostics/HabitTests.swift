@@ -34,6 +34,7 @@ import Testing
       ("v.^2", "E033", "`^`"), ("!x", "E028", "`not x`"), ("|x|", "E028", "`abs(x)`"),
       ("√4", "E028", "`sqrt(x)`"), ("x > 0 ? 1 : 2", "E028", "`if c then a else b`"),
       ("∂L", "E028", "`diff(L, a)`"), ("$ 1", "E028", "leave it away"),
+      ("y = ３", "E028", "`3`"), ("\\alpha = 3", "E028", "Tab"),
       // Brackets, commas, `=`
       ("sin x", "E017", "`sin(x)`"), ("y = sqrt 4", "E017", "`sqrt(4)`"),
       ("grad L", "E017", "`grad(L, a)`"), ("y = 1,5", "E032", "`1.5`"),
