@@ -213,7 +213,7 @@ def rows():
                    per="iteration", bar=8, aim=4, against="Lua, local"),
         SessionRow("W6t", "W6 tracked loop at top level", NANOSECONDS, [], "sum-tracked", 1_000_000,
                    sizes=(2_000_000, 4_000_000), yardstick="lua", result="s", warming=20, count=1_000_000,
-                   per="iteration", bar=20, against="Lua, global"),
+                   per="iteration", bar=20, against="Lua, global", burst=5),
         ProcessRow("W7", "W7 1000 training steps, whole process", MILLISECONDS, training, bar=150, aim=50,
                    against="C++ loops"),
         product("matrix product", "product-forward", 64, 200),
