@@ -180,10 +180,14 @@ struct FunctionBuilder {
       land(over)
       target = trampoline
     }
-    let isSum = opcode == .forStep && isSumOfProducts(target..<address, variable)
-    emit(
-      isSum ? .sumStep : opcode, .place(loop), .place(variable), .number(address + 1 - target),
-      at: range)
+    var opcode = opcode
+    if opcode == .forStep, isSumOfProducts(target..<address, variable) {
+      opcode = .sumStep
+    } else if opcode == .forStep, target < address, drafts[target].opcode == .storeCounter {
+      opcode = .forStepStoring
+      target += 1
+    }
+    emit(opcode, .place(loop), .place(variable), .number(address + 1 - target), at: range)
   }
 
   /// Whether a loop's body does nothing but `sum = sum + x*y`, where x and y are elements of arrays or

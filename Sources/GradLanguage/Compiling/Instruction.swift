@@ -65,6 +65,7 @@ enum Opcode: UInt8, CaseIterable {
   case forPrepare  // range loop in r[a]…r[a+3]: first, last, step given → index, count, first, step
   case repeatPrepare  // the same for a number of times, given in r[a]
   case forStep  // r[b] = the next number of the loop at r[a] and jump back by c, or go on
+  case forStepStoring  // forStep of a body that follows a `storeCounter`: does that, too
   case sumStep  // forStep of a body `sum = sum + x*y`: runs the simple iterations at once first
   case forEachPrepare  // loop over the array r[a] → index, count, array
   case forEachStep  // r[b] = the next element of the loop at r[a] and jump back by c, or go on
@@ -156,7 +157,7 @@ enum Opcode: UInt8, CaseIterable {
     case .polygamma, .less, .lessOrEqual, .greater, .greaterOrEqual, .equal, .notEqual: false
     case .approximatelyEqual, .matrixProduct, .unary, .negate, .positive, .truth, .not, .forStep:
       false
-    case .sumStep: false
+    case .forStepStoring, .sumStep: false
     case .forEachStep, .call, .callBuiltin, .returnValue, .returnNothing, .capture: false
     case .share, .member, .seed, .part, .replacePart, .storePart, .dimension, .derivative,
       .gradient:

@@ -106,7 +106,7 @@ struct Disassembly {
     case .jump: [target(i.wide)]
     case .jumpIfFalse, .loopBack, .forPrepare, .repeatPrepare, .forEachPrepare:
       [a, target(i.wide)]
-    case .forStep, .sumStep, .forEachStep: [a, b, target(-Int(i.c))]
+    case .forStep, .forStepStoring, .sumStep, .forEachStep: [a, b, target(-Int(i.c))]
     case .call: [a, b, counted(Int(i.c), "argument")]
     case .callBuiltin:
       [

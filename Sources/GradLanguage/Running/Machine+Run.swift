@@ -306,6 +306,19 @@ extension Machine {
             try pause(base, Int(running.entries[function].registerCount), at - code)
           }
         }
+      case .forStepStoring:
+        let loop = r + Int(i.a)
+        let index = loop[0].number + 1
+        if index < loop[1].number {
+          loop[0].number = index
+          let value = Register(loop[2].number + index * loop[3].number)
+          r[Int(i.b)] = value
+          at -= Int(i.c)
+          hot.pointee.globals[(at - 1).pointee.wide] = value
+          if interrupt.isRaised || tape.pointee.nodeCount >= hot.pointee.heap.collectAt {
+            try pause(base, Int(running.entries[function].registerCount), at - code)
+          }
+        }
       case .forEachStep:
         let loop = r + Int(i.a)
         let index = loop[0].number + 1

@@ -27,7 +27,7 @@ import Testing
         switch instruction.opcode {
         case .jump, .jumpIfFalse, .loopBack, .forPrepare, .repeatPrepare, .forEachPrepare:
           #expect(function.code.contains(address + 1 + instruction.wide))
-        case .forStep, .sumStep, .forEachStep:
+        case .forStep, .forStepStoring, .sumStep, .forEachStep:
           #expect(function.code.contains(address + 1 - Int(instruction.c)))
         case _: break
         }
