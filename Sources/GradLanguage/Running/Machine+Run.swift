@@ -3,6 +3,7 @@
 // - `r` is the first register of the running frame, whose registers were all initialised by
 //   `prepareFrame`; operands of instructions are below the frame's register count, by the compiler;
 // - `at` is inside `code`, because every function ends in a return or `halt`;
+// - a `forStepStoring` jumps to behind a `storeCounter`, whose global it stores to, by the compiler;
 // - nothing in the loop keeps a tape pointer over a call that may grow the tape: `tape.pointee` is
 //   read anew each time.
 

@@ -28,7 +28,11 @@ import Testing
         case .jump, .jumpIfFalse, .loopBack, .forPrepare, .repeatPrepare, .forEachPrepare:
           #expect(function.code.contains(address + 1 + instruction.wide))
         case .forStep, .forStepStoring, .sumStep, .forEachStep:
-          #expect(function.code.contains(address + 1 - Int(instruction.c)))
+          let target = address + 1 - Int(instruction.c)
+          #expect(function.code.contains(target))
+          if instruction.opcode == .forStepStoring {
+            #expect(program.code[target - 1].opcode == .storeCounter)
+          }
         case _: break
         }
       }
