@@ -15,23 +15,46 @@ extension ArrayOperation {
   func pullback<T: ArrayArithmetic>(
     to index: Int, _ g: T, _ x: [T], result y: T, _ p: [Int32]
   ) -> T? {
-    let local: T
     switch self {
-    case .unary(let operation): local = operation.derivative(at: x[0], result: y)
+    case .unary(let operation): operation.pullback(g, x[0], result: y)
     case .binary(let operation):
-      local = operation.derivative(for: index == 0 ? .left : .right, x[0], x[1], result: y)
+      operation.pullback(to: index == 0 ? .left : .right, g, x[0], x[1], result: y)
+        .summed(to: x[index].shape)
     case .ternary(let operation):
-      let locals = operation.derivatives(x[0], x[1], x[2])
-      local = index == 0 ? locals.x : index == 1 ? locals.y : locals.z
-    case .whole(let operation): return operation.pullback(to: index, g, x, result: y, p)
+      operation.pullback(to: index, g, x)?.summed(to: x[index].shape)
+    case .whole(let operation): operation.pullback(to: index, g, x, result: y, p)
     }
-    return T.contribution(g, local).summed(to: x[index].shape)
+  }
+}
+
+extension UnaryOperation {
+  func pullback<T: ArrayArithmetic>(_ g: T, _ x: T, result y: T) -> T {
+    .contribution(g, derivative(at: x, result: y), isInPieces: isInPieces)
+  }
+}
+
+extension BinaryOperation {
+  func pullback<T: ArrayArithmetic>(
+    to side: OperandSide, _ g: T, _ x: T, _ y: T, result z: T
+  ) -> T {
+    .contribution(g, derivative(for: side, x, y, result: z), isInPieces: isInPieces)
+  }
+}
+
+extension TernaryOperation {
+  func pullback<T: ArrayArithmetic>(to index: Int, _ g: T, _ x: [T]) -> T? {
+    switch self {
+    case .select: index == 0 ? nil : index == 1 ? .select(x[0], g, 0) : .select(x[0], 0, g)
+    case .clamp:
+      .contribution(g, derivative(for: index, x[0], x[1], x[2]), isInPieces: true)
+    }
   }
 }
 
 extension WholeOperation {
   /// See `ArrayOperation.pullback`. Ties of `maximum` and `minimum` share the gradient evenly; the
-  /// gradient of `norm` at 0 is 0. Infinite numbers have equal shares of the gradient of `logSumExp`.
+  /// gradient of `norm` at 0 is 0. What is sorted gets its gradient by the order that was found with the
+  /// value; a recorded pullback finds it anew. Infinite numbers have equal shares of the gradient of `logSumExp`.
   func pullback<T: ArrayArithmetic>(
     to index: Int, _ g: T, _ x: [T], result y: T, _ p: [Int32]
   ) -> T? {
@@ -45,7 +68,7 @@ extension WholeOperation {
       let isTaken: T = .equal(x[0], spread(y))
       let ties: T = .reduce(.sum, isTaken, along: AxisSplit(p), to: y.shape)
       return isTaken * spread(g / ties)
-    case .norm: return x[0] * spread(g / (y + .equal(y, 0)))
+    case .norm: return spread(g) * (x[0] / spread(y + .equal(y, 0)))
     case .logSumExp:
       return spread(g) * .apply(.softmax, [x[0]], parameters: Array(p[..<3]), shape: shape)
     case .softmax:
@@ -64,7 +87,14 @@ extension WholeOperation {
       if index == 0 { return .apply(.replace, [g, 0], parameters: p, shape: shape) }
       let part: T = .apply(.gather, [g], parameters: p, shape: Shape(count: p.count))
       return shape.count == 1 ? .sum(part).reshaped(shape) : part.reshaped(shape)
-    case .sort: return .apply(.scatter, [g], parameters: Array(p[3...]), shape: shape)
+    case .sort, .arrange:
+      if index == 0, self == .arrange { return nil }
+      if x[0].isRecorded { return .apply(.disarrange, [x[0], g], parameters: p, shape: shape) }
+      return .apply(.scatter, [g], parameters: Array(p[3...]), shape: shape)
+    case .disarrange:
+      if index == 0 { return nil }
+      if x[0].isRecorded { return .apply(.arrange, [x[0], g], parameters: p, shape: shape) }
+      return .apply(.gather, [g], parameters: Array(p[3...]), shape: shape)
     }
   }
 

@@ -76,6 +76,10 @@ public enum WholeOperation: UInt8, CaseIterable, Sendable {
   /// In ascending order along a dimension, NaN last; the positions of the result's numbers in the
   /// operand stand after the three parameters, and are found anew with the value.
   case sort
+  /// The second operand in the order that sorts the first one; parameters as those of `sort`.
+  case arrange
+  /// The inverse of `arrange`: the second operand, taken as sorted like the first, in the old order.
+  case disarrange
 
   /// The symbol or name in the language and in drawings.
   public var name: String {
@@ -99,6 +103,8 @@ public enum WholeOperation: UInt8, CaseIterable, Sendable {
     case .scatter: "place"
     case .replace: "replace"
     case .sort: "sort"
+    case .arrange: "arrange"
+    case .disarrange: "disarrange"
     }
   }
 }

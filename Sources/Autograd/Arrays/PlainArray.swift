@@ -57,10 +57,12 @@ package struct PlainArray: ArrayArithmetic {
     apply(TernaryOperation.select, condition, yes(), no())
   }
 
-  package static func contribution(_ adjoint: PlainArray, _ local: PlainArray) -> PlainArray {
+  package static func contribution(
+    _ adjoint: PlainArray, _ local: PlainArray, isInPieces: Bool
+  ) -> PlainArray {
     let product = adjoint * local
     if product.numbers.areFinite { return product }
-    return select(adjoint, product, 0)
+    return select(adjoint, isInPieces ? select(local, product, 0) : product, 0)
   }
 
   package func reshaped(_ shape: Shape) -> PlainArray { PlainArray(numbers.reshaped(shape)) }

@@ -49,7 +49,15 @@ extension ArrayKernels {
       z.update(from: x.start, count: shape.count)
       let stride = y.shape.count == 1 ? 0 : 1
       for k in 0..<parameters.count { z[Int(parameters[k])] = y.start[k * stride] }
-    case .sort: sort(x.start, parameters, z)
+    case .sort:
+      findOrder(x.start, parameters)
+      for k in 0..<shape.count { z[k] = x.start[Int(parameters[3 + k])] }
+    case .arrange:
+      findOrder(x.start, parameters)
+      for k in 0..<shape.count { z[k] = operands[1].start[Int(parameters[3 + k])] }
+    case .disarrange:
+      findOrder(x.start, parameters)
+      for k in 0..<shape.count { z[Int(parameters[3 + k])] = operands[1].start[k] }
     }
   }
 
@@ -197,9 +205,9 @@ extension ArrayKernels {
     }
   }
 
-  private static func sort(
-    _ x: UnsafePointer<Double>, _ parameters: UnsafeMutableBufferPointer<Int32>,
-    _ z: UnsafeMutablePointer<Double>
+  /// Writes the positions that sort x along a dimension behind the three parameters.
+  static func findOrder(
+    _ x: UnsafePointer<Double>, _ parameters: UnsafeMutableBufferPointer<Int32>
   ) {
     struct Stopped: Error {}
     let (outer, length, inner) = (Int(parameters[0]), Int(parameters[1]), Int(parameters[2]))
@@ -219,9 +227,7 @@ extension ArrayKernels {
         }
         guard let order else { return }
         for (k, position) in order.enumerated() {
-          let target = start + k * inner
-          parameters[3 + target] = Int32(start + position * inner)
-          z[target] = x[start + position * inner]
+          parameters[3 + start + k * inner] = Int32(start + position * inner)
         }
       }
     }

@@ -6,7 +6,7 @@ extension WholeOperation {
   package func written(_ parameters: [Int32]) -> [Int32] {
     switch self {
     case .gather, .scatter, .replace: parameters.map { $0 + 1 }
-    case .sort: Array(parameters.prefix(3))
+    case .sort, .arrange, .disarrange: Array(parameters.prefix(3))
     case .copy, .matrixProduct, .sum, .maximum, .minimum, .norm, .logSumExp, .argMaximum,
       .argMinimum, .all, .any, .softmax, .cumulativeSum, .broadcast, .transpose:
       parameters
@@ -38,8 +38,8 @@ extension WholeOperation {
       fits = hasSplit(3) && p[0] * p[2] == shape.count && p[1] > 0
     case .softmax: fits = hasSplit(3) && x == shape
     case .cumulativeSum: fits = hasSplit(4) && p[3] <= 1 && x.count == shape.count
-    case .sort:
-      guard hasSplit(3), x.count == shape.count else { return nil }
+    case .sort, .arrange, .disarrange:
+      guard hasSplit(3), operands.allSatisfy({ $0.count == shape.count }) else { return nil }
       return parameters + [Int32](repeating: 0, count: x.count)
     case .gather: fits = hasPositions(shape.count, below: x.count)
     case .scatter: fits = hasPositions(x.count, below: shape.count)
@@ -52,14 +52,15 @@ extension WholeOperation {
     switch self {
     case .gather, .scatter, .replace: return parameters.map { $0 - 1 }
     case .copy, .matrixProduct, .sum, .maximum, .minimum, .norm, .logSumExp, .argMaximum,
-      .argMinimum, .all, .any, .softmax, .cumulativeSum, .broadcast, .transpose, .sort:
+      .argMinimum, .all, .any, .softmax, .cumulativeSum, .broadcast, .transpose, .sort, .arrange,
+      .disarrange:
       return parameters
     }
   }
 
   private var operandCount: Int {
     switch self {
-    case .matrixProduct, .replace: 2
+    case .matrixProduct, .replace, .arrange, .disarrange: 2
     case .copy, .sum, .maximum, .minimum, .norm, .logSumExp, .argMaximum, .argMinimum, .all, .any,
       .softmax, .cumulativeSum, .broadcast, .transpose, .gather, .scatter, .sort:
       1

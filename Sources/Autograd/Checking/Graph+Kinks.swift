@@ -66,7 +66,8 @@ extension Tape {
       case .binary(let operation): operation.isInPieces || operation == .hypot
       case .ternary: true
       case .whole(let operation):
-        [.maximum, .minimum, .norm, .sort, .argMaximum, .argMinimum].contains(operation)
+        [.maximum, .minimum, .norm, .sort, .arrange, .disarrange, .argMaximum, .argMinimum]
+          .contains(operation)
       }
     case .leaf, .stack, .branchGuard, .indexGuard, .operand: false
     }

@@ -6,7 +6,7 @@ extension Graph {
     let staleness: Staleness
     let marks: SavedMemory
     let gradients: GradientState
-    let extents: [Int32: Int]
+    let extents: [Int32: Extent]
     private let share: MemoryShare
 
     fileprivate init(_ graph: Graph, sharing earlier: Saved?, _ ledger: MemoryLedger) {

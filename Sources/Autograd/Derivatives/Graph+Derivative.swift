@@ -119,6 +119,8 @@ private struct TracedSweep {
     let offset: Int
     let count: Int
     let value: Traced
+    /// Whether it is 0 wherever some branch is not taken.
+    let isMasked: Bool
   }
 
   private let graph: Graph
@@ -151,7 +153,7 @@ private struct TracedSweep {
     pieces[node, default: []].append(
       Piece(
         offset: Int(place.slot) - tape.slot(of: node), count: place.shape.count,
-        value: whole))
+        value: whole, isMasked: recorder.masksAdjoints))
   }
 
   /// The adjoint of a target; nil when nothing was added to it.
@@ -168,34 +170,47 @@ private struct TracedSweep {
     let isScalar = node.operation.isOnNumbers
     let g = assembled(own, count).reshaped(isScalar ? .number : Shape(count: count))
     adjoints[index] = g
+    recorder.masksAdjoints = own.contains(where: \.isMasked) || isSelection(index)
+    defer { recorder.masksAdjoints = false }
     func number(_ slot: Int32) -> Traced { Traced(recorder, slot: slot, shape: .number) }
     func operand(_ slot: Int32, isConstant: Bool) -> Traced {
       isConstant ? Traced(constant: graph.data(at: slot)) : number(slot)
     }
     switch node.operation {
     case .unary(let operation):
-      let local = operation.derivative(
-        at: number(node.left), result: number(Int32(tape.slot(of: index))))
-      add(.contribution(g, local), to: Place(slot: node.left, shape: .number))
+      let y = number(Int32(tape.slot(of: index)))
+      add(
+        operation.pullback(g, number(node.left), result: y),
+        to: Place(slot: node.left, shape: .number))
     case .binary(let operation):
       let x = operand(node.left, isConstant: node.leftIsConstant)
       let y = operand(node.right, isConstant: node.rightIsConstant)
       let z = number(Int32(tape.slot(of: index)))
       for (side, slot) in [(OperandSide.left, node.left), (.right, node.right)]
       where isReached(Int(slot)..<Int(slot) + 1) {
-        let local = operation.derivative(for: side, x, y, result: z)
-        add(.contribution(g, local), to: Place(slot: slot, shape: .number))
+        add(
+          operation.pullback(to: side, g, x, y, result: z),
+          to: Place(slot: slot, shape: .number))
       }
     case .ternary(let operation):
       let slots = [node.left, node.right, tape.thirdOperand(of: index)]
       let x = slots.map { operand($0, isConstant: graph.isConstant($0)) }
-      let locals = operation.derivatives(x[0], x[1], x[2])
-      for (slot, local) in zip(slots, [locals.x, locals.y, locals.z]) {
-        add(.contribution(g, local), to: Place(slot: slot, shape: .number))
+      for (k, slot) in slots.enumerated() where isReached(Int(slot)..<Int(slot) + 1) {
+        guard let contribution = operation.pullback(to: k, g, x) else { continue }
+        add(contribution, to: Place(slot: slot, shape: .number))
       }
     case .stack: visitStack(node, g)
     case .array: visitArray(index, g)
     case .leaf, .branchGuard, .indexGuard, .operand: break
+    }
+  }
+
+  /// Whether the adjoints of a node's operands are 0 where they were not chosen.
+  private func isSelection(_ index: Int) -> Bool {
+    switch tape.nodes[index].operation {
+    case .ternary(let operation): operation == .select
+    case .array: tape.arrayRecord(of: index).operation == .ternary(.select)
+    case .leaf, .unary, .binary, .stack, .branchGuard, .indexGuard, .operand: false
     }
   }
 
@@ -263,7 +278,8 @@ private struct TracedSweep {
       let row = Shape(count: piece.count)
       parts[piece.offset] = Piece(
         offset: piece.offset, count: piece.count,
-        value: known.value.reshaped(row) + piece.value.reshaped(row))
+        value: known.value.reshaped(row) + piece.value.reshaped(row),
+        isMasked: known.isMasked || piece.isMasked)
     }
     var end = 0
     var disjoint: [Piece] = []

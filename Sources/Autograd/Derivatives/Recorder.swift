@@ -6,6 +6,9 @@ package final class Recorder {
   let origin: Origin
   /// Whether 1·x, x + 0 and the like are x itself: wanted in derivatives, not in what users write.
   let foldsIdentities: Bool
+  /// Whether the adjoint that is being passed on may be 0 because a branch was not taken: what it is
+  /// multiplied by may then be infinite wherever it is 0.
+  var masksAdjoints = false
   /// What stopped the recording.
   package private(set) var error: GraphError?
   /// The slots of plain arrays that have entered the graph, with what keeps each in its place.

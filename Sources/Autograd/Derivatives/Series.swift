@@ -24,6 +24,14 @@ package struct Series: ArrayArithmetic {
 
   private var isConstant: Bool { order == .max }
 
+  /// Whether this is 0 for every t.
+  private var isZero: Bool {
+    isConstant && coefficients[0].numbers.array.allSatisfy { $0 == 0 }
+  }
+
+  package var isRecorded: Bool { coefficients.contains(where: \.isTracked) }
+  package var isExtreme: Bool { coefficients[0].isExtreme }
+
   private func truncated(to order: Int) -> Series {
     isConstant ? self : Series(Array(coefficients.prefix(order + 1)), order: min(self.order, order))
   }
@@ -155,8 +163,9 @@ package struct Series: ArrayArithmetic {
     case .divide: return x / y
     case .power where y.isConstant && !x.isConstant:
       return power(x, y.coefficients[0], first: first)
-    case .power where !y.isConstant:
-      return apply(.exp, y * apply(.log, x))
+    case .power where !y.isConstant && min(x.order, y.order) > 1 && !x.isZero:
+      let first = first ?? .apply(.power, x.coefficients[0], y.coefficients[0])
+      return apply(.exp, y * apply(.log, x), first: first)
     case .power, .floorDivide, .modulus, .atan2, .hypot, .min, .max, .logaddexp, .xlogy, .leakyRelu,
       .polygamma, .less, .lessOrEqual, .greater, .greaterOrEqual, .equal, .notEqual,
       .approximatelyEqual:
@@ -168,7 +177,8 @@ package struct Series: ArrayArithmetic {
       return Series([first], order: order)
     }
     let (a, b) = (x.truncated(to: order - 1), y.truncated(to: order - 1))
-    let z = operation == .hypot ? apply(operation, a, b) : Series(constant: .nan)
+    let usesResult = operation == .hypot || operation == .power
+    let z = usesResult ? apply(operation, a, b, first: first) : Series(constant: .nan)
     var terms: [(derivative: Series, operand: Series)] = []
     if !x.isConstant { terms.append((operation.derivative(for: .left, a, b, result: z), x)) }
     if !y.isConstant { terms.append((operation.derivative(for: .right, a, b, result: z), y)) }
@@ -176,7 +186,8 @@ package struct Series: ArrayArithmetic {
   }
 
   /// xᵖ. Small whole powers are products, exact also where x₀ is 0; others follow from
-  /// x·z′ = p·z·x′: k·x₀·zₖ = Σ (p·j − (k − j))·xⱼ·zₖ₋ⱼ for j = 1 … k.
+  /// x·z′ = p·z·x′: k·x₀·zₖ = Σ (p·j − (k − j))·xⱼ·zₖ₋ⱼ for j = 1 … k; where x₀ is no divisor from
+  /// z′ = p·xᵖ⁻¹·x′.
   private static func power(_ x: Series, _ p: Traced, first: Traced?) -> Series {
     if case .number(let exponent) = p.storage, exponent == exponent.rounded(), exponent >= 0,
       exponent <= 1024
@@ -184,6 +195,9 @@ package struct Series: ArrayArithmetic {
       return whole(x, Int(exponent))
     }
     var z = [first ?? .apply(.power, x.coefficients[0], p)]
+    guard x.order > 1, !x.isRecorded, !p.isTracked,
+      isDivisor(x.coefficients[0]), isDivisor(z[0])
+    else { return powerByRule(x, p, z[0]) }
     for k in stride(from: 1, through: x.order, by: 1) {
       var total: Traced?
       for j in 1...k {
@@ -196,6 +210,46 @@ package struct Series: ArrayArithmetic {
       z.append(total.map { $0 / divisor } ?? 0)
     }
     return Series(z, order: x.order)
+  }
+
+  /// Whether products with a number and quotients by it keep their digits.
+  private static func isDivisor(_ x: Traced) -> Bool {
+    let numbers = x.numbers
+    return (0..<numbers.shape.count).allSatisfy { k in
+      numbers[k].magnitude > 0x1p-500 && numbers[k].magnitude < 0x1p500
+    }
+  }
+
+  private static func powerByRule(_ x: Series, _ p: Traced, _ first: Traced) -> Series {
+    guard x.order > 0 else { return Series([first], order: x.order) }
+    let shorter = x.truncated(to: x.order - 1)
+    guard x.order > 1 else {
+      let slope: Traced = BinaryOperation.power.derivative(
+        for: .left, x.coefficients[0], p, result: first)
+      return integrated(first, [(Series([slope], order: 0), x)], order: 1)
+    }
+    let slope = Series(p) * power(shorter, p - 1, first: nil)
+    let d = select(Series(.apply(.equal, p, 0)), 0, slope)
+    return integrated(first, [(d, x)], order: x.order)
+  }
+
+  /// σ(x)·σ(−x): for p = y·c, y = σ(x) and c = σ(−x), from y′ = p·x′ and c′ = −y′.
+  package static func logisticSlope(_ x: Series) -> Series {
+    let first: Traced = .logisticSlope(x.coefficients[0])
+    guard !x.isConstant else { return Series(first) }
+    let upper: Traced = .sigmoid(x.coefficients[0])
+    let difference: Traced = .sigmoid(-x.coefficients[0]) - upper  // c₀ − y₀
+    var (y, p) = ([upper], [first])
+    for k in stride(from: 1, through: x.order, by: 1) {
+      let terms = (1...k).compactMap { j in
+        x.coefficient(j).map {
+          Traced(constant: Double(j)) / Traced(constant: Double(k)) * $0 * p[k - j]
+        }
+      }
+      y.append(terms.dropFirst().reduce(terms.first ?? 0, +))
+      p.append((1..<k).reduce(y[k] * difference) { $0 - y[$1] * y[k - $1] })
+    }
+    return Series(p, order: x.order)
   }
 
   private static func whole(_ x: Series, _ exponent: Int) -> Series {
@@ -242,17 +296,15 @@ package struct Series: ArrayArithmetic {
   package static func select(
     _ condition: Series, _ yes: @autoclosure () -> Series, _ no: @autoclosure () -> Series
   ) -> Series {
-    let first = condition.coefficients[0]
-    guard first.shape.rank == 0 else {
+    guard case .number(let value) = condition.coefficients[0].storage else {
       return apply(TernaryOperation.select, condition, yes(), no())
     }
-    let value = first.first
     return value.isNaN ? condition : value != 0 ? yes() : no()
   }
 
-  package static func contribution(_ adjoint: Series, _ local: Series) -> Series {
-    adjoint * local
-  }
+  package static func contribution(
+    _ adjoint: Series, _ local: Series, isInPieces: Bool
+  ) -> Series { adjoint * local }
 
   // MARK: Whole arrays
 
@@ -290,15 +342,13 @@ package struct Series: ArrayArithmetic {
           parameters: parameters, shape: shape)
       }
     case .replace: return replace(x[0], x[1], parameters, shape)
-    case .sort:
-      let own = x[0].coefficients[0].numbers
-      var positions = parameters
-      positions.withUnsafeMutableBufferPointer { positions in
-        _ = Numbers(shape: shape) {
-          ArrayKernels.whole(.sort, [own], positions, $0, shape)
-        }
-      }
-      return linear(.gather, Array(positions[3...]))
+    case .sort, .arrange, .disarrange:
+      let (keys, own) = (x[0].coefficients[0], x[x.count - 1].shape)
+      let inOrder: WholeOperation = operation == .disarrange ? .disarrange : .arrange
+      return Series(
+        x[x.count - 1].coefficients.map {
+          .apply(inOrder, [keys, .broadcast($0, to: own)], parameters: parameters, shape: shape)
+        }, order: x[x.count - 1].order)
     case .argMaximum, .argMinimum, .all, .any:
       return Series(
         [.apply(operation, [x[0].coefficients[0]], parameters: parameters, shape: shape)],
@@ -365,9 +415,9 @@ extension UnaryOperation {
   /// not be computed twice.
   fileprivate var derivativeUsesResult: Bool {
     switch self {
-    case .sqrt, .cbrt, .exp, .tan, .gelu, .silu, .gaussian, .gamma: true
+    case .sqrt, .cbrt, .exp, .tan, .relu, .gelu, .silu, .gaussian, .gamma: true
     case .negate, .abs, .sign, .floor, .ceil, .round, .expm1, .log, .log2, .log10, .log1p, .sin,
-      .cos, .asin, .acos, .atan, .sinh, .cosh, .tanh, .asinh, .acosh, .atanh, .sigmoid, .relu,
+      .cos, .asin, .acos, .atan, .sinh, .cosh, .tanh, .asinh, .acosh, .atanh, .sigmoid,
       .softplus, .erf, .erfc, .lgamma, .digamma, .stop:
       false
     }

@@ -31,6 +31,14 @@ package struct Traced: ArrayArithmetic {
 
   /// Whether the value is part of a graph.
   package var isTracked: Bool { recorder != nil }
+  package var isRecorded: Bool { isTracked }
+  package var isExtreme: Bool {
+    let numbers = numbers
+    return (0..<numbers.shape.count).contains {
+      let size = numbers[$0].magnitude
+      return size != 0 && !(0x1p-500...0x1p500).contains(size)
+    }
+  }
 
   /// The numbers at present; those of a node are lent until its graph grows.
   package var numbers: Numbers {
@@ -51,7 +59,7 @@ package struct Traced: ArrayArithmetic {
     }
   }
 
-  private var recorder: Recorder? {
+  var recorder: Recorder? {
     if case .node(let recorder, _, _) = storage { return recorder }
     return nil
   }
@@ -135,25 +143,33 @@ package struct Traced: ArrayArithmetic {
   package static func * (x: Traced, y: Traced) -> Traced { apply(.multiply, x, y) }
   package static func / (x: Traced, y: Traced) -> Traced { apply(.divide, x, y) }
 
-  /// Of numbers only the branch that is taken now is computed, so that the other one can neither cost
-  /// nor poison; the two are the same by algebra, or meet at a single point.
+  /// Of a condition that is plain only the branch that is taken is computed; one that is tracked may
+  /// go the other way when the formula is evaluated again.
   package static func select(
     _ condition: Traced, _ yes: @autoclosure () -> Traced, _ no: @autoclosure () -> Traced
   ) -> Traced {
-    if condition.shape.rank == 0 {
-      let value = condition.first
+    if case .number(let value) = condition.storage {
       return value.isNaN ? condition : value != 0 ? yes() : no()
     }
     return apply(TernaryOperation.select, condition, yes(), no())
   }
 
-  package static func contribution(_ adjoint: Traced, _ local: Traced) -> Traced {
+  package static func logisticSlope(_ x: Traced) -> Traced {
+    x.isTracked ? sigmoid(x) * sigmoid(-x) : logisticSlopeBySmaller(x)
+  }
+
+  package static func contribution(
+    _ adjoint: Traced, _ local: Traced, isInPieces: Bool
+  ) -> Traced {
     if adjoint.isNumber(0) || local.isNumber(0) { return 0 }
-    if local.numbers.areFinite { return adjoint * local }
-    if adjoint.shape.rank == 0, local.shape.rank == 0 {
-      return adjoint.first == 0 ? 0 : adjoint * local
+    let product = adjoint * local
+    let mayBeMasked = adjoint.recorder?.masksAdjoints ?? false
+    if mayBeMasked && local.isTracked || !local.numbers.areFinite {
+      return select(adjoint, product, 0)
     }
-    return apply(TernaryOperation.select, .apply(.notEqual, adjoint, 0), adjoint * local, 0)
+    let mayBeInfinite = adjoint.isTracked || !adjoint.numbers.areFinite
+    if isInPieces, local.isTracked, mayBeInfinite { return select(local, product, 0) }
+    return product
   }
 
   package func reshaped(_ shape: Shape) -> Traced {

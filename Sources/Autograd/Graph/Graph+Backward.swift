@@ -2,8 +2,10 @@
 struct GradientState {
   /// The slots from which the present gradients were swept.
   var roots: [Int32] = []
-  /// Whether a root has been compacted away: any changed leaf may then have been in its graph.
+  /// Whether a root is not known any more: any changed leaf may then have been in its graph.
   var hasLostRoots = false
+  /// The nodes that live and that roots which were compacted away depended on.
+  var reachedByDropped: [Bool] = []
   /// Whether data in the roots' graph has changed since.
   var areStale = false
   /// Leaves whose data changed since, not yet looked up in the roots' graph.
@@ -66,16 +68,23 @@ extension Graph {
 
   private func noteSweep(from root: Int32, accumulate: Bool) {
     let wasStale = accumulate && gradientsMayBeStale
-    if !accumulate { gradients.roots = [] }
+    if !accumulate {
+      gradients.roots = []
+      gradients.reachedByDropped = []
+      gradients.hasLostRoots = false
+    }
     if gradients.roots.last != root { gradients.roots.append(root) }
     gradients.areStale = wasStale
     gradients.changedLeaves = []
     gradients.reached = nil
-    if !accumulate { gradients.hasLostRoots = false }
   }
 
   /// Forgets what is known of slots from `end` on.
   func truncateGradients(to end: Int) {
+    if gradients.reachedByDropped.count > nodeCount {
+      gradients.reachedByDropped.removeLast(gradients.reachedByDropped.count - nodeCount)
+      gradients.reached = nil
+    }
     if gradients.changedLeaves.contains(where: { Int($0) >= end }) {
       gradients.changedLeaves = gradients.changedLeaves.filter { Int($0) < end }
     }
@@ -133,7 +142,7 @@ extension Graph {
       gradients.areStale = true
       return true
     }
-    if gradients.roots.isEmpty { return false }
+    if gradients.roots.isEmpty, gradients.reachedByDropped.isEmpty { return false }
     let reached = reachedByRoots
     gradients.areStale = gradients.changedLeaves.contains { slot in
       guard let node = tape.pointee.node(at: slot) else { return false }
@@ -167,16 +176,49 @@ extension Graph {
   /// The nodes that the roots of the present gradients depend on.
   private var reachedByRoots: [Bool] {
     if let reached = gradients.reached { return reached }
-    var reached: [Bool] = []
-    for root in gradients.roots {
+    let reached = nodesReached(by: gradients.roots)
+    gradients.reached = reached
+    return reached
+  }
+
+  /// The nodes that some roots, or any that have been dropped, depend on.
+  private func nodesReached(by roots: [Int32]) -> [Bool] {
+    var reached = gradients.reachedByDropped
+    for root in roots {
       let more = ancestors(of: root)
       if more.count > reached.count {
         reached += repeatElement(false, count: more.count - reached.count)
       }
       for index in more.indices where more[index] { reached[index] = true }
     }
-    gradients.reached = reached
     return reached
+  }
+
+  /// Follows the roots of the present gradients through a compaction that is about to happen; what is left
+  /// of the graphs of those that are dropped is kept in mind. Returns what to do when it has happened.
+  func rootsMoving(by relocation: Relocation) -> () -> Void {
+    let old = gradients
+    let roots = old.roots.compactMap(relocation.newSlot)
+    guard roots.count < old.roots.count || !old.reachedByDropped.isEmpty else {
+      return { [self] in gradients.roots = roots }
+    }
+    var cursor = tape.pointee.slotCursor
+    let reached = nodesReached(by: old.roots.filter { relocation.newSlot($0) == nil })
+    let slots = reached.indices.compactMap { index in
+      reached[index] ? relocation.newSlot(Int32(cursor.slot(of: index))) : nil
+    }
+    return { [self] in
+      gradients.roots = roots
+      var reached: [Bool] = []
+      for slot in slots {
+        guard let node = tape.pointee.node(at: slot) else { continue }
+        if node >= reached.count {
+          reached += repeatElement(false, count: node + 1 - reached.count)
+        }
+        reached[node] = true
+      }
+      gradients.reachedByDropped = reached
+    }
   }
 
   /// Notes that `forward` computed the nodes of a plan anew.
@@ -186,7 +228,7 @@ extension Graph {
       gradients.areStale = true
     } else if gradients.hasLostRoots {
       gradients.areStale = true
-    } else if !gradients.roots.isEmpty {
+    } else if !gradients.roots.isEmpty || !gradients.reachedByDropped.isEmpty {
       let reached = reachedByRoots
       gradients.areStale = plan.runs.contains { nodes in
         nodes.clamped(to: reached.indices).contains { reached[$0] }

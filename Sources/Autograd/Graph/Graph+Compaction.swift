@@ -22,25 +22,36 @@ extension Graph {
     let total = Double(tape.pointee.slotCount)
     if worthwhile > 0, total - live < worthwhile * total { return nil }
     settleStaleness(before: relocation)
+    let moveRoots = rootsMoving(by: relocation)
     droppedCount += nodeCount
-    let ends = extents.mapValues { slotEnd(ofNodes: $0) }
+    let ends = extents.mapValues { extent in
+      (slotEnd(ofNodes: extent.nodes.lowerBound), slotEnd(ofNodes: extent.nodes.upperBound))
+    }
     tape.pointee.move(relocation)
     droppedCount -= nodeCount
     labels.relocate(relocation)
-    extents = [:]
-    for (slot, end) in ends {
-      guard let slot = relocation.newSlot(slot) else { continue }
-      extents[slot] = nodeCount(below: relocation.liveCount(below: end))
-    }
+    relocateExtents(ends, relocation)
     staleness.relocate(nodeCount: tape.pointee.nodeCount, relocation)
-    let liveRoots = gradients.roots.compactMap(relocation.newSlot)
-    gradients.hasLostRoots = gradients.hasLostRoots || liveRoots.count < gradients.roots.count
-    gradients.roots = liveRoots
+    moveRoots()
     gradients.changedLeaves = Set(gradients.changedLeaves.compactMap(relocation.newSlot))
     gradients.reached = nil
     plan = nil
     countCompaction()
     return relocation
+  }
+
+  /// Moves the extents, given the ends of the slots before and in each.
+  private func relocateExtents(_ ends: [Int32: (Int, Int)], _ relocation: Relocation) {
+    let old = extents
+    extents = [:]
+    for (slot, extent) in old {
+      guard let new = relocation.newSlot(slot), let (first, last) = ends[slot] else { continue }
+      let nodes =
+        nodeCount(
+          below: relocation.liveCount(below: first))..<nodeCount(
+          below: relocation.liveCount(below: last))
+      if !nodes.isEmpty { extents[new] = Extent(nodes: nodes, isAlias: extent.isAlias) }
+    }
   }
 
   /// The slots of a node's operands, in order.

@@ -4,7 +4,7 @@ package struct ForwardReport {
   package var recomputed = 0
   /// Where guards would now go another way.
   package var trippedGuards: [Origin] = []
-  /// The first node that turned non-finite with finite operands.
+  /// The first node that turned non-finite with finite operands, and has a part in what was asked for.
   package var firstNonFinite: NodeIndex?
 }
 
@@ -26,10 +26,11 @@ extension Graph {
   ///   - target: only what this number depends on; everything when nil.
   ///   - strict: whether a tripped guard is an error; the values are then as before.
   ///   - trap: whether a result that is not finite, from finite operands, is an error.
+  ///   - results: where results stand that matter, when there is no target; everything when nil.
   ///   - shouldStop: asked every quarter of a million nodes.
   package func forward(
     to target: Int32?, strict: Bool = false, trap: Bool = false,
-    shouldStop: () -> Bool = { false }
+    results: (() -> [Range<Int32>])? = nil, shouldStop: () -> Bool = { false }
   ) throws(GraphError) -> ForwardReport {
     if staleness.isEmpty { return ForwardReport() }
     // By node and by slot, what is stale and what is wanted.
@@ -48,7 +49,11 @@ extension Graph {
       defer { saved.deallocate() }
       saved.initialize(from: tape.pointee.values, count: slotCount)
       do throws(GraphError) {
-        report = try run(plan, strict: strict, trap: trap, shouldStop: shouldStop)
+        report = try run(plan, strict: strict, shouldStop: shouldStop)
+        attend(to: &report, plan, results)
+        if trap, let bad = report.firstNonFinite {
+          throw .nonFinite(bad, value: nonFiniteData(of: bad))
+        }
         if hasLongWork, shouldStop() { throw .interrupted }
       } catch {
         tape.pointee.values.update(from: saved, count: slotCount)
@@ -56,7 +61,8 @@ extension Graph {
         throw error
       }
     } else {
-      report = try run(plan, strict: false, trap: false, shouldStop: { false })
+      report = try run(plan, strict: false, shouldStop: { false })
+      attend(to: &report, plan, results)
     }
     settle(plan, isRepeat: isRepeat)
     if report.recomputed > 0 { noteRecomputation(by: plan) }
@@ -98,7 +104,7 @@ extension Graph {
   func wantedNodes(for target: Int32) -> [Bool] {
     guard let last = tape.pointee.node(at: target) else { return [] }
     // Conditions that were decided after the value, and made it the one that it is, count too.
-    let end = min(max(last + 1, extents[target] ?? 0), nodeCount)
+    let end = min(max(last + 1, extents[target]?.nodes.upperBound ?? 0), nodeCount)
     var wanted = [Bool](repeating: false, count: end)
     var reached = [Bool](repeating: false, count: tape.pointee.slotCount)
     wanted[last] = true
@@ -122,7 +128,7 @@ extension Graph {
   }
 
   private func run(
-    _ plan: ForwardPlan, strict: Bool, trap: Bool, shouldStop: () -> Bool
+    _ plan: ForwardPlan, strict: Bool, shouldStop: () -> Bool
   ) throws(GraphError) -> ForwardReport {
     var report = ForwardReport()
     for nodes in plan.runs {
@@ -130,15 +136,26 @@ extension Graph {
       while start < nodes.upperBound {
         let end = min(start + 1 << 18, nodes.upperBound)
         tape.pointee.run(start..<end, report: &report)
-        if trap, let bad = report.firstNonFinite {
-          throw .nonFinite(bad, value: data(at: Int32(tape.pointee.slot(of: bad.rawValue))))
-        }
         if strict, let origin = report.trippedGuards.first { throw .guardTripped(origin) }
         start = end
         if shouldStop() { throw .interrupted }
       }
     }
     return report
+  }
+
+  /// Of a number that is not finite sees whether it has a part in a result.
+  private func attend(
+    to report: inout ForwardReport, _ plan: ForwardPlan, _ results: (() -> [Range<Int32>])?
+  ) {
+    guard report.firstNonFinite != nil else { return }
+    var roots = results?()
+    if let target = plan.target, let node = tape.pointee.node(at: target) {
+      let first = Int32(tape.pointee.slot(of: node))
+      roots = [first..<first + Int32(tape.pointee.count(of: node))]
+    }
+    guard let roots else { return }
+    report.firstNonFinite = firstNonFinite(in: plan.runs, reaching: roots)
   }
 
   /// The plan's nodes are fresh now.
@@ -157,19 +174,6 @@ extension Graph {
       }
       staleness.settleResults()
     }
-  }
-
-  /// The first operation that made of finite operands a value that is not finite. O(nodes).
-  package var firstNonFinite: NodeIndex? {
-    var cursor = tape.pointee.slotCursor
-    return (0..<nodeCount).first { index in
-      let node = tape.pointee.nodes[index]
-      guard node.operation.hasValue, node.operation != .leaf else { return false }
-      let start = cursor.slot(of: index)
-      let slots = start..<start + tape.pointee.count(of: index)
-      return slots.contains { !tape.pointee.values[$0].isFinite }
-        && tape.pointee.hasFiniteOperands(index)
-    }.map(NodeIndex.init)
   }
 
   /// Whether the value in a slot was computed from data that has changed since.

@@ -19,7 +19,9 @@ extension Graph {
   package var sweptRoots: [Int32] { gradients.roots }
 
   /// Whether the graph does not know any more all that the present gradients were swept from.
-  package var hasLostSweptRoots: Bool { gradients.hasLostRoots }
+  package var hasLostSweptRoots: Bool {
+    gradients.hasLostRoots || !gradients.reachedByDropped.isEmpty
+  }
 
   /// Whether data has changed since that the present gradients were swept over.
   package var hasOldGradients: Bool { gradientsMayBeStale }
@@ -42,8 +44,10 @@ extension Graph {
   }
 
   /// How many nodes there were when the value in a slot was bound, where conditions were decided
-  /// between its computation and that.
-  package func extent(of slot: Int32) -> Int? { extents[slot] }
+  /// between its computation and that; nil also for a value that is older than its binding.
+  package func extent(of slot: Int32) -> Int? {
+    extents[slot].flatMap { $0.isAlias ? nil : $0.nodes.upperBound }
+  }
 
   /// What a guard watches: its first slot and how many, and what stood there when it was recorded.
   package func guarded(by index: Int) -> (slot: Int32, recorded: [Double]) {

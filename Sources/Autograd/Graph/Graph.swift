@@ -19,9 +19,8 @@ public final class Graph {
   var staleness = Staleness()
   /// What is known of the last reverse sweeps.
   var gradients = GradientState()
-  /// For values that conditions were decided after, and before they were bound: how many nodes there
-  /// were then. A loop's last condition stands behind the value that the loop leaves.
-  var extents: [Int32: Int] = [:]
+  /// For values that conditions were decided after, and before they were bound, where these are.
+  var extents: [Int32: Extent] = [:]
   /// How the last `forward` ran, in case the next one is the same.
   var plan: ForwardPlan?
   /// Counts the compactions: a `Value` made before the last one is not usable.
@@ -214,11 +213,19 @@ public final class Graph {
   }
 
   /// Notes that the conditions recorded until now decided what the value in a slot is.
-  package func noteExtent(of slot: Int32) { extents[slot] = nodeCount }
+  ///
+  /// - Parameter start: the beginning of the statement that binds it; only conditions after it count.
+  package func noteExtent(of slot: Int32, since start: Mark) {
+    let isAlias = slot < start.slots
+    let first = isAlias ? start.nodes : (tape.pointee.node(at: slot) ?? -1) + 1
+    extents[slot] = Extent(nodes: min(first, nodeCount)..<nodeCount, isAlias: isAlias)
+  }
 
   /// Forgets what nodes that have been moved or dropped were decided by.
   func forgetExtents(from slot: Int32 = 0) {
-    if !extents.isEmpty { extents = extents.filter { $0.key < slot } }
+    if !extents.isEmpty {
+      extents = extents.filter { $0.key < slot && $0.value.nodes.upperBound <= nodeCount }
+    }
   }
 
   /// Whether a slot holds a constant: a number that no node owns.

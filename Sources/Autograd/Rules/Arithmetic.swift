@@ -8,6 +8,12 @@ package protocol Arithmetic: ExpressibleByIntegerLiteral, ExpressibleByFloatLite
   /// A number that does not depend on anything.
   init(constant: Double)
 
+  /// Whether the value is part of a formula that will be evaluated again, at other points: then the
+  /// rules use a form that holds everywhere, where one that is chosen for this point has more digits.
+  var isRecorded: Bool { get }
+  /// Whether a number that is recorded is now so large or so small that squares leave the range.
+  var isExtreme: Bool { get }
+
   static prefix func - (x: Self) -> Self
   static func + (x: Self, y: Self) -> Self
   static func - (x: Self, y: Self) -> Self
@@ -30,6 +36,8 @@ package protocol Arithmetic: ExpressibleByIntegerLiteral, ExpressibleByFloatLite
   static func select(
     _ condition: Self, _ yes: @autoclosure () -> Self, _ no: @autoclosure () -> Self
   ) -> Self
+  /// σ(x)·σ(−x), the derivative of σ(x) = 1/(1 + e⁻ˣ).
+  static func logisticSlope(_ x: Self) -> Self
 }
 
 extension Double: Arithmetic {
@@ -73,6 +81,12 @@ extension Double: Arithmetic {
 
 // What numbers compute with fewer roundings.
 extension Arithmetic {
+  @inline(__always)
+  package var isRecorded: Bool { false }
+
+  @inline(__always)
+  package var isExtreme: Bool { false }
+
   @inline(__always)
   package static func multiplyAdd(_ x: Self, _ y: Self, _ z: Self) -> Self { x * y + z }
 
@@ -123,9 +137,10 @@ extension Arithmetic {
     greater(x, low) * greater(high, x)
   }
 
-  /// 1 where x > 0, else 0; NaN where x is NaN, so that a NaN is never hidden.
-  @inline(__always) static func step(_ x: Self) -> Self {
-    select(equal(x, x), greater(x, 0), x)
+  /// n/|x|, which is that of 0 also for −0; of what is recorded, where x is not negative, n/x: |x| has
+  /// no derivative at 0.
+  @inline(__always) static func overMagnitude(_ n: Self, _ x: Self) -> Self {
+    x.isRecorded ? n / x : n / abs(x)
   }
 
   /// `derivative` where `x` is at or above the end of the domain, NaN below it.

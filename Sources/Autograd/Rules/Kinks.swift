@@ -57,7 +57,8 @@ extension WholeOperation {
     case .maximum, .minimum: line.lazy.filter { $0 == result }.count > 1 ? .tie : nil
     case .norm: result == 0 && !line.isEmpty ? .tip : nil
     case .copy, .matrixProduct, .sum, .logSumExp, .softmax, .argMaximum, .argMinimum, .all, .any,
-      .cumulativeSum, .broadcast, .transpose, .gather, .scatter, .replace, .sort:
+      .cumulativeSum, .broadcast, .transpose, .gather, .scatter, .replace, .sort,
+      .arrange, .disarrange:
       nil
     }
   }

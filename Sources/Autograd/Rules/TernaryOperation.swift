@@ -21,23 +21,31 @@ public enum TernaryOperation: UInt8, CaseIterable, Sendable {
     }
   }
 
-  /// The local derivatives for the three operands.
+  /// The local derivatives for the three operands; see `derivative(for:)`.
+  @inline(__always)
+  package func derivatives<T: Arithmetic>(_ x: T, _ y: T, _ z: T) -> (x: T, y: T, z: T) {
+    (
+      derivative(for: 0, x, y, z), derivative(for: 1, x, y, z), derivative(for: 2, x, y, z)
+    )
+  }
+
+  /// The local derivative for an operand, counted from 0.
   ///
   /// The condition of `where` has derivative 0. `clamp` at an end of the interval is a tie of max or
   /// min: half to x, half to the end, or a quarter to each of them where both ends are there.
   @inline(__always)
-  package func derivatives<T: Arithmetic>(_ x: T, _ y: T, _ z: T) -> (x: T, y: T, z: T) {
+  package func derivative<T: Arithmetic>(for index: Int, _ x: T, _ y: T, _ z: T) -> T {
     switch self {
     case .select:
+      if index == 0 { return 0 }
       let isTaken: T = .select(.equal(x, x), .apply(.notEqual, x, 0), x)
-      return (0, isTaken, 1 - isTaken)
+      return index == 1 ? isTaken : 1 - isTaken
     case .clamp:
       let raised: T = .apply(.max, x, y)
-      let below: T = .share(z, raised)  // ∂min(raised, z)/∂raised
+      if index == 1 { return .share(z, raised) * .share(y, x) }  // ∂min(raised, z)/∂raised first
       let atBothEnds: T = 0.25 * (.equal(x, y) * .equal(x, z))
-      return (
-        below * .share(x, y) + atBothEnds, below * .share(y, x), .share(raised, z) - atBothEnds
-      )
+      return index == 0
+        ? .share(z, raised) * .share(x, y) + atBothEnds : .share(raised, z) - atBothEnds
     }
   }
 }

@@ -19,29 +19,28 @@ extension UnaryOperation {
     case .floor:    0
     case .ceil:     0
     case .round:    0
-    case .sqrt:     0.5 / .abs(y)                      // of −0 as of 0
-    case .cbrt:     .select(.greater(y / x, 0), y / x / 3, 1 / (3 * y * y))
+    case .sqrt:     .overMagnitude(0.5, y)                // of −0 as of 0
+    case .cbrt:     .cbrtSlope(x, y)
     case .exp:      y
     case .expm1:    .exp(x)                            // not y + 1, which cancels for x → −∞
-    case .log:      .within(x, above: 0, 1 / .abs(x))
-    case .log2:     .within(x, above: 0, 1.4426950408889634 / .abs(x))   // 1/log 2
-    case .log10:    .within(x, above: 0, 0.4342944819032518 / .abs(x))   // 1/log 10
+    case .log:      .within(x, above: 0, .overMagnitude(1, x))
+    case .log2:     .within(x, above: 0, .overMagnitude(1.4426950408889634, x))  // 1/log 2
+    case .log10:    .within(x, above: 0, .overMagnitude(0.4342944819032518, x))  // 1/log 10
     case .log1p:    .within(x, above: -1, 1 / (1 + x))
     case .sin:      .cos(x)
     case .cos:      -.sin(x)
     case .tan:      1 + y * y                          // not 1/cos², which is rounded more often
     case .asin:     1 / .sqrt(.oneMinusSquare(x))
     case .acos:     -1 / .sqrt(.oneMinusSquare(x))
-    case .atan:     .select(.greater(x * x, .farOut), 1 / x / x, 1 / (1 + x * x))
+    case .atan:     .overOnePlusSquare(x)
     case .sinh:     .cosh(x)
     case .cosh:     .sinh(x)
     case .tanh:     4 * .logisticSlope(2 * x)          // not 1 − y², which cancels
     case .asinh:    1 / .hypot(1, x)
-    case .acosh:    .within(x, above: 1, .select(
-                      .greater(x * x, .farOut), 1 / x, 1 / .sqrt(0 - .oneMinusSquare(x))))
+    case .acosh:    .acoshSlope(x)
     case .atanh:    .within(1 - x * x, above: 0, 1 / .oneMinusSquare(x))
     case .sigmoid:  .logisticSlope(x)                  // not y·(1 − y), which cancels for x → ∞
-    case .relu:     .step(x)
+    case .relu:     .sign(y)                           // of NaN NaN
     case .softplus: .sigmoid(x)
     case .gelu:     .normalDistribution(x, product: y) + .normalDensity(x, times: x)
     case .silu:     .siluSlope(x, y)                   // not σ·(1 + x·(1 − σ)), which cancels

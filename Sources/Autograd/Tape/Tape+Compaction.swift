@@ -11,8 +11,8 @@ extension Tape {
   /// One pass down the tape, in which whole words of dead slots are skipped, and where there are guards
   /// another, in which all words are to which no guard adds anything: O(what lives, and guards).
   ///
-  /// - Parameter extents: for slots how many nodes there were when conditions had made them what they are.
-  func findLive(_ roots: [Range<Int32>], extents: [Int32: Int] = [:]) -> Relocation {
+  /// - Parameter extents: for slots which conditions made them what they are.
+  func findLive(_ roots: [Range<Int32>], extents: [Int32: Extent] = [:]) -> Relocation {
     var bits = [UInt64](repeating: 0, count: slotCount >> 6 + 1)
     bits.withUnsafeMutableBufferPointer { buffer in
       guard let bits = buffer.baseAddress else { return }
@@ -23,7 +23,7 @@ extension Tape {
       guard !guards.isEmpty else { return }
       Array(buffer).withUnsafeBufferPointer { values in
         guard let values = values.baseAddress else { return }
-        markGuards(inside: extents, bits)
+        markGuards(inside: extents, of: roots, bits)
         markGuards(of: values, bits)
       }
       markGuardsWithTheirValues(bits)
@@ -95,11 +95,17 @@ extension Tape {
   }
 
   /// Marks the guards that made roots what they are after they had been computed.
-  private func markGuards(inside extents: [Int32: Int], _ bits: UnsafeMutablePointer<UInt64>) {
-    for (slot, end) in extents where Int(slot) < slotCount && Tape.isMarked(Int(slot), bits) {
-      guard let node = node(at: slot) else { continue }
-      var next = (Tape.last(of: guards.count) { Int(guards[$0]) <= node } ?? -1) + 1
-      while next < guards.count, Int(guards[next]) < end {
+  private func markGuards(
+    inside extents: [Int32: Extent], of roots: [Range<Int32>],
+    _ bits: UnsafeMutablePointer<UInt64>
+  ) {
+    guard !extents.isEmpty else { return }
+    let bound = Set(roots.lazy.map(\.lowerBound))
+    for (slot, extent) in extents where Int(slot) < slotCount && Tape.isMarked(Int(slot), bits) {
+      if extent.isAlias, !bound.contains(slot) { continue }
+      var next =
+        (Tape.last(of: guards.count) { Int(guards[$0]) < extent.nodes.lowerBound } ?? -1) + 1
+      while next < guards.count, Int(guards[next]) < extent.nodes.upperBound {
         markGuard(Int(guards[next]), self.slot(of: Int(guards[next])), bits)
         next += 1
       }

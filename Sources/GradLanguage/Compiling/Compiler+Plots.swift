@@ -25,7 +25,7 @@ extension Compiler {
         .plotArrays, .number(0), .place(base), .number(form.values.count),
         at: tree.range(form.values[0]).union(last))
     }
-    builderEmit(.plotEnd, .number(0), path, at: range)
+    builderEmit(.plotEnd, .number(0), path, at: form.path.map { tree.range($0) } ?? range)
   }
 
   /// The name of the first coordinate and the curves' labels, in a row in the program's texts.

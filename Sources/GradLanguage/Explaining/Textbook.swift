@@ -101,6 +101,8 @@ extension WholeOperation {
     case .scatter: "g from the places"
     case .replace: operand == 0 ? "g but for the part" : "g of the part"
     case .sort: "g in the old order"
+    case .arrange: operand == 0 ? "0" : "g in the old order"
+    case .disarrange: operand == 0 ? "0" : "g in the order of x"
     }
   }
 }

@@ -19,6 +19,7 @@ extension Machine {
       noteExtent(of: bound.slot)
       graph.labels.label(bound.slot, label(ofGlobal: global))
     } else if bound.kind == .array, heap.arrays[bound.handle].isTracked {
+      noteExtent(of: heap.arrays[bound.handle].slot)
       graph.labels.label(heap.arrays[bound.handle].slot, label(ofGlobal: global))
     }
     hot.pointee.globals[global] = bound
@@ -33,9 +34,9 @@ extension Machine {
   func noteExtent(of slot: Int32) {
     let last = graph.tape.pointee.lastGuard
     guard last > slot, let mark = statementMark, graph.isUncompacted(since: mark),
-      last >= mark.slotCount, graph.labels[slot] == nil
+      last >= mark.slotCount, graph.labels[slot] == nil || slot < mark.slotCount
     else { return }
-    graph.noteExtent(of: slot)
+    graph.noteExtent(of: slot, since: mark)
   }
 
   /// The value as part of the graph: plain numbers and arrays become leaves.

@@ -2,7 +2,11 @@ import Autograd
 
 extension Machine {
   /// Runs the recorded program forward again.
-  func forward(_ target: Register?, shows: Bool, _ address: Int) throws(MachineError) {
+  ///
+  /// - Parameter top: the end of the registers in use.
+  func forward(
+    _ target: Register?, shows: Bool, top: Int
+  ) throws(MachineError) {
     var slot: Int32?
     if let target {
       if target.isTracked {
@@ -17,7 +21,7 @@ extension Machine {
     let report: ForwardReport
     do throws(GraphError) {
       report = try graph.forward(
-        to: slot, strict: settings.strict, trap: settings.trap,
+        to: slot, strict: settings.strict, trap: settings.trap, results: { self.heldSlots(top) },
         shouldStop: { self.shouldStop })
     } catch {
       throw machineError(error)
@@ -28,6 +32,15 @@ extension Machine {
     if let node = report.firstNonFinite { warnNonFinite(node) }
     noteEffect()
     if shows { output(.table(table(of: slot, .forward))) }
+  }
+
+  /// The slots of what names and the registers of functions hold; outside functions registers hold nothing
+  /// that lasts.
+  private func heldSlots(_ top: Int) -> [Range<Int32>] {
+    let own = hot.pointee.frames.count == 0 ? 0 : top
+    let values = namedValues().map(\.value) + (0..<own).map { registers[$0] }
+    let end = Int32(graph.tape.pointee.slotCount)
+    return values.compactMap(slots(of:)).filter { $0.upperBound <= end }
   }
 
   /// `show` and `show L`.

@@ -6,21 +6,37 @@ extension Machine {
   /// In place of the register of a path: there is none.
   static let noPath = 0xFFFF
 
-  /// `graph`
-  func draw(_ root: Register, to path: Register?, depth: Register?) throws(MachineError) {
+  /// `graph`; the two instructions that follow its own tell where the path and the depth stand.
+  func draw(
+    _ root: Register, to path: Register?, depth: Register?, _ address: Int
+  ) throws(MachineError) {
     guard let roots = slots(of: root) else {
       throw MachineError(.notTracked(describe(root), by: "`graph`"))
     }
-    let path = try text(ofPath: path)
-    let limit = try depth.map { (depth) throws(MachineError) in try self.depth(depth) }
+    let path = try located(at: address + 1) { () throws(MachineError) in try text(ofPath: path) }
+    let limit = try located(at: address + 2) { () throws(MachineError) in try self.depth(depth) }
     let drawing = snapshot().drawing(
       of: roots, shape: root.kind == .array ? heap.arrays[root.handle].shape : .number,
       withSweep: path != nil)
-    try hand(out: .drawing(limit.map { drawing.limited(toDepth: $0) } ?? drawing, to: path))
+    try located(at: address + 1) { () throws(MachineError) in
+      try hand(out: .drawing(limit.map { drawing.limited(toDepth: $0) } ?? drawing, to: path))
+    }
+  }
+
+  /// Lets what goes wrong be the fault of the part of a statement that an instruction stands for.
+  private func located<T>(
+    at address: Int, _ body: () throws(MachineError) -> T
+  ) throws(MachineError) -> T {
+    do throws(MachineError) {
+      return try body()
+    } catch {
+      throw MachineError(error.problem, address: error.address ?? address)
+    }
   }
 
   /// How many operations deep to draw.
-  private func depth(_ value: Register) throws(MachineError) -> Int {
+  private func depth(_ value: Register?) throws(MachineError) -> Int? {
+    guard let value else { return nil }
     guard value.isNumber else {
       throw MachineError(.wrongKind(expected: "a number", found: describe(value), by: "`depth`"))
     }

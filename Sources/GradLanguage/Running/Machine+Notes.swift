@@ -149,7 +149,7 @@ extension Machine {
     do throws(MachineError) {
       try warnNonFinite(
         node.operation.name, isInfix: isInfix, operands,
-        graph.data(at: graph.slot(of: index).rawValue),
+        graph.nonFiniteData(of: index),
         Int(node.origin.rawValue))
     } catch {
       // `forward` has already refused it where trapping is on.

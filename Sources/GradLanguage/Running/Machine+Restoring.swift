@@ -11,7 +11,7 @@ extension Machine {
     if value.isNothing { throw MachineError(.noValue("the right side")) }
     let bound = try tracked(value, Origin(address))
     if label >= 0, let slot = firstSlot(of: bound) {
-      if bound.isTracked { noteExtent(of: slot) }
+      noteExtent(of: slot)
       graph.labels.label(slot, graph.labels.intern(program.texts[label]))
       noteEffect()
     }

@@ -502,8 +502,9 @@ extension Machine {
           r[Int(i.a)], accumulate: i.b == 1, shows: i.c == 1, address(at, code))
       case .forward:
         try refuseWhileDifferentiating("`forward`")
-        try forward(i.b == 1 ? nil : r[Int(i.a)], shows: i.c == 1, address(at, code))
-        refresh(top: base + Int(running.entries[function].registerCount))
+        let top = base + Int(running.entries[function].registerCount)
+        try forward(i.b == 1 ? nil : r[Int(i.a)], shows: i.c == 1, top: top)
+        refresh(top: top)
       case .zero:
         try refuseWhileDifferentiating("`zero`")
         do throws(GraphError) { try graph.zeroGradients() } catch { throw machineError(error) }
@@ -513,7 +514,8 @@ extension Machine {
       case .graph:
         try draw(
           r[Int(i.a)], to: Int(i.b) == Machine.noPath ? nil : r[Int(i.b)],
-          depth: Int(i.c) == Machine.noPath ? nil : r[Int(i.c)])
+          depth: Int(i.c) == Machine.noPath ? nil : r[Int(i.c)], address(at, code))
+        at += 2
       case .explain: try explain(r[Int(i.a)], withPaths: i.b == 1)
       case .check: try checkGradients(of: r[Int(i.a)])
       case .plotBegin: beginPlot(curves: Int(i.a), texts: i.wide)

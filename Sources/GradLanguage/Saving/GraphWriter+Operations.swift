@@ -211,7 +211,7 @@ extension GraphWriter {
       let lengths = record.shape.lengths.map { ScriptExpression("\($0)") }
       return operand(x).map { (.call("full", lengths + [$0]), record.shape) }
     case .gather: return gather(x, record.shape, parameters)
-    case .copy, .scatter, .replace: return nil
+    case .copy, .scatter, .replace, .arrange, .disarrange: return nil
     }
   }
 

@@ -22,8 +22,9 @@ struct SavedGradients {
   /// Whether a node was sorted in an order that its data may no longer have: a sweep goes by the old one.
   private static func isSortedAnew(_ node: Int, _ saved: SavedGraph) -> Bool {
     let tape = saved.graph.tape.pointee
-    return tape.nodes[node].operation == .array
-      && tape.arrayRecord(of: node).operation == .whole(.sort)
+    guard tape.nodes[node].operation == .array else { return false }
+    let sorting: [ArrayOperation] = [.whole(.sort), .whole(.arrange), .whole(.disarrange)]
+    return sorting.contains(tape.arrayRecord(of: node).operation)
       && saved.graph.isStale(saved.slots(node).lowerBound)
   }
 

@@ -122,6 +122,20 @@ import Testing
     #expect(kept.map(\.isGradientStale) == [true, true])
   }
 
+  /// Also when the root is gone only what it depended on makes gradients stale.
+  @Test func otherLeavesDoNot() {
+    let graph = Graph()
+    let (a, b) = (graph.leaf(2), graph.leaf(3))
+    let c = b * 2
+    (a * a + 1).backward()
+    var kept = graph.compact(keeping: [a, b, c])
+    kept[1].data = 5
+    #expect(kept.map(\.isGradientStale) == [false, false, false])
+    kept = graph.compact(keeping: kept)
+    kept[0].data = 4
+    #expect(kept.map(\.isGradientStale) == [true, false, false])
+  }
+
   /// A loop that compacts now and then runs in the memory of one step.
   @Test func memoryStaysFlat() {
     let graph = Graph()
@@ -167,7 +181,7 @@ import Testing
       #expect(plain.graph.isStale(x) == compacting.graph.isStale(y))
       #expect(plain.label(of: x) == compacting.label(of: y))
       #expect(plain.graph.isLeaf(x) == compacting.graph.isLeaf(y))
-      // With its root gone a gradient may count as stale to be on the safe side.
+      // With its root gone one that was swept over stale values counts as stale, to be on the safe side.
       if plain.graph.isGradientStale(at: x) { #expect(compacting.graph.isGradientStale(at: y)) }
     }
   }

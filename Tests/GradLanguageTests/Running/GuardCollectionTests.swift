@@ -32,6 +32,10 @@ import Testing
     ("g(x) = { if x > 1 { return x*3 }; x }; L = g(a) + g(b)", "b := 0"),
     ("v = [1, 2, 3]; L = v[a - 1]*2", "a := 3"),
     ("v = [1, 2, 3]*a; L = sum(select(v, v > 3))", "a := 9"),
+    // Values that are older than the condition.
+    ("if a > 1 { L = a } else { L = b }; if b > 1 { print 1 }", "a := 0"),
+    ("v = [1, 2]*a; if a > 1 { L = v }; if b > 1 { print 1 }", "a := 0"),
+    ("p = [1, 2]*a; L = p[a - 1]; if b > 1 { print 1 }", "a := 3"),
   ])
   func stay(program: String, change: String) {
     // Garbage on both sides, for something to be moved.

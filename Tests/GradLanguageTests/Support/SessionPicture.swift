@@ -122,7 +122,7 @@ struct SessionPicture {
         operation(index), "data \(slots.map { bits(graph.data(at: $0)) })",
         "grad \(slots.map { graph.gradient(at: $0).map(bits) ?? "–" })", "labels \(labels)",
         graph.isStale(first) ? "stale" : "",
-        graph.isGradientStale(at: first) ? "old gradient" : "",
+        !graph.hasLostSweptRoots && graph.isGradientStale(at: first) ? "old gradient" : "",
         extents.contains(first) ? "extent" : "",
       ].joined(separator: " ")
     }
@@ -154,7 +154,11 @@ struct SessionPicture {
   private var rest: [String] {
     let settings = Setting.allCases.map { "\($0) \(machine.settings.text(of: $0))" }
     let roots = graph.hasLostSweptRoots ? ["lost"] : graph.sweptRoots.map(place)
-    return settings + ["random \(machine.random.stateText)", "roots \(roots)"]
+    // A session that is restored does not know what roots that are gone depended on.
+    let areOld = graph.hasLostSweptRoots && graph.hasOldGradients
+    return settings + [
+      "random \(machine.random.stateText)", "roots \(roots)", areOld ? "old gradients" : "",
+    ]
   }
 
   /// A number to the last bit; all NaNs of one sign are one.
