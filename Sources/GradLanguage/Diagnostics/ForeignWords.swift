@@ -76,6 +76,37 @@ enum ForeignWords {
       ["from", "using", "include", "require", "library"],
       "`sin(x)`, `pi` and the rest are there already; `import \"file.grad\"` runs a file"
     ),
+    (
+      ["map", "apply", "vectorize", "vmap"],
+      "functions work element by element: `f(v)`; an array of values is `[f(x) for x in v]`"
+    ),
+    (["filter"], "elements are chosen by `select(v, v > 0)`"),
+    (
+      ["reduce", "fold", "accumulate"],
+      "a loop adds up: `s = 0; for x in v { s = s + x }`; there are `sum(v)` and `prod(v)`"
+    ),
+    (
+      ["inv", "inverse", "det", "linsolve", "lstsq", "eig", "svd", "lu", "rank", "trace", "tr"],
+      "matrices have the product, and `transpose`, `sum`, `norm`, `outer`, `eye`"
+    ),
+    (
+      ["solve", "fsolve", "root", "findroot", "newton", "bisect"],
+      "Newton's method finds where f is 0: `plain x = 1; repeat 20 { x = x - f(x)/f'(x) }`"
+    ),
+    (
+      ["integrate", "integral", "quad", "int_", "trapz"],
+      "near it is a sum over many points: `0.01*sum(f(0..1 by 0.01))`"
+    ),
+    (
+      ["minimize", "minimise", "maximize", "optimize", "fmin"],
+      "a step of descent is `w := w - 0.1*w.grad` after `backward L`"
+    ),
+    (["sec"], "write `1/cos(x)`"),
+    (["csc", "cosec"], "write `1/sin(x)`"),
+    (["cot", "ctg", "cotan"], "write `1/tan(x)`"),
+    (["sech"], "write `1/cosh(x)`"),
+    (["csch"], "write `1/sinh(x)`"),
+    (["coth"], "write `1/tanh(x)`"),
     (["class", "struct", "enum"], "there are numbers, arrays, strings and functions"),
     (
       ["try", "catch", "except", "raise", "throw"],

@@ -174,6 +174,10 @@ extension Problem {
     switch (function.prefix { $0 != "(" }, count) {
     case ("log", 2): "the logarithm to base b is `log(x)/log(b)`; there are `log2`, `log10`"
     case ("round", 2): "so many decimals are shown by `\"{x:.2}\"`"
+    case ("sum", _), ("mean", _), ("prod", _), ("norm", _), ("std", _), ("var", _),
+      ("softmax", _),
+      ("logsumexp", _), ("cumsum", _), ("sort", _), ("argmax", _), ("argmin", _):
+      "the numbers stand in an array: `\(function.prefix { $0 != "(" })([1, 2, 3])`"
     case ("diff", 1): "the derivative of a function is `f'(x)`, that of a result `diff(L, a)`"
     case _: nil
     }

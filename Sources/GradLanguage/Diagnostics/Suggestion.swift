@@ -13,7 +13,8 @@ enum Suggestion {
     "arccosh": "acosh", "arcsinh": "asinh", "arctanh": "atanh", "arctan2": "atan2",
     "maximum": "max", "minimum": "min", "concatenate": "concat", "identity": "eye",
     "normal": "randn", "uniform": "rand", "LeakyReLU": "leaky_relu", "ReLU": "relu",
-    "average": "mean", "stdev": "std", "variance": "var", "cumulative": "cumsum",
+    "tg": "tan", "arctg": "atan", "average": "mean", "stdev": "std", "variance": "var",
+    "cumulative": "cumsum",
   ]
 
   /// The name that `name` was probably meant to be: an alias, or one at an edit distance of at most a

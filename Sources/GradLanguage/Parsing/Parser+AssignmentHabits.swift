@@ -6,7 +6,8 @@ extension Parser {
     let next = peek(1)
     if next.kind == .greater, !next.hasSpaceBefore {
       return LocatedProblem(
-        .foreignOperator("=>", instead: ["->"]), token.range.union(next.range))
+        .foreignOperator("=>", instead: [definition(from: statementStart) ?? "->"]),
+        token.range.union(next.range))
     }
     let operand = source.text(precedingOperand)
     if let opening = innermostOpening, tokens[opening].kind == .leftParen {
@@ -94,6 +95,64 @@ extension Parser {
     return next < tokens.count && signs.contains(tokens[next].kind)
   }
 
+  /// A definition that begins with `name(parameters)` and goes on as in other languages, as it is written
+  /// here: `f(x) { return x^2 }`, `f(x) -> x^2`, `f(x) => x^2`, `f(x): x^2`.
+  func definition(from first: Int) -> String? {
+    let name = tokens[first]
+    guard name.kind == .name, tokens[first + 1].kind == .leftParen,
+      !tokens[first + 1].hasSpaceBefore
+    else { return nil }
+    let brackets = bracketedText(from: first + 1)
+    guard brackets.hasSuffix(")") else { return nil }
+    // The last word of each parameter; before it may stand its type.
+    let parameters = brackets.dropFirst().dropLast().split(separator: ",").map {
+      $0.split(separator: " ").last.map(String.init) ?? ""
+    }
+    guard parameters.allSatisfy(Interpreter.isName) else { return nil }
+    let call = "\(text(name))(\(parameters.joined(separator: ", ")))"
+    var next = first + 2
+    while tokens[next].kind != .rightParen { next += 1 }
+    return body(after: next + 1).map { "\(call) = \($0)" }
+  }
+
+  /// What a function of elsewhere computes, from the sign on that follows its parameters.
+  private func body(after sign: Int) -> String? {
+    var first = sign + 1
+    switch tokens[sign].kind {
+    case .leftBrace:
+      while tokens[first].kind == .newline { first += 1 }
+    case .assign:
+      guard tokens[first].kind == .greater else { return nil }
+      first += 1
+    case .arrow, .colon: break
+    case _: return nil
+    }
+    if tokens[first].kind == .return { first += 1 }
+    let text = restOfStatement(from: first)
+    guard tokens[sign].kind == .leftBrace else { return text }
+    var end = first
+    while !atEnd(end) { end += 1 }
+    while [.newline, .semicolon].contains(tokens[end].kind) { end += 1 }
+    return tokens[end].kind == .rightBrace ? text : "{ … }"
+  }
+
+  /// `[1, 2; 3, 4]`, the rows of a matrix elsewhere, as it is written here; the present token is the first
+  /// semicolon.
+  var matrixWithSemicolons: String? {
+    guard let opening = innermostOpening else { return nil }
+    let text = source.text(SourceRange(tokens[opening].range.end, tokens[position].range.end))
+    var end = position
+    let ends: TokenSet = [.rightBracket, .newline, .endOfFile, .leftBracket]
+    while !ends.contains(tokens[end].kind), end - position < 200 { end += 1 }
+    guard tokens[end].kind == .rightBracket else { return nil }
+    let rest = source.text(SourceRange(tokens[position].range.end, tokens[end].range.start))
+    let rows = (text + rest).split(separator: ";").map { row in
+      String(row.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+    }
+    let matrix = "[[\(rows.joined(separator: "], ["))]]"
+    return matrix.utf8.count > 60 ? "[[1, 2], [3, 4]]" : matrix
+  }
+
   /// What is missing before another statement: the brace of a block, or the end of the one before.
   func missingSeparator(_ token: Token) -> LocatedProblem {
     let opensBlock: TokenSet = [.if, .while, .for, .repeat]
@@ -130,6 +189,9 @@ extension Parser {
 
   /// A `{` where a value has to stand: nothing before it, or an exponent in braces.
   func misplacedBrace(_ token: Token, after previous: Token) -> LocatedProblem? {
+    if let definition = definition(from: statementStart) {
+      return LocatedProblem(.foreignOperator("{", instead: [definition]), token.range)
+    }
     switch previous.kind {
     case .power:
       return LocatedProblem(

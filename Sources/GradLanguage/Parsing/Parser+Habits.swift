@@ -8,7 +8,13 @@ extension Parser {
     guard position > 0 else { return nil }
     let previous = tokens[position - 1]
     let pair = previous.range.union(token.range)
-    if token.kind == .leftBrace { return misplacedBrace(token, after: previous) }
+    if token.kind == .leftBrace {
+      return functionWithoutName(token) ?? misplacedBrace(token, after: previous)
+    }
+    if previous.kind == .dot, token.kind == .leftParen, position > 1 {
+      let call = text(tokens[position - 2]) + bracketedText(from: position)
+      return LocatedProblem(.foreignOperator(".(", instead: [call]), pair)
+    }
     if position > 1, previous.kind == .colon, tokens[position - 2].kind == .leftBracket {
       return colonInIndex(previous)
     }
@@ -22,7 +28,9 @@ extension Parser {
     for range in [pair, before] {
       let symbol = source.text(range)
       if let instead = Parser.foreignOperators[symbol] {
-        return LocatedProblem(.foreignOperator(symbol, instead: instead), range)
+        let definition = symbol == "=>" ? definition(from: statementStart) : nil
+        return LocatedProblem(
+          .foreignOperator(symbol, instead: definition.map { [$0] } ?? instead), range)
       }
     }
     if token.startsLine, OperatorTable.infix[token.kind] != nil {
@@ -68,8 +76,16 @@ extension Parser {
       return LocatedProblem(
         .spaceBeforeBracket(left: operand, bracket: bracketedText(from: position)), right.range)
     case .assign: return assignment(right)
+    case .arrow:
+      return definition(from: statementStart).map {
+        LocatedProblem(.foreignOperator("->", instead: [$0]), right.range)
+      }
     case .comma: return commaInNumber(left, right)
-    case .colon: return colon(right)
+    case .colon:
+      return colon(right)
+        ?? definition(from: statementStart).map {
+          LocatedProblem(.foreignOperator(":", instead: [$0]), right.range)
+        }
     case .dot:
       let symbol = source.text(right.range.union(peek(1).range))
       return Parser.foreignOperators[symbol].map {
@@ -117,12 +133,27 @@ extension Parser {
     }
     if let problem = groupedDigits(left, right) { return problem }
     let range = precedingOperand.union(right.range)
+    if let problem = functionWithoutName(right) { return problem }
     if right.hasSpaceBefore, isAmongValues {
       return LocatedProblem(
         .missingComma(left: source.text(precedingOperand), right: text(right)), range)
     }
     return LocatedProblem(
       .missingMultiplication(left: source.text(precedingOperand), right: text(right)), range)
+  }
+
+  /// `f = function(x) x^2`: the present token begins what it computes.
+  private func functionWithoutName(_ body: Token) -> LocatedProblem? {
+    let operand = source.text(precedingOperand)
+    guard let word = operand.split(separator: "(").first.map(String.init), operand.hasSuffix(")"),
+      ["function", "func", "fn", "fun"].contains(word)
+    else { return nil }
+    let parameters = operand.dropFirst(word.utf8.count)
+    let text = parameters.contains(",") ? "\(parameters)" : "\(parameters.dropFirst().dropLast())"
+    let first = body.kind == .leftBrace ? position + 1 : position
+    let computed = restOfStatement(from: tokens[first].kind == .return ? first + 1 : first)
+    return LocatedProblem(
+      .foreignStatement(word, instead: "\(text) -> \(computed)"), precedingOperand)
   }
 
   /// What was meant as a function's argument: the product that begins here, and what follows it after
@@ -159,8 +190,9 @@ extension Parser {
   /// A word that begins a statement elsewhere, before an operand; or the name of a command, misspelt.
   private func foreignWord(_ left: Token, _ right: Token) -> LocatedProblem? {
     let word = text(left)
+    let declares = Parser.types.contains(word) && [.assign, .leftParen].contains(peek(1).kind)
     if word == "lambda" || startsStatement(position - 1),
-      let example = Parser.foreignStatements[word]
+      let example = declares ? "x = 2" : Parser.foreignStatements[word]
     {
       return LocatedProblem(
         .foreignStatement(word, instead: translated(word, right) ?? example),
@@ -190,9 +222,11 @@ extension Parser {
   private func translated(_ word: String, _ right: Token) -> String? {
     switch word {
     case "let", "var", "auto", "my", "local":
-      let isWhole = [.assign, .leftParen].contains(peek(1).kind)
-      return isWhole ? restOfStatement : nil
+      if peek(1).kind == .leftParen { return definition(from: position) ?? restOfStatement }
+      return peek(1).kind == .assign ? restOfStatement : nil
     case "const", "final": return peek(1).kind == .assign ? "plain \(restOfStatement)" : nil
+    case _ where Parser.types.contains(word):
+      return peek(1).kind == .leftParen ? definition(from: position) : restOfStatement
     case "def", "func", "function", "fn", "fun":
       guard right.kind == .name, peek(1).kind == .leftParen else { return nil }
       let call = text(right) + bracketedText(from: position + 1)
@@ -200,7 +234,8 @@ extension Parser {
       var body = position + 1
       while !atEnd(body), tokens[body].kind != .rightParen { body += 1 }
       guard tokens[body].kind == .rightParen, tokens[body + 1].kind == .colon else {
-        return "\(call) = …"
+        return tokens[body + 1].kind == .assign
+          ? restOfStatement : "\(call) = …"
       }
       body += tokens[body + 2].kind == .return ? 3 : 2
       return "\(call) = \(restOfStatement(from: body))"
@@ -294,6 +329,10 @@ extension Parser {
   ]
   /// What stands before strings elsewhere.
   private static let stringPrefixes: Set<String> = ["f", "F", "r", "b", "u", "s"]
+  /// Words that say what kind of value a name is for.
+  private static let types: Set<String> = [
+    "int", "float", "double", "real", "bool", "long", "number", "Int", "Float", "Double",
+  ]
   /// Words that begin a block elsewhere.
   private static let blockWords: Set<String> = ["do", "begin"]
   /// Words that begin statements elsewhere, and what such a statement is here.

@@ -193,6 +193,9 @@ struct Parser {
     if at(.endOfFile) {
       noteIncomplete()
       report(.unclosedBracket(text(opening)), opening.range)
+    } else if at(.semicolon), opening.kind == .leftBracket, let matrix = matrixWithSemicolons {
+      report(.foreignOperator(";", instead: [matrix]), peek().range)
+      while !at(.rightBracket) { advance() }
     } else if peek().startsLine || at(.assign) && isOnLaterLine(than: opening) || at(.newline)
       || at(.rightBrace) || at(.rightBracket)
       || at(.rightParen) || at(.semicolon)

@@ -62,11 +62,28 @@ extension Machine {
       if let advice = ForeignWords.advice(for: name, member: String(member)) { return advice }
     }
     let text = String(decoding: after, as: UTF8.self)
-    if text.drop(while: { $0 == " " }).hasPrefix(":=") {
+    if isComment(before: location) { return "a comment begins with `#`" }
+    let next = text.drop(while: { $0 == " " })
+    if next.hasPrefix("=="), beginsLine(location) { return "a name is bound by `\(name) = …`" }
+    if next.hasPrefix(":=") {
       return "`:=` changes a value that is there; a new name is bound by `=`"
     }
     if name.hasPrefix("d"), text.hasPrefix("/d") { return ForeignWords.advice(for: "derivative") }
     return ForeignWords.advice(for: name)
+  }
+
+  /// Whether what stands before a name, after a blank, begins a comment elsewhere: `x = 3 // mass`, `-- x`.
+  private func isComment(before location: SourceLocation) -> Bool {
+    let before = program.sources[location.source].bytes[..<location.range.start].suffix(4)
+    let text = String(decoding: before, as: UTF8.self)
+    return text.hasSuffix(" // ") || text.hasSuffix(" % ") || text.hasSuffix("-- ")
+  }
+
+  private func beginsLine(_ location: SourceLocation) -> Bool {
+    let before = program.sources[location.source].bytes[..<location.range.start]
+    return before.last(where: { $0 != UInt8(ascii: " ") }).map {
+      [UInt8(ascii: "\n"), UInt8(ascii: ";")].contains($0)
+    } ?? true
   }
 
   /// A name that has no value.
@@ -288,15 +305,29 @@ extension Machine {
   ) throws(MachineError) -> Register {
     guard callee.kind == .builtin else {
       throw MachineError(
-        .notCallable(what: describeCallee(callee), product: product(Int(origin.rawValue))))
+        notCallable(callee, Int(origin.rawValue)))
     }
     return try callBuiltin(Builtin.all[callee.handle], arguments, count, origin)
   }
 
-  /// A call as the product that was probably meant: `x*(z + 1)` for `x(z + 1)`.
-  private func product(_ address: Int) -> String? {
+  /// What is wrong with calling a value, with the product that was probably meant: `x*(z + 1)` for
+  /// `x(z + 1)`.
+  private func notCallable(_ callee: Register, _ address: Int) -> Problem {
     let location = program.locations[address]
     let text = program.sources[location.source].text(location.range)
+    let parts = parts(ofCall: text)
+    let product = parts.map { "\($0.callee)*\($0.arguments)" }
+    guard callee.isNumber else {
+      return .notCallable(what: "this is \(describe(callee))", product: product)
+    }
+    let value = NumberFormat.standard.text(callee.number)
+    let name = String(parts?.callee ?? text.prefix(60).prefix { $0 != "(" })
+    let called = parts != nil || Interpreter.isName(name) ? "`\(name)`" : "this"
+    return .notCallable(what: "\(called) is the value \(value)", product: product)
+  }
+
+  /// What is called, and the brackets with what it is called with.
+  private func parts(ofCall text: String) -> (callee: Substring, arguments: Substring)? {
     guard text.last == ")", text.count < 60, !text.contains("\n") else { return nil }
     // The bracket that the last one closes.
     var nesting = 0
@@ -306,14 +337,7 @@ extension Machine {
       return nesting == 0
     }
     guard let bracket = opening, bracket != text.startIndex else { return nil }
-    return "\(text[..<bracket])*\(text[bracket...])"
-  }
-
-  private func describeCallee(_ callee: Register) -> String {
-    guard callee.isNumber else { return "this is \(describe(callee))" }
-    let value = NumberFormat.standard.text(callee.number)
-    let name = callee.isTracked ? graph.labels[callee.slot].map(graph.labels.text) : nil
-    return name.map { "`\($0)` is the value \(value)" } ?? "this is the value \(value)"
+    return (text[..<bracket], text[bracket...])
   }
 
   func callBuiltin(
