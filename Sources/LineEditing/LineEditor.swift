@@ -87,6 +87,7 @@ public final class LineEditor {
     editline_set_mode(editor, "emacs")
     editline_set_flag(editor, EL_SIGNAL, 1)
     editline_pass_flow_keys(editor)
+    rewriteWhatFollows()
     if let history {
       editline_limit_history(history, Int32(Recall.limit))
       editline_attach_history(editor, history)
@@ -94,6 +95,14 @@ public final class LineEditor {
     addFunctions()
     bindKeys()
     for line in UserBindings.lines() { obey(line, program) }
+  }
+
+  /// Lets libedit write the rest of a line again instead of telling the terminal to move it: there it takes
+  /// characters of two columns for two, and the cursor is a column off.
+  private func rewriteWhatFollows() {
+    for capability in ["ic", "IC", "im", "dc", "DC"] {
+      _ = editline_obey(editor, "settc \(capability) \"\"")
+    }
   }
 
   /// Stands around what takes no room on the line.

@@ -23,6 +23,20 @@ extension SessionTests {
       #expect(try session.lastLine("1 + zz\(Key.control("W"))2") == "3")
     }
 
+    /// A terminal that moves the rest of a line by itself leaves libedit a column off.
+    @Test("before characters of two columns the rest of the line is written again")
+    func wideCharacters() throws {
+      let session = try TypedSession()
+      session.terminal.type("print \"日本語\"\(Key.left)\(Key.left)\(Key.left)")
+      _ = session.terminal.settle()
+      session.terminal.type("7")
+      #expect(session.terminal.settle().contains("7本語\""))
+      session.terminal.type(Key.backspace)
+      #expect(session.terminal.settle().contains("本語\""))
+      #expect(try session.lastLine("8") == "日8本語")
+      session.leave()
+    }
+
     @Test("Ctrl-Left and Ctrl-Right go by words")
     func words() throws {
       let session = try TypedSession()
