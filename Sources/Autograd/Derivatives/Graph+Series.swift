@@ -1,7 +1,8 @@
 extension Graph {
   /// The power series of what stands at `root` in the leaf at `variable`, around its present data.
   ///
-  /// One pass up the tape over what depends on the variable.
+  /// One pass up the tape over what depends on the variable; another one where the result is not finite, in
+  /// case that comes from numbers that do not move.
   ///
   /// - Parameters:
   ///   - root: a number or array of the graph.
@@ -16,14 +17,12 @@ extension Graph {
       let last = tape.pointee.node(at: root.slot)
     else { return Series(Traced(recorder, slot: root.slot, shape: root.shape)) }
     var sweep = SeriesSweep(self, recorder, [first: series])
-    var index = first + 1
-    while index <= last {
-      sweep.visit(index)
-      if shouldStop() { throw .interrupted }
-      try recorder.check()
-      index += 1
-    }
-    return sweep.series(at: root)
+    let result = try sweep.run(first + 1..<last + 1, to: root, shouldStop)
+    guard !result.isFinite, let moving = series.moving else { return result }
+    sweep = SeriesSweep(
+      self, recorder, [first: series],
+      MovingNumbers(tape.pointee, variable, moving: moving, through: last))
+    return try sweep.run(first + 1..<last + 1, to: root, shouldStop)
   }
 }
 
@@ -33,11 +32,33 @@ private struct SeriesSweep {
   private let recorder: Recorder
   /// By node; what is not there does not depend on the variable.
   private var known: [Int: Series]
+  /// Which numbers move, where it matters.
+  private let moving: MovingNumbers?
 
-  init(_ graph: Graph, _ recorder: Recorder, _ known: [Int: Series]) {
+  init(
+    _ graph: Graph, _ recorder: Recorder, _ known: [Int: Series], _ moving: MovingNumbers? = nil
+  ) {
     self.graph = graph
     self.recorder = recorder
     self.known = known
+    self.moving = moving
+  }
+
+  /// Visits some nodes, and gives the series of what stands at `root`.
+  mutating func run(
+    _ nodes: Range<Int>, to root: Place, _ shouldStop: () -> Bool
+  ) throws(GraphError) -> Series {
+    for index in nodes {
+      visit(index)
+      if let moving, let series = known[index] {
+        let start = tape.slot(of: index)
+        known[index] = series.still(
+          butFor: moving.moving(start..<start + tape.count(of: index)))
+      }
+      if shouldStop() { throw .interrupted }
+      try recorder.check()
+    }
+    return series(at: root)
   }
 
   private var tape: Tape { graph.tape.pointee }

@@ -32,6 +32,26 @@ package struct Series: ArrayArithmetic {
   package var isRecorded: Bool { coefficients.contains(where: \.isTracked) }
   package var isExtreme: Bool { coefficients[0].isExtreme }
 
+  /// Whether every coefficient is finite at present.
+  var isFinite: Bool { coefficients.allSatisfy(\.numbers.areFinite) }
+
+  /// For each number whether it changes with t; nil where that may be otherwise at other data.
+  var moving: [Bool]? {
+    if coefficients.dropFirst().contains(where: \.isTracked) { return nil }
+    return (0..<shape.count).map { k in
+      coefficients.dropFirst().contains { $0.shape.rank == 0 ? $0.first != 0 : $0.numbers[k] != 0 }
+    }
+  }
+
+  /// The same with numbers that do not change with t where they do not move.
+  func still(butFor moving: [Bool]) -> Series {
+    if isFinite || !moving.contains(false) { return self }
+    let own = shape
+    let mask = Traced(Numbers(moving.map { $0 ? 1 : 0 }, shape: own))
+    let rest = coefficients.dropFirst().map { Traced.select(mask, .broadcast($0, to: own), 0) }
+    return Series([coefficients[0]] + rest, order: order)
+  }
+
   private func truncated(to order: Int) -> Series {
     isConstant ? self : Series(Array(coefficients.prefix(order + 1)), order: min(self.order, order))
   }

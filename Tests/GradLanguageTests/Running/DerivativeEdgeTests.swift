@@ -45,6 +45,20 @@ import Testing
   ])
   func recorded(program: String, shown: String) { expect(program, shown) }
 
+  /// A number that does not move has no part in a derivative, also where its slope is infinite.
+  @Test(arguments: [
+    ("print jvp(v -> sum(sqrt(v)), [0, 1], [0, 1])", "0.5"),
+    ("print jvp(v -> sqrt(v), [0, 1], [0, 1])", "[0, 0.5]"),
+    ("print jvp(v -> sum(cbrt(v)), [0, 1], [0, 3])", "1"),
+    ("print jvp(v -> sum(log(v)), [0, 2], [0, 1])", "0.5"),
+    ("print jvp(v -> sqrt(v[1]) + v[2]^2, [0, 3], [0, 1])", "6"),
+    ("print (t -> sum(sqrt([0, 1 + t])))''(0)", "-0.25"),
+    ("print taylor(t -> sum(log(concat([0], [1 + t]))), 0, 2)", "[-inf, 1, -0.5]"),
+    ("A = [[0, 1], [2, 4]]; print jvp(A -> sum(sqrt(A), 1), A, [[0, 1], [0, 1]])", "[0, 0.75]"),
+    ("print jvp(v -> sum(sqrt(v)), [0, 1], [1, 1])", "inf"),
+  ])
+  func still(program: String, shown: String) { expect(program, shown) }
+
   /// What `where` does not choose may be anything, in a derivative too.
   @Test(arguments: [
     ("x = 3; d = diff(hypot(x, 0), x); x := 0; forward d; print d", "0"),
