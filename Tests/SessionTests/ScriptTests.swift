@@ -139,6 +139,9 @@ extension SessionTests {
     @Test("dumps show what a layer made of the input, and run nothing")
     func dumps() throws {
       #expect(try Grad.evaluate("print 1+2", ["--dump", "tokens"]).output.contains("number 1"))
+      for (text, status) in [("a = (1", Int32(0)), ("a = $", 1)] {
+        #expect(try Grad.evaluate(text, ["--dump", "tokens"]).status == status)
+      }
       #expect(try Grad.evaluate("print 1+2", ["--dump", "tree"]).output == "(print (+ 1 2))\n")
       #expect(try Grad.evaluate("print 1+x", ["--dump", "program"]).output.contains("add"))
       #expect(try Grad.evaluate("print (1", ["--dump", "tree"]).status == 1)

@@ -8,6 +8,11 @@ public enum Dump {
     return TokenListing(source).text(of: tokens) + text(of: problems, in: source)
   }
 
+  /// Whether every token of the input can be read, whatever it means.
+  public static func areTokensSound(in source: SourceText) -> Bool {
+    Lexer.tokenize(source).problems.isEmpty
+  }
+
   /// The syntax tree as S-expressions, one statement after another.
   public static func tree(of source: SourceText) -> String {
     let (tree, problems, _) = Parser.parse(source)

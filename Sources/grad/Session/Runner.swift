@@ -199,6 +199,9 @@ struct Runner {
       }
     }
     presenter.result(listing(source))
+    if options.dump == .tokens {
+      return Dump.areTokensSound(in: source) ? .goOn : .stop(.failure)
+    }
     guard case .complete = Interpreter.completeness(of: source) else { return .stop(.failure) }
     return .goOn
   }
