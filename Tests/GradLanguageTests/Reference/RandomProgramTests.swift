@@ -52,6 +52,30 @@ import Testing
       difference.derivative, reverse, relative: 1e-6, absolute: 1e-6 * scale, program.name)
   }
 
+  /// First and second derivatives that were recorded at one point and are computed again at another are
+  /// those of the other point, where no condition of the program stands in between.
+  @Test(arguments: ReferenceProgram.random)
+  func elsewhere(_ program: ReferenceProgram) throws {
+    let session = Session()
+    session.run(program.text)
+    session.run(
+      """
+      r = p.data; there = grad(f(r), r); curved = grad(sum(there^2), r)
+      q = 0.75*p.data + 0.1; here = grad(f(q), q); bent = grad(sum(here^2), q)
+      q := p.data; forward
+      """)
+    #expect(session.codes.filter { $0.hasPrefix("E") } == [])
+    if session.codes.contains("W102") { return }
+    for (found, expected) in [("here", "there"), ("bent", "curved")] {
+      let expected = numbers(expected, session)
+      let scale = max(1, expected.map(\.magnitude).max() ?? 0)
+      #expect(expected.count == 18)
+      for (x, y) in zip(numbers(found, session), expected) {
+        expectClose(x, y, relative: 1e-9, absolute: 1e-11 * scale, "\(found), \(program.name)")
+      }
+    }
+  }
+
   private func numbers(_ expression: String, _ session: Session) -> [Double] {
     let start = session.outputs.count
     session.run("print \(expression)")

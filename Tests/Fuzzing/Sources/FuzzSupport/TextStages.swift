@@ -51,7 +51,7 @@ public enum TextStages {
 
   private static func askAbout(_ text: String) {
     let completions = session.completions(before: text)
-    expect(completions.replacedLength <= text.count, "more is replaced than there is")
+    expect(completions.replacedLength <= text.utf8.count, "more is replaced than there is")
     _ = session.ownNames(beginning: text)
     _ = session.definition(of: text)
     _ = Interpreter.isName(text)
