@@ -57,7 +57,7 @@ extension SessionTests {
       let result = try Grad.evaluate("a*b", ["--let", "a=2", "--let", "b=-1.5e1"])
       #expect(result.output == "-30\n")
       let others = try Grad.evaluate(
-        "print a, b, c", ["--let", "a=1_000", "--let", "b=-inf", "--let", "c=+.5"])
+        "print a, b, c", ["--let", "a = 1_000", "--let", "b=-inf", "--let", "c=+.5"])
       #expect(others.output == "1000 -inf 0.5\n")
       for binding in [
         "a", "=2", "a=x", "1a=2", "end=3", "a b=2", "a=", "print 1;a=2", "a=1e400", "a=0x10",

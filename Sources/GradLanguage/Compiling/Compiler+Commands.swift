@@ -193,7 +193,13 @@ extension Compiler {
   /// `set name value`
   private mutating func compileSet(_ words: [SyntaxID], _ range: SourceRange) {
     guard words.count == 2, case .option(let name) = tree[words[0]] else {
-      report(.missingArgument(command: "set", example: "set digits 17"), range)
+      var example = "set digits 17"
+      if case .option(let name)? = words.first.map({ tree[$0] }),
+        let setting = Setting(rawValue: tree[name])
+      {
+        example = "set \(tree[name]) \(setting.exampleValue)"
+      }
+      report(.missingArgument(command: "set", example: example), range)
       return
     }
     let value: String

@@ -73,7 +73,7 @@ enum ForeignWords {
     ),
     (["man", "doc", "apropos"], "at the prompt `:help tanh` tells about `tanh`"),
     (
-      ["from", "using", "include", "require", "library"],
+      ["from", "using", "include", "require", "library", "use"],
       "`sin(x)`, `pi` and the rest are there already; `import \"file.grad\"` runs a file"
     ),
     (
@@ -116,6 +116,22 @@ enum ForeignWords {
       ["del", "delete", "unset", "rm"],
       "at the prompt `:forget x` takes the name `x` away"
     ),
+    (["until", "unless"], "conditions are those of `while x < 0 { … }` and `if x < 0 { … }`"),
+    (
+      ["switch", "match", "case", "select_case"],
+      "cases are told apart by `if x > 0 { … } else if x < 0 { … }`"
+    ),
+    (
+      ["global", "nonlocal"],
+      "a function returns what it computes, and its names are its own: `x = f(x)`"
+    ),
+    (["c", "list", "tuple"], "an array is `[1, 2, 3]`"),
+    (
+      ["ifelse", "iff", "cond"],
+      "a choice is `if x > 0 then 1 else 2`, of arrays `where(v > 0, v, 0)`"
+    ),
+    (["randint", "randi"], "a die is `1 + floor(6*rand())`"),
+    (["enumerate", "zip"], "two arrays go by their index: `for i in 1..length(v) { … }`"),
     (["pass"], "an empty block is `{ }`"),
     (["foreach", "loop"], "a loop is `for x in v { … }`"),
     (["do", "begin"], "a block stands in braces: `{ … }`"),

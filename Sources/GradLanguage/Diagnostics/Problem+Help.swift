@@ -32,6 +32,8 @@ extension Problem {
     case .reservedWord(let word): "choose another name, such as `\(word)_`"
     case .notAssignable(let what) where what.hasSuffix("]"):
       "a part of an array with a name is assigned: `A[1, 2] = …`"
+    case .notAssignable(let what) where what.hasSuffix(")") && what.contains(where: \.isNumber):
+      "an element is `\(Problem.indexed(what)) = …`"
     case .notAssignable(let what) where what.hasSuffix(")"):
       "a function is defined by `f(x) = x^2`, for names alone"
     case .notAssignable: "assign to a name, or to `x.data`, `x.grad`"
@@ -59,8 +61,8 @@ extension Problem {
     case .usedBeforeAssignment(let name):
       "a name that a function assigns is its own: give it a value first, or pass `\(name)` in"
     case .badSetting(_, _, let allowed): "it can be \(allowed)"
-    case .notCallable(let what, _) where what.contains("an array"):
-      "an index stands in square brackets: `v[1]`"
+    case .notCallable(let what, let product) where what.contains("an array"):
+      "an index stands in square brackets: `\(product.map(Problem.indexed) ?? "v[1]")`"
     case .notCallable(let what, _) where !what.contains("is the value"): nil
     case .notCallable(_, let product): "for a product write `\(product ?? "*")`"
     case .noValue(let what) where what.hasPrefix("the command"):
@@ -116,6 +118,8 @@ extension Problem {
     case .builtinShadowed(let name): "`x.\(name)()` always means the built-in"
     case .expected(let what, let found, let operation):
       Problem.instead(of: found, where: what) ?? operation.map { "write a value after \($0)" }
+    case .indexOutOfRange(let index, let count) where index > Double(count):
+      "the last element is `v[end]`; with one more it is `append(v, x)`"
     case .indexOutOfRange(let index, _): index < 0 ? "from the end: `v[end]`, `v[end - 1]`" : nil
     case .expressionTooLarge: "split it into several statements"
     case .endOutsideIndex: "a block ends with `}`; in an index `v[end]` is the last element"
@@ -132,6 +136,13 @@ extension Problem {
       "compute with fewer numbers at a time, or give names of large values something small: `x = 0`"
     case .arrayTooLarge, .textTooLong, .interrupted, .warningsAreErrors, .unreadableFile: nil
     }
+  }
+
+  /// `A(1, 2)`, or `A*(1, 2)`, with the brackets of an index.
+  private static func indexed(_ call: String) -> String {
+    guard let opening = call.lastIndex(of: "("), call.hasSuffix(")") else { return call }
+    let name = call[..<opening].hasSuffix("*") ? call[..<opening].dropLast() : call[..<opening]
+    return "\(name)[\(call[opening...].dropFirst().dropLast())]"
   }
 
   /// What to write instead of a word that is no option.
@@ -159,6 +170,12 @@ extension Problem {
   /// What to write for a value of the wrong kind, where that is clear.
   private static func kind(_ found: String, _ by: String) -> String? {
     switch by {
+    case "`'`":
+      "the derivatives for all arguments are `grad(f)(1, 2)`, for the second one `grad(f, 2)(1, 2)`"
+    case "`zeros`", "`ones`", "`rand`", "`randn`", "`full`":
+      found.hasPrefix("an array")
+        ? "the lengths stand one after another: \(by.dropLast())(2, 3)`" : nil
+    case "`+`" where found == "a string": "values stand in a string in braces: `\"x = {x}\"`"
     case "`title`", "`labels`", "`to`": "text stands in quotes, a value in it in braces: `\"{x}\"`"
     case "`slope at`" where found.hasPrefix("an array"):
       "several numbers are separated by commas: `with slope at -1, 2`"
@@ -201,6 +218,9 @@ extension Problem {
       return "write `import \"\(word).grad\"`"
     }
     switch (expected, word) {
+    case (TokenKind.then.description, "{"): return "a choice of values is `if c then a else b`"
+    case ("an operator or the end of the statement", "in"):
+      return "whether an array has it is `any(v == x)`"
     case ("a value", "{"): return "an array stands in square brackets: `[1, 2]`"
     case ("a value", ":"): return "commands with a colon, such as `:help`, are for the prompt"
     case ("a value", "@"): return "a function without a name is `x -> x^2`"
@@ -235,9 +255,9 @@ extension Problem {
   private static func character(_ character: String) -> String? {
     switch character {
     case "&": "write `and`"
-    case "|": "write `or`; the absolute value is `abs(x)`"
+    case "|": "write `or`; the absolute value is `abs(x)`, a function without a name `x -> x^2`"
     case "!": "write `not x`, `!=` for not equal, `gamma(n + 1)` for n!"
-    case "~": "write `!=` for not equal, `~==` for nearly equal"
+    case "~": "write `not x`, `!=` for not equal, `~==` for nearly equal"
     case "“", "”", "„": "strings stand in straight quotes: `\"`"
     case "’", "‘", "´", "′": "write `'`, as in `f'(3)`"
     case "?": "a choice is `if c then a else b`; at the prompt `:help tanh` tells about `tanh`"
@@ -252,7 +272,7 @@ extension Problem {
     case "∧": "write `and`"
     case "∨": "write `or`"
     case "∈": "write `in`"
-    case "\\": "at the prompt Tab makes α of `\\alpha`; LaTeX's commands mean nothing here"
+    case "\\": "a function without a name is `x -> x^2`; at the prompt Tab makes α of `\\alpha`"
     case _:
       character.count == 1 ? character.first?.wholeNumberValue.map { "write `\($0)`" } : nil
     }

@@ -13,7 +13,8 @@ enum Suggestion {
     "arccosh": "acosh", "arcsinh": "asinh", "arctanh": "atanh", "arctan2": "atan2",
     "maximum": "max", "minimum": "min", "concatenate": "concat", "identity": "eye",
     "normal": "randn", "uniform": "rand", "LeakyReLU": "leaky_relu", "ReLU": "relu",
-    "tg": "tan", "arctg": "atan", "average": "mean", "stdev": "std", "variance": "var",
+    "tg": "tan", "rem": "x % y", "arctg": "atan", "average": "mean", "stdev": "std",
+    "variance": "var",
     "cumulative": "cumsum",
   ]
 

@@ -47,13 +47,17 @@ extension Parser {
       guard let then = tokens[statementStart..<position].firstIndex(where: { $0.kind == .then })
       else { return nil }
       let condition = source.text(first.range.union(tokens[then - 1].range))
-      let choice = source.text(tokens[then + 1].range.union(precedingOperand))
+      let choice = source.text(self.token(at: then + 1).range.union(precedingOperand))
       return LocatedProblem(
         .foreignOperator("then", instead: ["\(condition) { \(choice) = \(restAhead) }"]),
-        tokens[then].range)
+        self.token(at: then).range)
     case .backward:
       return LocatedProblem(
         .foreignOperator("=", instead: ["backward L accumulate"]), token.range)
+    case .name where Command(rawValue: text(first)) == .plot:
+      let hasFor = tokens[statementStart..<position].contains { $0.kind == .for }
+      let range = hasFor ? "in" : "for \(source.text(precedingOperand)) in \(restAhead)"
+      return LocatedProblem(.foreignOperator("=", instead: [range]), token.range)
     case .name where Command(rawValue: text(first)) == .set:
       return LocatedProblem(
         .foreignOperator(
@@ -72,7 +76,7 @@ extension Parser {
   private var chainOfAssignments: String? {
     var names: [String] = []
     var index = statementStart
-    while tokens[index].kind == .name, tokens[index + 1].kind == .assign {
+    while tokens[index].kind == .name, token(at: index + 1).kind == .assign {
       names.append(text(tokens[index]))
       index += 2
     }
@@ -88,64 +92,82 @@ extension Parser {
       .assign, .plusAssign, .minusAssign, .timesAssign, .divideAssign, .powerAssign, .setData,
     ]
     var next = index + 1
-    if tokens[next].kind == .leftParen, !tokens[next].hasSpaceBefore {
-      while !atEnd(next), tokens[next].kind != .rightParen { next += 1 }
+    if token(at: next).kind == .leftParen, !token(at: next).hasSpaceBefore {
+      while !atEnd(next), token(at: next).kind != .rightParen { next += 1 }
       next += 1
     }
-    return next < tokens.count && signs.contains(tokens[next].kind)
+    return next < tokens.count && signs.contains(token(at: next).kind)
+  }
+
+  /// Whether the line above began a function as in other languages, whose body this line is.
+  var followsForeignDefinition: Bool {
+    guard let last = problems.last, position > 1 else { return false }
+    switch last.problem {
+    case .foreignStatement, .foreignOperator:
+      return source.lineIndex(at: last.range.start) + 1 >= source.lineIndex(at: peek().range.start)
+    case _: return false
+    }
+  }
+
+  /// A word of elsewhere that begins the statement in which a block opens: `loop {`, `until x > 3 {`.
+  private func startingWord(before brace: Token) -> (token: Token, advice: String)? {
+    let first = tokens[statementStart]
+    guard first.kind == .name, let advice = ForeignWords.advice(for: text(first)) else {
+      return nil
+    }
+    return (first, advice)
   }
 
   /// A definition that begins with `name(parameters)` and goes on as in other languages, as it is written
   /// here: `f(x) { return x^2 }`, `f(x) -> x^2`, `f(x) => x^2`, `f(x): x^2`.
   func definition(from first: Int) -> String? {
     let name = tokens[first]
-    guard name.kind == .name, tokens[first + 1].kind == .leftParen,
-      !tokens[first + 1].hasSpaceBefore
+    guard name.kind == .name, token(at: first + 1).kind == .leftParen,
+      !token(at: first + 1).hasSpaceBefore
     else { return nil }
     let brackets = bracketedText(from: first + 1)
     guard brackets.hasSuffix(")") else { return nil }
-    // The last word of each parameter; before it may stand its type.
+    // The last word of each parameter, before which its type may stand, or behind it after a colon.
     let parameters = brackets.dropFirst().dropLast().split(separator: ",").map {
-      $0.split(separator: " ").last.map(String.init) ?? ""
+      ($0.split(separator: ":").first ?? "").split(separator: " ").last.map(String.init) ?? ""
     }
     guard parameters.allSatisfy(Interpreter.isName) else { return nil }
     let call = "\(text(name))(\(parameters.joined(separator: ", ")))"
     var next = first + 2
-    while tokens[next].kind != .rightParen { next += 1 }
+    while !atEnd(next), token(at: next).kind != .rightParen { next += 1 }
+    if token(at: next + 1).kind == .arrow, token(at: next + 3).kind == .leftBrace { next += 2 }
     return body(after: next + 1).map { "\(call) = \($0)" }
   }
 
   /// What a function of elsewhere computes, from the sign on that follows its parameters.
   private func body(after sign: Int) -> String? {
     var first = sign + 1
-    switch tokens[sign].kind {
-    case .leftBrace:
-      while tokens[first].kind == .newline { first += 1 }
-    case .assign:
-      guard tokens[first].kind == .greater else { return nil }
-      first += 1
-    case .arrow, .colon: break
+    switch token(at: sign).kind {
+    case .leftBrace, .colon:
+      while token(at: first).kind == .newline { first += 1 }
+    case .assign where token(at: first).kind == .greater: first += 1
+    case .arrow, .assign: break
     case _: return nil
     }
-    if tokens[first].kind == .return { first += 1 }
+    if token(at: first).kind == .return { first += 1 }
     let text = restOfStatement(from: first)
-    guard tokens[sign].kind == .leftBrace else { return text }
+    guard token(at: sign).kind == .leftBrace else { return text }
     var end = first
     while !atEnd(end) { end += 1 }
-    while [.newline, .semicolon].contains(tokens[end].kind) { end += 1 }
-    return tokens[end].kind == .rightBrace ? text : "{ … }"
+    while [.newline, .semicolon].contains(token(at: end).kind) { end += 1 }
+    return token(at: end).kind == .rightBrace ? text : "{ … }"
   }
 
   /// `[1, 2; 3, 4]`, the rows of a matrix elsewhere, as it is written here; the present token is the first
   /// semicolon.
   var matrixWithSemicolons: String? {
     guard let opening = innermostOpening else { return nil }
-    let text = source.text(SourceRange(tokens[opening].range.end, tokens[position].range.end))
+    let text = source.text(SourceRange(tokens[opening].range.end, token(at: position).range.end))
     var end = position
     let ends: TokenSet = [.rightBracket, .newline, .endOfFile, .leftBracket]
-    while !ends.contains(tokens[end].kind), end - position < 200 { end += 1 }
-    guard tokens[end].kind == .rightBracket else { return nil }
-    let rest = source.text(SourceRange(tokens[position].range.end, tokens[end].range.start))
+    while !ends.contains(token(at: end).kind), end - position < 200 { end += 1 }
+    guard token(at: end).kind == .rightBracket else { return nil }
+    let rest = source.text(SourceRange(token(at: position).range.end, token(at: end).range.start))
     let rows = (text + rest).split(separator: ";").map { row in
       String(row.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
     }
@@ -165,30 +187,72 @@ extension Parser {
   /// `1:10`: a range with a colon. A colon before a name, or at the end of a line, is something else.
   func colon(_ token: Token) -> LocatedProblem? {
     if let opening = innermostOpening, tokens[opening].kind == .leftBracket {
-      return colonInIndex(token)
+      return colonInIndex(position)
     }
     let next = peek(1)
     let isPython: TokenSet = [.if, .while, .else]
     guard [.number, .minus].contains(next.kind), !next.startsLine,
       !isPython.contains(tokens[statementStart].kind)
     else { return nil }
-    var last = position + 1
-    while last - position < 8, !atEnd(last), tokens[last].kind != .colon { last += 1 }
-    return tokens[last].kind == .colon
-      ? LocatedProblem(
-        .foreignOperator(":", instead: ["1..10 by 2"]), token.range)
-      : LocatedProblem(.foreignOperator(":", instead: [".."]), token.range)
+    let (second, end) = part(from: position + 1)
+    guard self.token(at: end).kind == .colon else {
+      return LocatedProblem(.foreignOperator(":", instead: [".."]), token.range)
+    }
+    let range = "\(source.text(precedingOperand))..\(part(from: end + 1).text) by \(second)"
+    return LocatedProblem(.foreignOperator(":", instead: [range]), token.range)
   }
 
-  /// `v[1:2]`, `v[:2]`, `v[2:]`.
-  func colonInIndex(_ token: Token) -> LocatedProblem {
-    LocatedProblem(
-      .foreignOperator(":", instead: ["v[1..2]", "v[2..end]"]),
-      token.range)
+  /// `v[1:2]`, `v[:2]`, `v[2:]`, `v[1:9:2]`: the first colon is at an index.
+  func colonInIndex(_ colon: Int) -> LocatedProblem {
+    let isFirst = colon == 0 || [.leftBracket, .comma].contains(tokens[colon - 1].kind)
+    let first = isFirst ? "1" : source.text(operand(before: colon))
+    var (last, end) = part(from: colon + 1)
+    if last.isEmpty { last = "end" }
+    if last.hasPrefix("-") { last = "end - \(last.dropFirst())" }
+    var step = ""
+    if token(at: end).kind == .colon { step = " by \(part(from: end + 1).text)" }
+    return LocatedProblem(
+      .foreignOperator(":", instead: ["\(first)..\(last)\(step)"]), tokens[colon].range)
+  }
+
+  /// The text from a token to the next colon, comma or closing bracket, and where that is.
+  private func part(from first: Int) -> (text: String, end: Int) {
+    var (end, nesting) = (first, 0)
+    while !atEnd(end), end - first < 40 {
+      let kind = token(at: end).kind
+      if nesting == 0, [.colon, .comma, .rightBracket, .rightParen, .leftBrace].contains(kind) {
+        break
+      }
+      if [.leftBracket, .leftParen].contains(kind) { nesting += 1 }
+      if [.rightBracket, .rightParen].contains(kind) { nesting -= 1 }
+      end += 1
+    }
+    guard end > first else { return ("", end) }
+    return (source.text(tokens[first].range.union(token(at: end - 1).range)), end)
+  }
+
+  /// `v[2..]`, `1..<3`, `0..=3`: the dots have been read, and no value follows.
+  func openRange(_ dots: Token, _ token: Token) -> LocatedProblem? {
+    switch token.kind {
+    case .rightBracket:
+      return LocatedProblem(.foreignOperator("..]", instead: ["..end]"]), dots.range)
+    case .assign where !token.hasSpaceBefore:
+      return LocatedProblem(
+        .foreignOperator("..=", instead: [".."]), dots.range.union(token.range))
+    case .less where !token.hasSpaceBefore:
+      let end = part(from: position + 1).text
+      let edit = Int(end).map { "\($0 - 1)" } ?? "\(end) - 1"
+      return LocatedProblem(
+        .foreignOperator("..<", instead: ["..\(edit)"]), dots.range.union(token.range))
+    case _: return nil
+    }
   }
 
   /// A `{` where a value has to stand: nothing before it, or an exponent in braces.
   func misplacedBrace(_ token: Token, after previous: Token) -> LocatedProblem? {
+    if let word = startingWord(before: token) {
+      return LocatedProblem(.foreignWord(text(word.token), advice: word.advice), word.token.range)
+    }
     if let definition = definition(from: statementStart) {
       return LocatedProblem(.foreignOperator("{", instead: [definition]), token.range)
     }

@@ -16,27 +16,60 @@ extension Parser {
       return LocatedProblem(.foreignOperator(".(", instead: [call]), pair)
     }
     if position > 1, previous.kind == .colon, tokens[position - 2].kind == .leftBracket {
-      return colonInIndex(previous)
+      return colonInIndex(position - 1)
     }
+    if token.kind == .comma, let opening = innermostOpening {
+      if opening > 0, tokens[opening - 1].kind == .if {
+        return LocatedProblem(.foreignOperator("if(", instead: ["if c then a else b"]), pair)
+      }
+      if opening == position - 1, tokens[opening].kind == .leftBracket, isIndex(opening) {
+        return LocatedProblem(.foreignOperator("[,", instead: ["[:, …]"]), pair)
+      }
+    }
+    if previous.kind == .then, token.kind == .print || Command(rawValue: text(token)) != nil,
+      tokens[statementStart].kind == .if
+    {
+      let condition = source.text(
+        tokens[statementStart].range.union(tokens[position - 2].range))
+      return LocatedProblem(
+        .foreignOperator(
+          "then", instead: ["\(condition) { \(restOfStatement(from: position)) }"]),
+        previous.range)
+    }
+    if previous.kind == .dotDot, let problem = openRange(previous, token) { return problem }
     if TokenKind.operandEnds.contains(previous.kind) {
       return juxtaposition(previous, token)
     }
     if previous.kind == .rightBrace, let instead = Parser.foreignStatements[text(token)] {
       return LocatedProblem(.foreignStatement(text(token), instead: instead), token.range)
     }
-    let before = position > 1 ? tokens[position - 2].range.union(previous.range) : pair
-    for range in [pair, before] {
-      let symbol = source.text(range)
-      if let instead = Parser.foreignOperators[symbol] {
-        let definition = symbol == "=>" ? definition(from: statementStart) : nil
-        return LocatedProblem(
-          .foreignOperator(symbol, instead: definition.map { [$0] } ?? instead), range)
-      }
+    for first in [position - 1, max(position - 2, 0)] {
+      let last = first + 1
+      let range = tokens[first].range.union(self.token(at: last).range)
+      guard let instead = edits(of: first) else { continue }
+      return LocatedProblem(.foreignOperator(source.text(range), instead: instead), range)
     }
     if token.startsLine, OperatorTable.infix[token.kind] != nil {
       return LocatedProblem(.operatorStartsLine(text(token)), token.range)
     }
     return nil
+  }
+
+  /// What two tokens from `first` on are by habit one operator for, written as it is here.
+  private func edits(of first: Int) -> [String]? {
+    let symbol = source.text(tokens[first].range.union(token(at: first + 1).range))
+    let left =
+      first > 0 && TokenKind.operandEnds.contains(tokens[first - 1].kind)
+      ? source.text(operand(before: first)) : nil
+    switch (symbol, left) {
+    case ("++", let left?): return ["\(left) += 1"]
+    case ("--", let left?): return ["\(left) -= 1"]
+    case ("%=", let left?): return ["\(left) = \(left) % \(restOfStatement(from: first + 2))"]
+    case ("//=", let left?): return ["\(left) = \(left) // \(restOfStatement(from: first + 2))"]
+    case ("<<", let left?): return ["\(left)*2^\(restOfStatement(from: first + 2))"]
+    case ("=>", _): return definition(from: statementStart).map { [$0] } ?? [">=", "->"]
+    case _: return Parser.foreignOperators[symbol]
+    }
   }
 
   /// A statement that begins with a sign of elsewhere: a comment, a prompt, a command of a notebook.
@@ -50,13 +83,17 @@ extension Parser {
         SourceRange(token.range.start, token.range.start + word.utf8.count))
     }
     switch token.kind {
+    case .plus where next.kind == .plus && touches && peek(2).kind == .name:
+      return LocatedProblem(
+        .foreignOperator("++", instead: ["\(text(peek(2))) += 1"]), token.range.union(next.range))
+    case .percent where next.kind == .name && touches:
+      return problem("%", "commands of notebooks mean nothing here: leave the line away")
+    case .percent: return problem("%", "a comment begins with `#`")
     case .floorDivide: return problem("//", "a comment begins with `#`")
     case .divide where next.kind == .times && touches:
       return problem("/*", "a comment begins with `#`")
     case .greater where next.kind == .greater && touches:
       return problem(">>", "leave the prompt away")
-    case .percent where next.kind == .name && touches:
-      return problem("%", "commands of notebooks mean nothing here: leave the line away")
     case _: return nil
     }
   }
@@ -96,6 +133,10 @@ extension Parser {
       return LocatedProblem(
         .foreignWord(text(left), advice: "values stand in braces in any string: `\"{x}\"`"),
         right.range)
+    case .stringOpen where left.kind == .name && Builtin.indices[text(left)] != nil:
+      return LocatedProblem(
+        .missingBrackets(function: text(left), argument: restOfStatement(from: position)),
+        left.range.union(right.range))
     case .stringOpen where left.kind == .name: return foreignWord(left, right)
     case .name, .number: return sideBySide(left, right)
     case _: return nil
@@ -103,6 +144,10 @@ extension Parser {
   }
 
   private func sideBySide(_ left: Token, _ right: Token) -> LocatedProblem? {
+    if text(right) == "is", peek(1).kind == .not {
+      return LocatedProblem(
+        .foreignOperator("is not", instead: ["!="]), right.range.union(peek(1).range))
+    }
     if right.kind == .name, let instead = Parser.foreignWords[text(right)] {
       return LocatedProblem(.foreignOperator(text(right), instead: instead), right.range)
     }
@@ -123,8 +168,15 @@ extension Parser {
         .missingBrackets(function: text(left), argument: argumentAhead),
         left.range.union(right.range))
     }
+    if left.kind == .prime {
+      return LocatedProblem(
+        .missingBrackets(function: source.text(precedingOperand), argument: argumentAhead),
+        precedingOperand.union(right.range))
+    }
     guard left.kind == .number || left.kind == .rightParen else { return nil }
-    if innermostOpening.map({ tokens[$0].kind == .leftBrace }) ?? true, startsAssignment(position) {
+    if innermostOpening.map({ token(at: $0).kind == .leftBrace }) ?? true,
+      startsAssignment(position)
+    {
       return missingSeparator(right)
     }
     if text(right) == "times" {
@@ -151,7 +203,7 @@ extension Parser {
     let parameters = operand.dropFirst(word.utf8.count)
     let text = parameters.contains(",") ? "\(parameters)" : "\(parameters.dropFirst().dropLast())"
     let first = body.kind == .leftBrace ? position + 1 : position
-    let computed = restOfStatement(from: tokens[first].kind == .return ? first + 1 : first)
+    let computed = restOfStatement(from: token(at: first).kind == .return ? first + 1 : first)
     return LocatedProblem(
       .foreignStatement(word, instead: "\(text) -> \(computed)"), precedingOperand)
   }
@@ -162,7 +214,7 @@ extension Parser {
     var last = position
     let goesOn: TokenSet = [.times, .divide, .power, .at, .floorDivide, .comma, .minus]
     while last - position < 40, !atEnd(last + 1) {
-      let (token, next) = (tokens[last], tokens[last + 1])
+      let (token, next) = (token(at: last), token(at: last + 1))
       let follows =
         goesOn.contains(next.kind) && (next.kind != .minus || goesOn.contains(token.kind))
       guard
@@ -170,11 +222,11 @@ extension Parser {
       else { break }
       last += 1
     }
-    let text = source.text(tokens[position].range.union(tokens[last].range))
+    let text = source.text(token(at: position).range.union(token(at: last).range))
     if last == position, Builtin.indices[text] != nil, !atEnd(last + 1),
-      [.name, .number].contains(tokens[last + 1].kind)
+      [.name, .number].contains(token(at: last + 1).kind)
     {
-      return "\(text)(\(self.text(tokens[last + 1])))"
+      return "\(text)(\(self.text(token(at: last + 1))))"
     }
     return text
   }
@@ -204,6 +256,12 @@ extension Parser {
       let range = tokens[position - 3].range.union(left.range)
       return LocatedProblem(.foreignWord(source.text(range), advice: advice), range)
     }
+    if startsStatement(position - 1), right.kind == .name, peek(1).kind == .assign,
+      ForeignWords.advice(for: word) == nil, !Parser.types.contains(word)
+    {
+      return LocatedProblem(
+        .missingBrackets(function: word, argument: text(right)), left.range.union(right.range))
+    }
     guard startsStatement(position - 1), word.utf8.count <= 16, Builtin.indices[word] == nil,
       Command(rawValue: word) == nil
     else { return nil }
@@ -221,6 +279,8 @@ extension Parser {
   /// A definition of elsewhere as it is written here; `right` stands after its word.
   private func translated(_ word: String, _ right: Token) -> String? {
     switch word {
+    case "let" where text(right) == "mut" && peek(1).kind == .name:
+      return restOfStatement(from: position + 1)
     case "let", "var", "auto", "my", "local":
       if peek(1).kind == .leftParen { return definition(from: position) ?? restOfStatement }
       return peek(1).kind == .assign ? restOfStatement : nil
@@ -229,20 +289,27 @@ extension Parser {
       return peek(1).kind == .leftParen ? definition(from: position) : restOfStatement
     case "def", "func", "function", "fn", "fun":
       guard right.kind == .name, peek(1).kind == .leftParen else { return nil }
+      if let definition = definition(from: position) { return definition }
       let call = text(right) + bracketedText(from: position + 1)
       if call.contains(":") || !call.hasSuffix(")") { return nil }
       var body = position + 1
-      while !atEnd(body), tokens[body].kind != .rightParen { body += 1 }
-      guard tokens[body].kind == .rightParen, tokens[body + 1].kind == .colon else {
-        return tokens[body + 1].kind == .assign
+      while !atEnd(body), token(at: body).kind != .rightParen { body += 1 }
+      guard token(at: body).kind == .rightParen, token(at: body + 1).kind == .colon else {
+        return token(at: body + 1).kind == .assign
           ? restOfStatement : "\(call) = …"
       }
-      body += tokens[body + 2].kind == .return ? 3 : 2
+      body += token(at: body + 2).kind == .return ? 3 : 2
       return "\(call) = \(restOfStatement(from: body))"
     case "lambda":
-      guard right.kind == .name, peek(1).kind == .colon else { return nil }
-      let body = innermostOpening == nil ? restOfStatement(from: position + 2) : "…"
-      return "\(text(right)) -> \(body)"
+      var (names, next) = ([text(right)], position + 1)
+      while token(at: next).kind == .comma, token(at: next + 1).kind == .name {
+        names.append(text(token(at: next + 1)))
+        next += 2
+      }
+      guard right.kind == .name, token(at: next).kind == .colon else { return nil }
+      let body = innermostOpening == nil ? restOfStatement(from: next + 1) : "…"
+      let list = names.joined(separator: ", ")
+      return "\(names.count == 1 ? list : "(\(list))") -> \(body)"
     case _: return nil
     }
   }
@@ -255,7 +322,7 @@ extension Parser {
     guard !atEnd(first) else { return "…" }
     var last = first
     while last - first < 40, !atEnd(last + 1) { last += 1 }
-    let text = source.text(tokens[first].range.union(tokens[last].range))
+    let text = source.text(tokens[first].range.union(token(at: last).range))
     return text.utf8.count > 60 || last - first >= 40 ? "…" : text
   }
 
@@ -296,8 +363,11 @@ extension Parser {
   }
 
   /// The operand that ends before the present token, from its first part on: `f(x)[1]`, `(a + b)`.
-  var precedingOperand: SourceRange {
-    var first = position - 1
+  var precedingOperand: SourceRange { operand(before: position) }
+
+  /// The operand that ends before a token.
+  func operand(before index: Int) -> SourceRange {
+    var first = index - 1
     var nesting = 0
     while first > 0 {
       let token = tokens[first]
@@ -311,15 +381,21 @@ extension Parser {
       guard nesting > 0 || touches && goesOn else { break }
       first -= 1
     }
-    return SourceRange(tokens[first].range.start, previousEnd)
+    return SourceRange(tokens[first].range.start, tokens[index - 1].range.end)
+  }
+
+  /// Whether the square bracket at an index is one of an index.
+  func isIndex(_ opening: Int) -> Bool {
+    opening > 0 && !tokens[opening].hasSpaceBefore
+      && TokenKind.operandEnds.contains(tokens[opening - 1].kind)
   }
 
   // MARK: Tables
 
   /// What is one operator elsewhere and two tokens here.
   private static let foreignOperators = [
-    "++": ["x += 1"], "--": ["x -= 1"], "=>": [">=", "->"], "=<": ["<="], "<>": ["!="],
-    ".*": ["*"], "./": ["/"], ".^": ["^"], "%=": ["x = x % 2"], "//=": ["x = x // 2"],
+    "=<": ["<="], "<>": ["!="], "%*": ["@"], "<<": ["print x"], ">>": ["x // 2^3"],
+    ".*": ["*"], "./": ["/"], ".^": ["^"], ".+": ["+"], ".-": ["-"], ".'": ["transpose(A)"],
     "**=": ["^="], "===": ["=="], "!==": ["!="], "^^": ["^"], "/*": ["# …"],
   ]
   /// Words that are operators elsewhere.

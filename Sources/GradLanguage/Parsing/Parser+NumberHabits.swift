@@ -25,8 +25,8 @@ extension Parser {
       text(left).allSatisfy(\.isWholeNumber)
     else { return nil }
     var last = position
-    while isGroup(tokens[last + 1]) { last += 1 }
-    let range = left.range.union(tokens[last].range)
+    while isGroup(token(at: last + 1)) { last += 1 }
+    let range = left.range.union(token(at: last).range)
     return LocatedProblem(.malformedNumber(source.text(range)), range)
   }
 
@@ -38,11 +38,12 @@ extension Parser {
       !text(left).contains("."), !text(next).contains(".")
     else { return nil }
     var last = position + 1
-    while isGroup(tokens[last]), tokens[last + 1].kind == .comma, isGroup(tokens[last + 2]) {
+    while isGroup(token(at: last)), token(at: last + 1).kind == .comma, isGroup(token(at: last + 2))
+    {
       last += 2
     }
     if last > position + 1 {
-      let range = left.range.union(tokens[last].range)
+      let range = left.range.union(token(at: last).range)
       return LocatedProblem(.malformedNumber(source.text(range)), range)
     }
     return LocatedProblem(

@@ -213,7 +213,9 @@ extension Parser {
   /// Return = "return" [ Expression ]
   mutating func parseReturn() -> SyntaxID {
     let token = advance()
-    if functionDepth == 0 { report(.returnOutsideFunction, token.range) }
+    if functionDepth == 0, !followsForeignDefinition {
+      report(.returnOutsideFunction, token.range)
+    }
     let value = atEndOfStatement ? nil : parseExpression()
     return tree.add(.return(value), range(from: token.range.start))
   }

@@ -138,7 +138,10 @@ struct Parser {
   // MARK: Looking
 
   /// The present token, or one ahead of it.
-  func peek(_ ahead: Int = 0) -> Token { tokens[min(position + ahead, tokens.count - 1)] }
+  func peek(_ ahead: Int = 0) -> Token { token(at: position + ahead) }
+
+  /// The token at an index, the last one beyond the end.
+  func token(at index: Int) -> Token { tokens[min(index, tokens.count - 1)] }
 
   /// Whether the present token is of this kind.
   func at(_ kind: TokenKind) -> Bool { peek().kind == kind }
@@ -258,10 +261,10 @@ struct Parser {
     return last.flatMap { TokenKind.operators.contains($0.kind) ? $0.kind.description : nil }
   }
 
-  /// The text from a bracket to the one that closes it, on one line.
+  /// The text from a bracket to the one that closes it, on one line and within 1000 tokens.
   func bracketedText(from index: Int) -> String {
     var nesting = 0
-    for token in tokens[index...] {
+    for token in tokens[index...].prefix(1000) {
       if token.kind == .leftParen || token.kind == .leftBracket { nesting += 1 }
       if token.kind == .rightParen || token.kind == .rightBracket { nesting -= 1 }
       if nesting == 0 { return source.text(tokens[index].range.union(token.range)) }

@@ -58,7 +58,22 @@ extension Machine {
     guard total <= Machine.orderLimit else {
       throw MachineError(.orderTooHigh(total, limit: Machine.orderLimit))
     }
+    if let count = parameterCount(of: base), count != 1 {
+      throw MachineError(
+        .wrongKind(
+          expected: "a function of one number", found: "`\(signature(of: base))`", by: "`'`"))
+    }
     return try derived(.prime(order: total), base, by: "`'`")
+  }
+
+  /// How many arguments a function of the program takes; nil for any other value.
+  func parameterCount(of function: Register) -> Int? {
+    functionIndex(of: function).map { program.functions[$0].parameters.count }
+  }
+
+  private func signature(of function: Register) -> String {
+    if case .function(let signature) = shown(function) { return signature }
+    return "f"
   }
 
   func derived(
@@ -377,6 +392,12 @@ extension Machine {
         throw MachineError(
           .wrongKind(
             expected: "the number of an argument", found: describe(argument), by: name))
+      }
+      if let count = parameterCount(of: arguments[0]), argument.number > Double(count) {
+        throw MachineError(
+          .wrongKind(
+            expected: "one of \(count == 1 ? "1 argument" : "\(count) arguments")",
+            found: describe(argument), by: "`grad(\(signature(of: arguments[0])), k)`"))
       }
       return try derived(.gradient(argument: Int(argument.number)), arguments[0], by: name)
     case .diff, .jacobian, .hessian, .jvp, .vjp, .hvp, .taylor:

@@ -60,6 +60,9 @@ extension Machine {
       let member = String(decoding: after.dropFirst(), as: UTF8.self)
         .prefix { $0.isLetter || $0.isNumber || $0 == "_" }
       if let advice = ForeignWords.advice(for: name, member: String(member)) { return advice }
+      if ["csv", "tsv", "txt", "grad", "svg", "html", "dot", "png", "pdf"].contains(member) {
+        return "a path stands in quotes: `\"\(name).\(member)\"`"
+      }
     }
     let text = String(decoding: after, as: UTF8.self)
     if isComment(before: location) { return "a comment begins with `#`" }

@@ -2,6 +2,16 @@
 enum Setting: String, CaseIterable {
   case digits, trap, kinks, limit
 
+  /// One of its values.
+  var exampleValue: String {
+    switch self {
+    case .digits: "17"
+    case .trap: "on"
+    case .kinks: "error"
+    case .limit: "1e6"
+    }
+  }
+
   /// What a message offers.
   var allowedValues: String {
     switch self {

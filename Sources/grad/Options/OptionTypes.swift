@@ -19,10 +19,12 @@ extension CourseFile: ExpressibleByArgument, CustomStringConvertible {
 extension RunOptions.Binding: ExpressibleByArgument {
   init?(argument: String) {
     let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-    guard parts.count == 2, Interpreter.isName(String(parts[0])),
-      let number = Interpreter.number(String(parts[1]))
+      .map { part in
+        String(part.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+      }
+    guard parts.count == 2, Interpreter.isName(parts[0]), let number = Interpreter.number(parts[1])
     else { return nil }
-    name = String(parts[0])
+    name = parts[0]
     self.number = number
   }
 }
@@ -32,7 +34,9 @@ struct Seed: ExpressibleByArgument {
   let number: Int
 
   init?(argument: String) {
-    guard let number = Int(argument), (0..<1 << 53).contains(number) else { return nil }
+    guard let value = Interpreter.number(argument), let number = Int(exactly: value),
+      (0..<1 << 53).contains(number)
+    else { return nil }
     self.number = number
   }
 }

@@ -16,7 +16,9 @@ extension Session {
   /// Does what is asked of the session; false when it is to end.
   func obey(_ request: SessionRequest, _ lines: inout some LineSource) -> Bool {
     switch request.command {
-    case .quit: return false
+    case .quit:
+      if request.argument.isEmpty { return false }
+      presenter.message("`:\(request.word)` takes nothing after it: the session goes on")
     case .help: showHelp(about: request.argument)
     case .apropos: showTopics(about: request.argument)
     case .history: showHistory(request.argument, lines)

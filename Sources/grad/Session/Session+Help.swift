@@ -38,7 +38,8 @@ extension Session {
     let word = words.hasPrefix(":") ? String(words.dropFirst()) : words
     if let command = SessionCommand(named: word) { return command.topic }
     if words == "commands" { return commands }
-    return Help.topic(words) ?? Help.topic(word)
+    let first = String(word.prefix { !$0.isWhitespace })
+    return Help.topic(words) ?? Help.topic(word) ?? (first == word ? nil : Help.topic(first))
   }
 
   /// What was probably meant, or where to look.

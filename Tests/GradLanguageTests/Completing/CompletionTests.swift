@@ -134,7 +134,7 @@ struct CompletionTests {
   @Test("what has changed is told")
   func changes() {
     let session = CompletionTests.session()
-    _ = session.run("alpha := 4; alpha = 5; h = tanh; h2 = area'; square = x -> x^2; sum = 3")
+    _ = session.run("alpha := 4; alpha = 5; h = tanh; h2 = grad(area); square = x -> x^2; sum = 3")
     func detail(_ name: String) -> String? {
       session.completions(before: "x = \(name)").candidates.first { $0.text == name }?.detail
     }

@@ -330,11 +330,19 @@ import Testing
       ("«jvp(x, 1, 1)»", "E045", nil, "x = 2"),
       ("«diff(x, 3)»", "E042", nil, "x = 2"),
       // With the wrong number or kind of arguments
-      ("«f'(1)»", "E013", nil, "f(x, y) = x*y"),
-      ("«f'(1, 2)»", "E013", nil, "f(x, y) = x*y"),
+      (
+        "«f'»(1)", "E014",
+        "the derivatives for all arguments are `grad(f)(1, 2)`, for the second one `grad(f, 2)(1, 2)`",
+        "f(x, y) = x*y"
+      ),
+      (
+        "«f'»(1, 2)", "E014",
+        "the derivatives for all arguments are `grad(f)(1, 2)`, for the second one `grad(f, 2)(1, 2)`",
+        "f(x, y) = x*y"
+      ),
       ("«grad(f)(1)»", "E013", nil, "f(x, y) = x*y"),
       ("«grad(f)()»", "E013", nil, "f(x, y) = x*y"),
-      ("«grad(f, 3)(1, 2)»", "E013", nil, "f(x, y) = x*y"),
+      ("«grad(f, 3)»(1, 2)", "E014", nil, "f(x, y) = x*y"),
       ("«grad(f, 0)»", "E014", nil, "f(x, y) = x*y"),
       ("«f'([1, 2])»", "E014", nil, "f(x) = x"),
       ("«jvp(f, [1, 2], 1)»", "E030", nil, "f(x) = x"),
