@@ -19,8 +19,11 @@ package protocol ArrayArithmetic: Arithmetic {
   /// Numbers in a row, from an offset on: a view.
   func part(_ offset: Int, _ shape: Shape) -> Self
   /// An adjoint times a local derivative: 0 wherever the adjoint is 0, also where the derivative is
-  /// not finite; of an operation in pieces also wherever the derivative is 0.
-  static func contribution(_ adjoint: Self, _ local: Self, isInPieces: Bool) -> Self
+  /// not finite, as that of a steep operation may be; of an operation in pieces also wherever the
+  /// derivative is 0.
+  static func contribution(
+    _ adjoint: Self, _ local: Self, isInPieces: Bool, isSteep: Bool
+  ) -> Self
 }
 
 // The names that rules and functions use.

@@ -29,7 +29,7 @@ extension ArrayOperation {
 
 extension UnaryOperation {
   func pullback<T: ArrayArithmetic>(_ g: T, _ x: T, result y: T) -> T {
-    .contribution(g, derivative(at: x, result: y), isInPieces: isInPieces)
+    .contribution(g, derivative(at: x, result: y), isInPieces: isInPieces, isSteep: isSteep)
   }
 }
 
@@ -37,7 +37,8 @@ extension BinaryOperation {
   func pullback<T: ArrayArithmetic>(
     to side: OperandSide, _ g: T, _ x: T, _ y: T, result z: T
   ) -> T {
-    .contribution(g, derivative(for: side, x, y, result: z), isInPieces: isInPieces)
+    .contribution(
+      g, derivative(for: side, x, y, result: z), isInPieces: isInPieces, isSteep: isSteep)
   }
 }
 
@@ -46,7 +47,8 @@ extension TernaryOperation {
     switch self {
     case .select: index == 0 ? nil : index == 1 ? .select(x[0], g, 0) : .select(x[0], 0, g)
     case .clamp:
-      .contribution(g, derivative(for: index, x[0], x[1], x[2]), isInPieces: true)
+      .contribution(
+        g, derivative(for: index, x[0], x[1], x[2]), isInPieces: true, isSteep: false)
     }
   }
 }

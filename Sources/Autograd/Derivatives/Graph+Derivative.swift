@@ -119,8 +119,8 @@ private struct TracedSweep {
     let offset: Int
     let count: Int
     let value: Traced
-    /// Whether it is 0 wherever some branch is not taken.
-    let isMasked: Bool
+    /// Why it may be 0 here and there.
+    let mask: AdjointMask
   }
 
   private let graph: Graph
@@ -153,7 +153,7 @@ private struct TracedSweep {
     pieces[node, default: []].append(
       Piece(
         offset: Int(place.slot) - tape.slot(of: node), count: place.shape.count,
-        value: whole, isMasked: recorder.masksAdjoints))
+        value: whole, mask: recorder.mask))
   }
 
   /// The adjoint of a target; nil when nothing was added to it.
@@ -170,8 +170,9 @@ private struct TracedSweep {
     let isScalar = node.operation.isOnNumbers
     let g = assembled(own, count).reshaped(isScalar ? .number : Shape(count: count))
     adjoints[index] = g
-    recorder.masksAdjoints = own.contains(where: \.isMasked) || isSelection(index)
-    defer { recorder.masksAdjoints = false }
+    let masks = own.map(\.mask) + [ownMask(of: index)]
+    recorder.mask = masks.max { $0.rawValue < $1.rawValue } ?? .none
+    defer { recorder.mask = .none }
     func number(_ slot: Int32) -> Traced { Traced(recorder, slot: slot, shape: .number) }
     func operand(_ slot: Int32, isConstant: Bool) -> Traced {
       isConstant ? Traced(constant: graph.data(at: slot)) : number(slot)
@@ -205,12 +206,20 @@ private struct TracedSweep {
     }
   }
 
-  /// Whether the adjoints of a node's operands are 0 where they were not chosen.
-  private func isSelection(_ index: Int) -> Bool {
+  /// Why the adjoints of a node's operands may be 0 here and there.
+  private func ownMask(of index: Int) -> AdjointMask {
     switch tape.nodes[index].operation {
-    case .ternary(let operation): operation == .select
-    case .array: tape.arrayRecord(of: index).operation == .ternary(.select)
-    case .leaf, .unary, .binary, .stack, .branchGuard, .indexGuard, .operand: false
+    case .unary(let operation): operation.isInPieces ? .flat : .none
+    case .binary(let operation): operation.isInPieces ? .flat : .none
+    case .ternary(let operation): operation == .select ? .choice : .flat
+    case .array:
+      switch tape.arrayRecord(of: index).operation {
+      case .unary(let operation): operation.isInPieces ? .flat : .none
+      case .binary(let operation): operation.isInPieces ? .flat : .none
+      case .ternary(let operation): operation == .select ? .choice : .flat
+      case .whole(let operation): [.maximum, .minimum].contains(operation) ? .flat : .none
+      }
+    case .leaf, .stack, .branchGuard, .indexGuard, .operand: .none
     }
   }
 
@@ -279,7 +288,7 @@ private struct TracedSweep {
       parts[piece.offset] = Piece(
         offset: piece.offset, count: piece.count,
         value: known.value.reshaped(row) + piece.value.reshaped(row),
-        isMasked: known.isMasked || piece.isMasked)
+        mask: known.mask.rawValue < piece.mask.rawValue ? piece.mask : known.mask)
     }
     var end = 0
     var disjoint: [Piece] = []

@@ -1,3 +1,13 @@
+/// Why an adjoint may be 0 where what it is multiplied by is not finite: the product is 0 then.
+enum AdjointMask: Int {
+  /// It is not, as far as is known.
+  case none
+  /// A function is flat there, as relu and max are: only steep slopes are infinite where it comes to.
+  case flat
+  /// A `where` chose another branch: whatever belongs to this one may be infinite.
+  case choice
+}
+
 /// Where traced values record their operations.
 ///
 /// Operators cannot throw: the first error is kept, and whoever computes looks at it in the end.
@@ -6,9 +16,8 @@ package final class Recorder {
   let origin: Origin
   /// Whether 1·x, x + 0 and the like are x itself: wanted in derivatives, not in what users write.
   let foldsIdentities: Bool
-  /// Whether the adjoint that is being passed on may be 0 because a branch was not taken: what it is
-  /// multiplied by may then be infinite wherever it is 0.
-  var masksAdjoints = false
+  /// Why the adjoint that is being passed on may be 0 here and there.
+  var mask = AdjointMask.none
   /// What stopped the recording.
   package private(set) var error: GraphError?
   /// The slots of plain arrays that have entered the graph, with what keeps each in its place.

@@ -323,7 +323,7 @@ package struct Series: ArrayArithmetic {
   }
 
   package static func contribution(
-    _ adjoint: Series, _ local: Series, isInPieces: Bool
+    _ adjoint: Series, _ local: Series, isInPieces: Bool, isSteep: Bool
   ) -> Series { adjoint * local }
 
   // MARK: Whole arrays

@@ -159,12 +159,17 @@ package struct Traced: ArrayArithmetic {
   }
 
   package static func contribution(
-    _ adjoint: Traced, _ local: Traced, isInPieces: Bool
+    _ adjoint: Traced, _ local: Traced, isInPieces: Bool, isSteep: Bool
   ) -> Traced {
     if adjoint.isNumber(0) || local.isNumber(0) { return 0 }
     let product = adjoint * local
-    let mayBeMasked = adjoint.recorder?.masksAdjoints ?? false
-    if mayBeMasked && local.isTracked || !local.numbers.areFinite {
+    let isMasked =
+      switch adjoint.recorder?.mask {
+      case .none?, nil: false
+      case .flat?: isSteep
+      case .choice?: true
+      }
+    if isMasked && local.isTracked || !local.numbers.areFinite {
       return select(adjoint, product, 0)
     }
     let mayBeInfinite = adjoint.isTracked || !adjoint.numbers.areFinite

@@ -53,6 +53,16 @@ public enum BinaryOperation: UInt8, CaseIterable, Sendable {
     }
   }
 
+  /// Whether a derivative is infinite, or none, at some finite operands.
+  package var isSteep: Bool {
+    switch self {
+    case .divide, .modulus, .power, .atan2, .xlogy, .polygamma: true
+    case .add, .subtract, .multiply, .floorDivide, .hypot, .min, .max, .logaddexp, .leakyRelu: false
+    case .less, .lessOrEqual, .greater, .greaterOrEqual, .equal, .notEqual: false
+    case .approximatelyEqual: false
+    }
+  }
+
   /// Whether the operation is written between its operands.
   public var isInfix: Bool {
     switch self {

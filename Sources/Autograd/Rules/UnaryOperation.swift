@@ -27,6 +27,18 @@ public enum UnaryOperation: UInt8, CaseIterable, Sendable {
     }
   }
 
+  /// Whether the derivative is infinite, or none, at some finite number.
+  package var isSteep: Bool {
+    switch self {
+    case .sqrt, .cbrt, .log, .log2, .log10, .log1p, .asin, .acos, .acosh, .atanh, .gamma, .lgamma,
+      .digamma:
+      true
+    case .negate, .abs, .sign, .floor, .ceil, .round, .exp, .expm1, .sin, .cos, .tan, .atan, .sinh,
+      .cosh, .tanh, .asinh, .sigmoid, .relu, .softplus, .gelu, .silu, .erf, .erfc, .gaussian, .stop:
+      false
+    }
+  }
+
   /// The name in the language and in drawings; `-` for the sign.
   public var name: String {
     switch self {

@@ -121,6 +121,24 @@ import Testing
     }
   }
 
+  /// Functions that are flat here and there after ones that are steep there.
+  @Test(
+    arguments: UnaryOperation.allCases.filter(\.isSteep), [false, true])
+  func flatAfterSteep(_ steep: UnaryOperation, isArray: Bool) throws {
+    let points: [[Double]] = [[-1.5], [-1], [0], [0.25], [1], [4]]
+    let flat: [(String, (Traced) -> Traced)] = [
+      ("relu", { .apply(.relu, $0) }), ("sign", { .apply(.sign, $0) }),
+      ("max", { .apply(.max, $0, 0.5) }), ("min", { .apply(.min, 0.5, $0) }),
+      ("clamp", { .apply(TernaryOperation.clamp, $0, -1, 1) }),
+      ("where", { .apply(TernaryOperation.select, .apply(.greater, $0, 0.25), $0, 0) }),
+    ]
+    for (name, function) in flat {
+      try expectSameEverywhere(points, isArray: isArray, order: 2, "\(name)(\(steep.name))") {
+        function(.apply(steep, $0[0]))
+      }
+    }
+  }
+
   @Test(arguments: [-2.5, -1, -0.5, 0, 0.25, 0.5, 1, 1.5, 2, 2.5, 3], [false, true])
   func powers(_ exponent: Double, isArray: Bool) throws {
     let points: [[Double]] = [[-2], [0], [0.25], [1], [7]]
