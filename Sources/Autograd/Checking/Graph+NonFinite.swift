@@ -28,7 +28,8 @@ extension Graph {
     let tape = tape.pointee
     let hasPart = tape.partsTaken(in: roots)
     for run in runs {
-      for index in run where tape.nodes[index].operation.hasValue {
+      for index in run
+      where tape.nodes[index].operation.hasValue && !tape.asksWhetherFinite(index) {
         let start = tape.slot(of: index)
         let slots = start..<start + tape.count(of: index)
         guard slots.contains(where: { hasPart[$0] && !tape.values[$0].isFinite }) else { continue }
@@ -55,6 +56,7 @@ extension Tape {
         let start = slots.slot(of: index)
         switch node.operation {
         case .leaf, .operand: continue
+        case .binary where asksWhetherFinite(index), .array where asksWhetherFinite(index): continue
         case .branchGuard, .indexGuard: forEachOperand(of: index) { parts[$0] = true }
         case .unary, .binary:
           if parts[start] { forEachOperand(of: index) { parts[$0] = true } }
@@ -71,6 +73,20 @@ extension Tape {
       }
     }
     return parts
+  }
+
+  /// Whether a node is x − x, which asks of x whether it is finite; x has no part in the answer otherwise.
+  fileprivate func asksWhetherFinite(_ index: Int) -> Bool {
+    let node = nodes[index]
+    switch node.operation {
+    case .binary(let operation): return operation == .subtract && node.left == node.right
+    case .array:
+      let record = arrayRecord(of: index)
+      guard record.operation == .binary(.subtract) else { return false }
+      let (x, y) = (record.operands[0], record.operands[1])
+      return x.slot == y.slot && x.shape == y.shape
+    case .leaf, .unary, .ternary, .stack, .branchGuard, .indexGuard, .operand: return false
+    }
   }
 
   private func markParts(

@@ -24,6 +24,14 @@ package struct Series: ArrayArithmetic {
 
   private var isConstant: Bool { order == .max }
 
+  /// A constant where all that is known of it does not change with t.
+  private var settled: Series {
+    let changes = coefficients.dropFirst().contains {
+      $0.isTracked || $0.numbers.array.contains { $0 != 0 }
+    }
+    return changes ? self : Series(coefficients[0])
+  }
+
   /// Whether this is 0 for every t.
   private var isZero: Bool {
     isConstant && coefficients[0].numbers.array.allSatisfy { $0 == 0 }
@@ -166,7 +174,24 @@ package struct Series: ArrayArithmetic {
       operation.derivativeUsesResult
       ? apply(operation, shorter, first: first) : Series(constant: .nan)
     let d: Series = operation.derivative(at: shorter, result: y)
-    return integrated(first, [(d, x)], order: x.order)
+    return integrated(first, [(d, x)], order: x.order, times: product(operation.isInPieces))
+      .undefinedWhereFirstIs
+  }
+
+  /// Where the value is no number the derivatives are none.
+  private var undefinedWhereFirstIs: Series {
+    let first = coefficients[0]
+    guard !first.isTracked, first.numbers.array.contains(where: \.isNaN) else { return self }
+    return Series(
+      [first] + coefficients.dropFirst().map { .select(.equal(first, first), $0, first) },
+      order: order)
+  }
+
+  /// n/x, and of numbers n/|x|.
+  package static func overMagnitude(_ n: Series, _ x: Series) -> Series {
+    guard x.isConstant || x.order == 0 else { return n / x }
+    let quotient: Traced = .overMagnitude(n.coefficients[0], x.coefficients[0])
+    return Series([quotient], order: min(n.order, x.order))
   }
 
   package static func apply(_ operation: BinaryOperation, _ x: Series, _ y: Series) -> Series {
@@ -176,6 +201,9 @@ package struct Series: ArrayArithmetic {
   static func apply(
     _ operation: BinaryOperation, _ x: Series, _ y: Series, first: Traced?
   ) -> Series {
+    if operation == .power, !x.isConstant, !y.isConstant, y.settled.isConstant {
+      return apply(.power, x.truncated(to: y.order), y.settled, first: first)
+    }
     switch operation {
     case .add: return x + y
     case .subtract: return x - y
@@ -202,7 +230,14 @@ package struct Series: ArrayArithmetic {
     var terms: [(derivative: Series, operand: Series)] = []
     if !x.isConstant { terms.append((operation.derivative(for: .left, a, b, result: z), x)) }
     if !y.isConstant { terms.append((operation.derivative(for: .right, a, b, result: z), y)) }
-    return integrated(first, terms, order: order)
+    return integrated(first, terms, order: order, times: product(operation.isInPieces))
+  }
+
+  /// The product of a slope and a coefficient: of an operation in pieces 0 where the slope is 0.
+  private static func product(_ isInPieces: Bool) -> (Traced, Traced) -> Traced {
+    isInPieces
+      ? { slope, x in x.numbers.areFinite ? slope * x : slope * x.harmless(to: slope) }
+      : { slope, x in slope * x }
   }
 
   /// xᵖ. Small whole powers are products, exact also where x₀ is 0; others follow from
@@ -310,7 +345,7 @@ package struct Series: ArrayArithmetic {
     let locals = TernaryOperation.clamp.derivatives(shorter[0], shorter[1], shorter[2])
     let terms = zip([locals.x, locals.y, locals.z], operands).filter { !$0.1.isConstant }
     return integrated(
-      first, terms.map { (derivative: $0.0, operand: $0.1) }, order: order)
+      first, terms.map { (derivative: $0.0, operand: $0.1) }, order: order, times: product(true))
   }
 
   package static func select(

@@ -162,7 +162,6 @@ package struct Traced: ArrayArithmetic {
     _ adjoint: Traced, _ local: Traced, isInPieces: Bool, isSteep: Bool
   ) -> Traced {
     if adjoint.isNumber(0) || local.isNumber(0) { return 0 }
-    let product = adjoint * local
     let isMasked =
       switch adjoint.recorder?.mask {
       case .none?, nil: false
@@ -170,11 +169,19 @@ package struct Traced: ArrayArithmetic {
       case .choice?: true
       }
     if isMasked && local.isTracked || !local.numbers.areFinite {
-      return select(adjoint, product, 0)
+      return adjoint * local.harmless(to: adjoint)
     }
     let mayBeInfinite = adjoint.isTracked || !adjoint.numbers.areFinite
-    if isInPieces, local.isTracked, mayBeInfinite { return select(local, product, 0) }
-    return product
+    if isInPieces, local.isTracked, mayBeInfinite { return adjoint.harmless(to: local) * local }
+    return adjoint * local
+  }
+
+  /// This as a factor: 0 where it is not finite and the other factor is 0.
+  ///
+  /// Where it is finite a factor of 0 is a number like any other: it may have a derivative.
+  func harmless(to other: Traced) -> Traced {
+    let isFinite: Traced = .equal(self - self, 0)
+    return .select(isFinite + .apply(.notEqual, other, 0), self, 0)
   }
 
   package func reshaped(_ shape: Shape) -> Traced {

@@ -36,6 +36,9 @@ package protocol Arithmetic: ExpressibleByIntegerLiteral, ExpressibleByFloatLite
   static func select(
     _ condition: Self, _ yes: @autoclosure () -> Self, _ no: @autoclosure () -> Self
   ) -> Self
+  /// n/|x|, which is that of 0 also for −0, where x is not negative: n/x in formulas and series, since
+  /// |x| has no derivative at 0.
+  static func overMagnitude(_ n: Self, _ x: Self) -> Self
   /// σ(x)·σ(−x), the derivative of σ(x) = 1/(1 + e⁻ˣ).
   static func logisticSlope(_ x: Self) -> Self
 }
@@ -137,9 +140,8 @@ extension Arithmetic {
     greater(x, low) * greater(high, x)
   }
 
-  /// n/|x|, which is that of 0 also for −0; of what is recorded, where x is not negative, n/x: |x| has
-  /// no derivative at 0.
-  @inline(__always) static func overMagnitude(_ n: Self, _ x: Self) -> Self {
+  @inline(__always)
+  package static func overMagnitude(_ n: Self, _ x: Self) -> Self {
     x.isRecorded ? n / x : n / abs(x)
   }
 

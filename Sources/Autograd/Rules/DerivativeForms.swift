@@ -55,7 +55,8 @@ extension Arithmetic {
   /// n/(x² + y²), n one of them; scaled where the squares overflow or underflow.
   @inline(__always) static func overSquares(_ n: Self, _ x: Self, _ y: Self) -> Self {
     let sum = sumOfSquares(x, y)
-    if sum.isRecorded, !sum.isExtreme { return n / sum }
+    let isExtreme = sum.isExtreme || x.isExtreme || y.isExtreme
+    if sum.isRecorded, !isExtreme { return n / sum }
     if sum.isRecorded {
       let radius = hypot(x, y)
       return n / radius / radius

@@ -1,4 +1,5 @@
 import GradLanguage
+import TestSupport
 import Testing
 
 /// Derivatives where adjoints are zeros of a shape.
@@ -58,6 +59,80 @@ import Testing
     ("print jvp(v -> sum(sqrt(v)), [0, 1], [1, 1])", "inf"),
   ])
   func still(program: String, shown: String) { expect(program, shown) }
+
+  /// A factor that is 0 has a derivative, also one that what is steep or masked is multiplied by.
+  @Test(arguments: [
+    ("x = 1; print diff(log(x)^2, x, x, x)", "-6"),
+    ("x = 1; print diff((x - 1)*log(x), x, x, x)", "-3"),
+    ("x = 0; print diff(x*log1p(x), x, x, x)", "-3"),
+    ("x = 0; print diff(x*log(2 + x), x, x, x)", "-0.75"),
+    ("x = 0; print diff(log1p(x)*expm1(x), x, x, x)", "0"),
+    ("x = 1; print diff(x*log(1 + x^2), x, x, x)", "-1"),
+    ("x = 1; print diff(x^x, x, x, x)", "3"),
+    ("f(x) = x^x^x; x = 1; print diff(f(x), x, x, x), f'''(1)", "9 9"),
+    ("x = 1; y = 2; print diff(x^y, y, x, x), diff(x^y, x, x, y)", "3 3"),
+    ("x = 1; y = 2; print diff(x^y, y, y, x, x)", "2"),
+    ("x = 1; y = 0; print diff(x^y, x, x, y)", "-1"),
+    ("x = 1; y = 0; print diff(hypot(x, y), y, x, y), diff(hypot(x, y), x, y, y)", "-1 -1"),
+    ("x = 1; y = 0; print diff(where(1, x^2*y^2, 1), x, y, y)", "4"),
+    ("x = 1; y = 0; print diff((1 + x*y)^y, y, y, y)", "-3"),
+    ("x = 0; s = diff(x*log1p(x), x, x); backward s; print x.grad", "-3"),
+    ("x = 1; y = 2; H = hessian(x^y, [x, y]); backward sum(H); print x.grad", "6"),
+    ("x = 0; y = diff(x*log1p(x), x); print hessian(y, x)", "-3"),
+    ("x = 2; d = diff(x*log1p(x), x, x, x); x := 0; forward d; print d", "-3"),
+    (
+      "v = [1, 2]; print diff(sum(diff(sum(diff(sum(log(v)^2), v)), v)), v)", "[-6, -0.40342640972]"
+    ),
+    ("x = -1; s = 0; print diff(leaky_relu(x, s), x, s), diff(leaky_relu(x, s), s, x)", "1 1"),
+    ("x = 2; d = diff(min(sqrt(x) + 1, x), x); x := 0; forward d; print d", "1"),
+    ("x = 2; d = diff(clamp(x, -1, sqrt(x) + 1), x); x := 0; forward d; print d", "1"),
+    ("x = 1e-200; print diff(atan2(x, 0), x)", "0"),
+  ])
+  func zeroFactors(program: String, shown: String) { expect(program, shown) }
+
+  private static let vanishing = [
+    "x", "x^2", "log1p(x)", "log(1 + x)", "sin(x)", "expm1(x)", "atan(x)", "asin(x)", "asinh(x)",
+    "tanh(x)", "erf(x)", "sqrt(1 + x) - 1", "where(x > -1, x, log(x))", "hypot(x, 1) - 1",
+    "xlogy(x, 2 + x)", "(1 + x)^x - 1", "1/(1 - x) - 1", "max(x, x - 1)", "silu(x)", "gelu(x)",
+  ]
+
+  /// Derivatives of derivatives agree with power series where factors are 0.
+  @Test(arguments: vanishing)
+  func productsThatVanish(factor: String) {
+    for other in DerivativeEdgeTests.vanishing {
+      for product in ["(\(factor))*(\(other))", "sin((\(factor))*(1 + \(other)))"] {
+        let session = Session()
+        session.run("x = 0; L = \(product)")
+        let series = session.number("(x -> \(product))'''(0)")
+        #expect(series.isFinite)
+        expectClose(
+          session.number("diff(L, x, x, x)"), series, relative: 1e-12, absolute: 1e-12, product)
+        session.run("x := 0.3; forward; d = diff(L, x, x, x); x := 0; forward")
+        expectClose(
+          session.shown("d")?.data ?? .nan, series, relative: 1e-12, absolute: 1e-12, product)
+      }
+    }
+  }
+
+  /// Recorded where there is no value, and evaluated where there is one.
+  @Test(arguments: [
+    ("x = -1; d = diff(log(x)^2, x, x); x := 1; forward d; print d", "2"),
+    ("x = inf; d = diff(sin(x)^2, x, x); x := 0; forward d; print d", "2"),
+    ("x = nan; d = diff(x*x*x, x, x, x); x := 0; forward d; print d", "6"),
+    ("x = -0.7; d = diff(x^x^x, x, x); x := 1; forward d; print d", "2"),
+  ])
+  func fromNowhere(program: String, shown: String) { expect(program, shown) }
+
+  /// Series where the exponent does not change, at the ends of the domain and beyond, and of branches.
+  @Test(arguments: [
+    ("f(x) = x^round(x); print f''(-2)", "0.375"), ("f(x) = x^relu(x); print f''(-1.5)", "0"),
+    ("print jvp(v -> v[1]^v[2], [-2, 3], [1, 0])", "12"),
+    ("print jvp(x -> max(x, log(x)), 0, 1), (x -> max(x, log(x)))''(0)", "1 0"),
+    ("print taylor(x -> min(x, exp(x)), 800, 1)", "[800, 1]"),
+    ("print log''(0), sqrt''(0)", "-inf -inf"),
+    ("print log1p''(-5), acosh''(0.5), log''(-1), atanh''(2)", "NaN NaN NaN NaN"),
+  ])
+  func series(program: String, shown: String) { expect(program, shown) }
 
   /// What `where` does not choose may be anything, in a derivative too.
   @Test(arguments: [
