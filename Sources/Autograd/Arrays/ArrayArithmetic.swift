@@ -7,6 +7,8 @@
 package protocol ArrayArithmetic: Arithmetic {
   /// The shape; that of a number has no dimensions.
   var shape: Shape { get }
+  /// Whether this is one of 1, 2, 3, … whatever else changes.
+  var isCount: Bool { get }
 
   /// The operation on three values.
   static func apply(_ operation: TernaryOperation, _ x: Self, _ y: Self, _ z: Self) -> Self
@@ -19,15 +21,17 @@ package protocol ArrayArithmetic: Arithmetic {
   /// Numbers in a row, from an offset on: a view.
   func part(_ offset: Int, _ shape: Shape) -> Self
   /// An adjoint times a local derivative: 0 wherever the adjoint is 0, also where the derivative is
-  /// not finite, as that of a steep operation may be; of an operation in pieces also wherever the
+  /// not finite, as that of a steep operation may be; of one in pieces also wherever the
   /// derivative is 0.
   static func contribution(
-    _ adjoint: Self, _ local: Self, isInPieces: Bool, isSteep: Bool
+    _ adjoint: Self, _ local: Self, isInPieces: Bool, _ steepness: Steepness
   ) -> Self
 }
 
 // The names that rules and functions use.
 extension ArrayArithmetic {
+  package var isCount: Bool { false }
+
   /// One of the operations that reduce lines along a dimension to a number each.
   package static func reduce(
     _ operation: WholeOperation, _ x: Self, along split: AxisSplit, to shape: Shape

@@ -29,7 +29,7 @@ extension ArrayOperation {
 
 extension UnaryOperation {
   func pullback<T: ArrayArithmetic>(_ g: T, _ x: T, result y: T) -> T {
-    .contribution(g, derivative(at: x, result: y), isInPieces: isInPieces, isSteep: isSteep)
+    .contribution(g, derivative(at: x, result: y), isInPieces: isInPieces, steepness)
   }
 }
 
@@ -37,8 +37,10 @@ extension BinaryOperation {
   func pullback<T: ArrayArithmetic>(
     to side: OperandSide, _ g: T, _ x: T, _ y: T, result z: T
   ) -> T {
-    .contribution(
-      g, derivative(for: side, x, y, result: z), isInPieces: isInPieces, isSteep: isSteep)
+    let isPolynomial = self == .power && side == .left && y.isCount
+    return .contribution(
+      g, derivative(for: side, x, y, result: z), isInPieces: isInPieces,
+      isPolynomial ? .nowhere : steepness)
   }
 }
 
@@ -48,7 +50,7 @@ extension TernaryOperation {
     case .select: index == 0 ? nil : index == 1 ? .select(x[0], g, 0) : .select(x[0], 0, g)
     case .clamp:
       .contribution(
-        g, derivative(for: index, x[0], x[1], x[2]), isInPieces: true, isSteep: false)
+        g, derivative(for: index, x[0], x[1], x[2]), isInPieces: true, .nowhere)
     }
   }
 }

@@ -58,7 +58,7 @@ package struct PlainArray: ArrayArithmetic {
   }
 
   package static func contribution(
-    _ adjoint: PlainArray, _ local: PlainArray, isInPieces: Bool, isSteep: Bool
+    _ adjoint: PlainArray, _ local: PlainArray, isInPieces: Bool, _ steepness: Steepness
   ) -> PlainArray {
     let product = adjoint * local
     if product.numbers.areFinite { return product }

@@ -211,7 +211,8 @@ package struct Series: ArrayArithmetic {
     case .divide: return x / y
     case .power where y.isConstant && !x.isConstant:
       return power(x, y.coefficients[0], first: first)
-    case .power where !y.isConstant && min(x.order, y.order) > 1 && !x.isZero:
+    // The rules branch: of low orders they keep digits where x₀ is tiny.
+    case .power where !y.isConstant && min(x.order, y.order) > 4 && !x.isZero:
       let first = first ?? .apply(.power, x.coefficients[0], y.coefficients[0])
       return apply(.exp, y * apply(.log, x), first: first)
     case .power, .floorDivide, .modulus, .atan2, .hypot, .min, .max, .logaddexp, .xlogy, .leakyRelu,
@@ -358,7 +359,7 @@ package struct Series: ArrayArithmetic {
   }
 
   package static func contribution(
-    _ adjoint: Series, _ local: Series, isInPieces: Bool, isSteep: Bool
+    _ adjoint: Series, _ local: Series, isInPieces: Bool, _ steepness: Steepness
   ) -> Series { adjoint * local }
 
   // MARK: Whole arrays

@@ -159,14 +159,15 @@ package struct Traced: ArrayArithmetic {
   }
 
   package static func contribution(
-    _ adjoint: Traced, _ local: Traced, isInPieces: Bool, isSteep: Bool
+    _ adjoint: Traced, _ local: Traced, isInPieces: Bool, _ steepness: Steepness
   ) -> Traced {
     if adjoint.isNumber(0) || local.isNumber(0) { return 0 }
     let isMasked =
-      switch adjoint.recorder?.mask {
-      case .none?, nil: false
-      case .flat?: isSteep
-      case .choice?: true
+      switch (adjoint.recorder?.mask ?? .none, steepness) {
+      case (.choice, _), (.flat, .atPoles), (.flat, .atNumbers): true
+      case (.none, .atPoles): adjoint.hasPlainZeros
+      case (.none, .atNumbers): adjoint.isTracked || adjoint.hasPlainZeros
+      case (.none, .nowhere), (.flat, .nowhere): false
       }
     if isMasked && local.isTracked || !local.numbers.areFinite {
       return adjoint * local.harmless(to: adjoint)
@@ -174,6 +175,16 @@ package struct Traced: ArrayArithmetic {
     let mayBeInfinite = adjoint.isTracked || !adjoint.numbers.areFinite
     if isInPieces, local.isTracked, mayBeInfinite { return adjoint.harmless(to: local) * local }
     return adjoint * local
+  }
+
+  /// Whether some of these numbers are 0 for good.
+  private var hasPlainZeros: Bool {
+    !isTracked && (0..<shape.count).contains { numbers[$0] == 0 }
+  }
+
+  package var isCount: Bool {
+    if case .number(let number) = storage { return number >= 1 && number == number.rounded() }
+    return false
   }
 
   /// This as a factor: 0 where it is not finite and the other factor is 0.

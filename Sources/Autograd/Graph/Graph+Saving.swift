@@ -46,7 +46,10 @@ extension Graph {
   /// How many nodes there were when the value in a slot was bound, where conditions were decided
   /// between its computation and that; nil also for a value that is older than its binding.
   package func extent(of slot: Int32) -> Int? {
-    extents[slot].flatMap { $0.isAlias ? nil : $0.nodes.upperBound }
+    guard let extent = extents[slot], !extent.isAlias, let node = tape.pointee.node(at: slot)
+    else { return nil }
+    let hasLater = tape.pointee.guards.contains { $0 > node && Int($0) < extent.nodes.upperBound }
+    return hasLater ? extent.nodes.upperBound : nil
   }
 
   /// What a guard watches: its first slot and how many, and what stood there when it was recorded.

@@ -212,12 +212,18 @@ public final class Graph {
     tape.pointee.recordGuard(.indexGuard, slot, count: count, origin: origin)
   }
 
+  /// How many conditions and indices have been recorded.
+  package var guardCount: Int { tape.pointee.guards.count }
+
   /// Notes that the conditions recorded until now decided what the value in a slot is.
   ///
-  /// - Parameter start: the beginning of the statement that binds it; only conditions after it count.
-  package func noteExtent(of slot: Int32, since start: Mark) {
+  /// - Parameters:
+  ///   - start: the beginning of the statement that binds it; only conditions after it count.
+  ///   - isWhole: whether those before the value count by themselves, not only by what they led to.
+  package func noteExtent(of slot: Int32, since start: Mark, isWhole: Bool) {
     let isAlias = slot < start.slots
-    let first = isAlias ? start.nodes : (tape.pointee.node(at: slot) ?? -1) + 1
+    let own = (tape.pointee.node(at: slot) ?? -1) + 1
+    let first = isAlias ? start.nodes : isWhole ? min(start.nodes, own) : own
     extents[slot] = Extent(nodes: min(first, nodeCount)..<nodeCount, isAlias: isAlias)
   }
 

@@ -53,13 +53,15 @@ public enum BinaryOperation: UInt8, CaseIterable, Sendable {
     }
   }
 
-  /// Whether a derivative is infinite, or none, at some finite operands.
-  package var isSteep: Bool {
+  /// Where a derivative is infinite, or none; of powers where the exponent is not known.
+  package var steepness: Steepness {
     switch self {
-    case .divide, .modulus, .power, .atan2, .xlogy, .polygamma: true
-    case .add, .subtract, .multiply, .floorDivide, .hypot, .min, .max, .logaddexp, .leakyRelu: false
-    case .less, .lessOrEqual, .greater, .greaterOrEqual, .equal, .notEqual: false
-    case .approximatelyEqual: false
+    case .power: .atNumbers
+    case .divide, .modulus, .atan2, .xlogy, .polygamma: .atPoles
+    case .add, .subtract, .multiply, .floorDivide, .hypot, .min, .max, .logaddexp, .leakyRelu:
+      .nowhere
+    case .less, .lessOrEqual, .greater, .greaterOrEqual, .equal, .notEqual: .nowhere
+    case .approximatelyEqual: .nowhere
     }
   }
 

@@ -27,15 +27,14 @@ public enum UnaryOperation: UInt8, CaseIterable, Sendable {
     }
   }
 
-  /// Whether the derivative is infinite, or none, at some finite number.
-  package var isSteep: Bool {
+  /// Where the derivative is infinite, or none.
+  package var steepness: Steepness {
     switch self {
-    case .sqrt, .cbrt, .log, .log2, .log10, .log1p, .asin, .acos, .acosh, .atanh, .gamma, .lgamma,
-      .digamma:
-      true
+    case .sqrt, .cbrt, .asin, .acos, .acosh: .atNumbers
+    case .log, .log2, .log10, .log1p, .atanh, .gamma, .lgamma, .digamma: .atPoles
     case .negate, .abs, .sign, .floor, .ceil, .round, .exp, .expm1, .sin, .cos, .tan, .atan, .sinh,
       .cosh, .tanh, .asinh, .sigmoid, .relu, .softplus, .gelu, .silu, .erf, .erfc, .gaussian, .stop:
-      false
+      .nowhere
     }
   }
 

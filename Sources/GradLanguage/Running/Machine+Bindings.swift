@@ -29,14 +29,18 @@ extension Machine {
     noteEffect()
   }
 
+  /// So many conditions of a statement stay with what it binds, whatever stands between them.
+  static let guardsOfStatement = 64
+
   /// A value that is bound for the first time is the one that it is because of the conditions that this
   /// statement decided, also after it was computed: a loop's last one, that of an early `return`.
   func noteExtent(of slot: Int32) {
     let last = graph.tape.pointee.lastGuard
-    guard last > slot, let mark = statementMark, graph.isUncompacted(since: mark),
-      last >= mark.slotCount, graph.labels[slot] == nil || slot < mark.slotCount
+    guard let mark = statementMark, last >= mark.slotCount, graph.isUncompacted(since: mark),
+      graph.labels[slot] == nil || slot < mark.slotCount
     else { return }
-    graph.noteExtent(of: slot, since: mark)
+    let isWhole = graph.guardCount - statementGuards <= Machine.guardsOfStatement
+    if last > slot || isWhole { graph.noteExtent(of: slot, since: mark, isWhole: isWhole) }
   }
 
   /// The value as part of the graph: plain numbers and arrays become leaves.

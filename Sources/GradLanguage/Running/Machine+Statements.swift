@@ -22,6 +22,7 @@ extension Machine {
   func beginStatement(_ address: Int) {
     statementAddress = address
     statementMark = graph.mark
+    statementGuards = graph.guardCount
     forgetPassing()
     graph.limitNodes(
       to: settings.nodeLimit, allowance: graph.nodeCount + Machine.fullGraphAllowance)

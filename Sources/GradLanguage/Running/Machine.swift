@@ -147,6 +147,8 @@ final class Machine {
   var statementAddress = 0
   /// Where the graph was then.
   var statementMark: Graph.Mark?
+  /// How many guards there were then.
+  var statementGuards = 0
   /// Names that a loop of the input rebinds from their gradients.
   var updates: Set<String> = []
   #if DEBUG

@@ -87,6 +87,19 @@ import Testing
     ("x = 2; d = diff(min(sqrt(x) + 1, x), x); x := 0; forward d; print d", "1"),
     ("x = 2; d = diff(clamp(x, -1, sqrt(x) + 1), x); x := 0; forward d; print d", "1"),
     ("x = 1e-200; print diff(atan2(x, 0), x)", "0"),
+    ("x = 1; y = 0; print diff(where(x > 0, x^2, x)*y, x, y)", "2"),
+    ("x = 0; print diff(where(x > -1, exp(x), x)*x, x, x)", "2"),
+    ("f(v) = sum(where(v > 0.5, v^2*v[1], v)); print hessian(f)([0, 1])", "[[0, 2], [2, 0]]"),
+    ("x = 0; print diff(hypot(x, 2), x, x, x, x)", "-0.375"),
+    ("x = 0; print diff(log(2 + x^2), x, x, x, x)", "-3"),
+    ("x = 0; print diff(exp(x)^(x + 1)*x, x, x, x)", "9"),
+    ("x = 1; y = 1; d = diff(y*sqrt(x), x); y := 0; x := 0; forward d; print d", "0"),
+    ("v = [1, 2]; d = grad(log(v)[2], v); v := [0, 1]; forward d; print d", "[0, 1]"),
+    ("v = [1, 2]; d = grad(sum([0, 1]*sqrt(v)), v); v := [0, 1]; forward d; print d", "[0, 0.5]"),
+    ("v = [1, 2]; d = grad(sum(v*sqrt(v)), v); v := [0, 1]; forward d; print d", "[0, 1.5]"),
+    ("v = [1, 2]; d = grad(sum(v*v^0.5), v); v := [0, 1]; forward d; print d", "[0, 1.5]"),
+    ("v = [1, 2]; d = grad(sum(relu(log(v))), v); v := [0, 2]; forward d; print d", "[0, 0.5]"),
+    ("f(x) = x^(2 + x); print f'''(1e-3), f''(1e-200)", "-30.0467773842 2"),
   ])
   func zeroFactors(program: String, shown: String) { expect(program, shown) }
 

@@ -32,6 +32,9 @@ import Testing
     ("g(x) = { if x > 1 { return x*3 }; x }; L = g(a) + g(b)", "b := 0"),
     ("v = [1, 2, 3]; L = v[a - 1]*2", "a := 3"),
     ("v = [1, 2, 3]*a; L = sum(select(v, v > 3))", "a := 9"),
+    // One condition met several times in a statement.
+    ("h(p) = if p > 1 then a else b; L = h(a)*h(b); if b > 1 { print 1 }", "a := 0"),
+    ("L = sum([b for k in 1..3 if a > k - 2]); if b > 1 { print 1 }", "a := -1"),
     // Values that are older than the condition.
     ("if a > 1 { L = a } else { L = b }; if b > 1 { print 1 }", "a := 0"),
     ("v = [1, 2]*a; if a > 1 { L = v }; if b > 1 { print 1 }", "a := 0"),
