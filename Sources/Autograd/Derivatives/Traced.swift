@@ -162,14 +162,14 @@ package struct Traced: ArrayArithmetic {
     _ adjoint: Traced, _ local: Traced, isInPieces: Bool, _ steepness: Steepness
   ) -> Traced {
     if adjoint.isNumber(0) || local.isNumber(0) { return 0 }
-    let isMasked =
-      switch (adjoint.recorder?.mask ?? .none, steepness) {
-      case (.choice, _), (.flat, .atPoles), (.flat, .atNumbers): true
-      case (.none, .atPoles): adjoint.hasPlainZeros
-      case (.none, .atNumbers): adjoint.isTracked || adjoint.hasPlainZeros
+    let mayMeet =
+      switch ((adjoint.recorder ?? local.recorder)?.mask ?? .none, steepness) {
+      case (.choice, _), (.flat, .atPoles), (.flat, .atNumbers), (.none, .atNumbers): true
+      case (.none, .atPoles): !adjoint.isTracked
       case (.none, .nowhere), (.flat, .nowhere): false
       }
-    if isMasked && local.isTracked || !local.numbers.areFinite {
+    let mayBeZero = adjoint.isTracked || adjoint.hasZeros
+    if mayMeet && mayBeZero && local.isTracked || !local.numbers.areFinite {
       return adjoint * local.harmless(to: adjoint)
     }
     let mayBeInfinite = adjoint.isTracked || !adjoint.numbers.areFinite
@@ -177,9 +177,10 @@ package struct Traced: ArrayArithmetic {
     return adjoint * local
   }
 
-  /// Whether some of these numbers are 0 for good.
-  private var hasPlainZeros: Bool {
-    !isTracked && (0..<shape.count).contains { numbers[$0] == 0 }
+  /// Whether some of the numbers are 0 now.
+  private var hasZeros: Bool {
+    let numbers = numbers
+    return (0..<numbers.shape.count).contains { numbers[$0] == 0 }
   }
 
   package var isCount: Bool {

@@ -96,6 +96,10 @@ import Testing
     ("x = 1; y = 1; d = diff(y*sqrt(x), x); y := 0; x := 0; forward d; print d", "0"),
     ("v = [1, 2]; d = grad(log(v)[2], v); v := [0, 1]; forward d; print d", "[0, 1]"),
     ("v = [1, 2]; d = grad(sum([0, 1]*sqrt(v)), v); v := [0, 1]; forward d; print d", "[0, 0.5]"),
+    (
+      "v = [1, 2]; d = grad(sum(where([0, 1], v*log(v), v)), v); v := [0, 1]; forward d; print d",
+      "[1, 1]"
+    ),
     ("v = [1, 2]; d = grad(sum(v*sqrt(v)), v); v := [0, 1]; forward d; print d", "[0, 1.5]"),
     ("v = [1, 2]; d = grad(sum(v*v^0.5), v); v := [0, 1]; forward d; print d", "[0, 1.5]"),
     ("v = [1, 2]; d = grad(sum(relu(log(v))), v); v := [0, 2]; forward d; print d", "[0, 0.5]"),
