@@ -5,4 +5,7 @@ struct Extent {
   /// Whether the value is older than the statement that bound it, as x is in `if a > 1 { y = x }`. It
   /// lives for other reasons too: these conditions matter as long as it is bound.
   let isAlias: Bool
+
+  /// So many of the last conditions of a statement stay with an older value.
+  static let aliasLimit = 64
 }

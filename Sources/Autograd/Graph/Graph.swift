@@ -223,7 +223,9 @@ public final class Graph {
   package func noteExtent(of slot: Int32, since start: Mark, isWhole: Bool) {
     let isAlias = slot < start.slots
     let own = (tape.pointee.node(at: slot) ?? -1) + 1
-    let first = isAlias ? start.nodes : isWhole ? min(start.nodes, own) : own
+    // A loop that binds older values would otherwise keep all its rounds.
+    let recent = Int(tape.pointee.guards.suffix(Extent.aliasLimit).first ?? 0)
+    let first = isAlias ? max(start.nodes, recent) : isWhole ? min(start.nodes, own) : own
     extents[slot] = Extent(nodes: min(first, nodeCount)..<nodeCount, isAlias: isAlias)
   }
 

@@ -57,6 +57,15 @@ import Testing
     #expect(session.state("L") == other.state("L"))
   }
 
+  /// A loop that binds older values again and again runs in the memory of some rounds.
+  @Test func aliasesOfALoop() {
+    let session = Session()
+    session.run("a = 2; b = 3; for i in 1..60000 { L = if a*i > 0 then a else b }")
+    #expect(session.nodeCount < 40_000)
+    session.run("a := -1; forward L")
+    #expect(session.codes == ["W102"])
+  }
+
   @Test(arguments: [
     ("if a > 1 { L = a*3 }", "a := 0"), ("L = a; while L < 20 { L = L*a }", "a := 5"),
   ])
