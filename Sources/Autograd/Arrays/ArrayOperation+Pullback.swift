@@ -58,7 +58,8 @@ extension TernaryOperation {
 extension WholeOperation {
   /// See `ArrayOperation.pullback`. Ties of `maximum` and `minimum` share the gradient evenly; the
   /// gradient of `norm` at 0 is 0. What is sorted gets its gradient by the order that was found with the
-  /// value; a recorded pullback finds it anew. Infinite numbers have equal shares of the gradient of `logSumExp`.
+  /// value; a recorded pullback finds it anew. Infinite numbers have equal shares of the gradient of
+  /// `logSumExp`.
   func pullback<T: ArrayArithmetic>(
     to index: Int, _ g: T, _ x: [T], result y: T, _ p: [Int32]
   ) -> T? {

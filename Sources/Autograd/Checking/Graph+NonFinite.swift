@@ -22,8 +22,8 @@ extension Graph {
     return tape.pointee.values[slots.first { !tape.pointee.values[$0].isFinite } ?? start]
   }
 
-  /// The same among some nodes, of numbers that have a part in what stands in `roots`, or in what guards
-  /// watch. O(nodes).
+  /// The first such operation among some nodes whose result has a part in what stands in `roots`, or in
+  /// what guards watch. O(nodes).
   func firstNonFinite(in runs: [Range<Int>], reaching roots: [Range<Int32>]) -> NodeIndex? {
     let tape = tape.pointee
     let hasPart = tape.partsTaken(in: roots)
