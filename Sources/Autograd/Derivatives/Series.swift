@@ -294,7 +294,7 @@ package struct Series: ArrayArithmetic {
     let first: Traced = .logisticSlope(x.coefficients[0])
     guard !x.isConstant else { return Series(first) }
     let upper: Traced = .sigmoid(x.coefficients[0])
-    let difference: Traced = .sigmoid(-x.coefficients[0]) - upper  // c₀ − y₀
+    let difference: Traced = -.apply(.tanh, 0.5 * x.coefficients[0])  // c₀ − y₀
     var (y, p) = ([upper], [first])
     for k in stride(from: 1, through: x.order, by: 1) {
       let terms = (1...k).compactMap { j in

@@ -147,6 +147,7 @@ import Testing
     ("print jvp(x -> max(x, log(x)), 0, 1), (x -> max(x, log(x)))''(0)", "1 0"),
     ("print taylor(x -> min(x, exp(x)), 800, 1)", "[800, 1]"),
     ("print log''(0), sqrt''(0)", "-inf -inf"),
+    ("print tanh''(1e-30), tanh''(1e-8), sigmoid''(1e-30)", "-2e-30 -2e-8 -1.25e-31"),
     ("print log1p''(-5), acosh''(0.5), log''(-1), atanh''(2)", "NaN NaN NaN NaN"),
   ])
   func series(program: String, shown: String) { expect(program, shown) }
