@@ -299,8 +299,13 @@ public final class Interpreter {
   /// The failure as a diagnostic: with the iterations and calls that led to it.
   private func diagnostic(_ failure: RunFailure) -> Diagnostic {
     let location = machine.program.locations[failure.address]
+    let source = machine.program.sources[location.source]
+    // A session keeps texts, not their trees.
+    let operand = failure.operand.flatMap {
+      Parser.parse(source).tree.range(ofOperand: $0, in: location.range)
+    }
     return Diagnostic(
-      failure.problem, in: machine.program.sources[location.source], at: location.range,
+      failure.problem, in: source, at: operand ?? location.range,
       notes: CallTrace(machine.program, machine).notes(for: failure))
   }
 }

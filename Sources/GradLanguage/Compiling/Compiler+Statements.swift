@@ -161,7 +161,8 @@ extension Compiler {
     let array = compileName(name, into: nil, tree.range(base))
     let dimensions = compileDimensions(array, indices)
     builderEmit(
-      .replacePart, .place(place), .place(array), .number(dimensions.count), at: range)
+      .replacePart, .place(place), .place(array), .number(dimensions.count),
+      at: tree.range(target))
     emitDimensions(dimensions, indices)
     if isGlobal {
       builderEmit(.storeGlobal, .place(place), .wide(globals.bind(name)), at: range)
@@ -240,7 +241,8 @@ extension Compiler {
       let array = compile(base)
       let dimensions = compileDimensions(array, Array(tree[indices]))
       builderEmit(
-        .storePart, .place(place), .place(array), .number(dimensions.count), at: range)
+        .storePart, .place(place), .place(array), .number(dimensions.count),
+        at: tree.range(target))
       emitDimensions(dimensions, Array(tree[indices]))
       return
     }

@@ -11,7 +11,7 @@ extension Machine {
     let recorder = recorder(address)
     let name = "`\(function.rawValue)`"
     func value(_ k: Int) throws(MachineError) -> Traced {
-      try operand(arguments[k], recorder, by: name)
+      try operand(arguments[k], recorder, by: name, operand: k)
     }
     /// The dimension that the second argument names, from 0.
     func dimension(of x: Traced) throws(MachineError) -> Int? {
@@ -19,11 +19,13 @@ extension Machine {
       let number = arguments[1]
       guard number.isNumber else {
         throw MachineError(
-          .wrongKind(expected: "a dimension", found: describe(number), by: name))
+          .wrongKind(expected: "a dimension", found: describe(number), by: name), operand: 1)
       }
       guard number.number >= 1, number.number <= Double(x.shape.rank),
         number.number == number.number.rounded()
-      else { throw MachineError(.noDimension(number.number, rank: x.shape.rank)) }
+      else {
+        throw MachineError(.noDimension(number.number, rank: x.shape.rank), operand: 1)
+      }
       return Int(number.number) - 1
     }
     switch function {
@@ -32,7 +34,7 @@ extension Machine {
       let x = try value(0)
       let dimension = try dimension(of: x)
       if function == .argmin || function == .argmax, x.shape.split(at: dimension).length == 0 {
-        throw MachineError(.emptyArray(by: name))
+        throw MachineError(.emptyArray(by: name), operand: 0)
       }
       let result = try register(along(function, x, at: dimension), recorder)
       try warnNonFinite(whole: function.rawValue, [arguments[0]], result, address)
@@ -54,7 +56,7 @@ extension Machine {
         .apply(.transpose, [x], parameters: [], shape: x.shape.reversed), recorder)
     case .reshape:
       let x = try value(0)
-      let shape = try sizes(arguments + 1, count - 1, name, Origin(address))
+      let shape = try sizes(arguments, 1..<count, name, Origin(address))
       guard shape.count == x.shape.count else {
         throw MachineError(
           .shapeMismatch(
@@ -75,16 +77,17 @@ extension Machine {
       return try filled(
         function == .zeros ? 0 : 1, arguments, count, function.rawValue, Origin(address))
     case .full:
-      let shape = try sizes(arguments, count - 1, name, Origin(address))
+      let shape = try sizes(arguments, 0..<count - 1, name, Origin(address))
       let x = try value(count - 1)
       guard x.shape.rank == 0 else {
         throw MachineError(
           .wrongKind(
-            expected: "a number to fill with", found: describe(arguments[count - 1]), by: name))
+            expected: "a number to fill with", found: describe(arguments[count - 1]), by: name),
+          operand: count - 1)
       }
       return try register(.broadcast(x, to: shape), recorder)
     case .eye:
-      let n = try sizes(arguments, 1, name, Origin(address))[0]
+      let n = try sizes(arguments, 0..<1, name, Origin(address))[0]
       try checkSize(Shape(rows: n, columns: n))
       var numbers = [Double](repeating: 0, count: n * n)
       for k in 0..<n { numbers[k * n + k] = 1 }
@@ -162,8 +165,10 @@ extension Machine {
     _ operation: BinaryOperation, _ value: Register, _ address: Int
   ) throws(MachineError) -> Register {
     let recorder = recorder(address)
-    let x = try operand(value, recorder, by: "`\(operation.name)`")
-    guard x.shape.count > 0 else { throw MachineError(.emptyArray(by: "`\(operation.name)`")) }
+    let x = try operand(value, recorder, by: "`\(operation.name)`", operand: 0)
+    guard x.shape.count > 0 else {
+      throw MachineError(.emptyArray(by: "`\(operation.name)`"), operand: 0)
+    }
     return try register(
       .reduce(
         operation == .min ? .minimum : .maximum, x, along: x.shape.split(at: nil), to: .number),
@@ -175,7 +180,8 @@ extension Machine {
   ) throws(MachineError) -> Register {
     let recorder = recorder(address)
     let (x, y) = (
-      try operand(u, recorder, by: "`dot`"), try operand(v, recorder, by: "`dot`")
+      try operand(u, recorder, by: "`dot`", operand: 0),
+      try operand(v, recorder, by: "`dot`", operand: 1)
     )
     guard x.shape == y.shape else {
       throw MachineError(
@@ -189,19 +195,21 @@ extension Machine {
     return result
   }
 
-  /// Whole numbers of at least 0 as a shape.
+  /// Some of the arguments, whole numbers of at least 0, as a shape.
   func sizes(
-    _ arguments: UnsafeMutablePointer<Register>, _ count: Int, _ name: String, _ origin: Origin
+    _ arguments: UnsafeMutablePointer<Register>, _ chosen: Range<Int>, _ name: String,
+    _ origin: Origin
   ) throws(MachineError) -> Shape {
     var lengths: [Int] = []
     var total = 1.0
-    for k in 0..<count {
+    for k in chosen {
       let size = arguments[k]
       guard size.isNumber else {
-        throw MachineError(.wrongKind(expected: "a number", found: describe(size), by: name))
+        throw MachineError(
+          .wrongKind(expected: "a number", found: describe(size), by: name), operand: k)
       }
       guard size.number >= 0, size.number == size.number.rounded() else {
-        throw MachineError(.badCount(size.number, by: name))
+        throw MachineError(.badCount(size.number, by: name), operand: k)
       }
       try guardIndex(size, origin)
       total *= size.number
@@ -223,7 +231,7 @@ extension Machine {
     var rest: Shape?
     var length = 0
     for k in 0..<count {
-      var part = try operand(arguments[k], recorder, by: name)
+      var part = try operand(arguments[k], recorder, by: name, operand: k)
       if part.shape.rank == 0 { part = part.reshaped(Shape(count: 1)) }
       // A row can be put below a matrix.
       if let rest, rest.rank > 0, part.shape == rest {
@@ -235,7 +243,8 @@ extension Machine {
           .shapeMismatch(
             left: named(arguments[k - 1], parts[k - 1].shape),
             right: named(arguments[k], part.shape),
-            by: "followed by", suggestion: nil))
+            by: "followed by", suggestion: nil),
+          operand: k)
       }
       if rest == nil || length == 0 { rest = own }
       length += part.shape[0]
@@ -254,15 +263,14 @@ extension Machine {
       throw MachineError(
         .wrongKind(
           expected: "two arrays", found: describe(base.kind == .array ? mask : base), by: "`select`"
-        )
-      )
+        ), operand: base.kind == .array ? 1 : 0)
     }
     let (array, chosen) = (heap.arrays[base.handle], heap.arrays[mask.handle])
     guard chosen.rank == 1, chosen.rows == array.rows else {
       throw MachineError(
         .shapeMismatch(
           left: named(base, array.shape), right: "a mask of \(shapeText(chosen.shape))",
-          by: "and", suggestion: nil))
+          by: "and", suggestion: nil), operand: 1)
     }
     if chosen.isTracked, chosen.count > 0 {
       do throws(GraphError) {
@@ -280,14 +288,15 @@ extension Machine {
     _ arguments: UnsafeMutablePointer<Register>, _ recorder: Recorder, _ origin: Origin
   ) throws(MachineError) -> Register {
     let (first, last) = (
-      try operand(arguments[0], recorder, by: "`linspace`"),
-      try operand(arguments[1], recorder, by: "`linspace`")
+      try operand(arguments[0], recorder, by: "`linspace`", operand: 0),
+      try operand(arguments[1], recorder, by: "`linspace`", operand: 1)
     )
     guard first.shape.rank == 0, last.shape.rank == 0 else {
       throw MachineError(
-        .wrongKind(expected: "numbers", found: "an array", by: "`linspace`"))
+        .wrongKind(expected: "numbers", found: "an array", by: "`linspace`"),
+        operand: first.shape.rank == 0 ? 1 : 0)
     }
-    let n = try sizes(arguments + 2, 1, "`linspace`", origin)[0]
+    let n = try sizes(arguments, 2..<3, "`linspace`", origin)[0]
     let shares = (0..<n).map { n == 1 ? 0 : Double($0) / Double(n - 1) }
     func row(_ numbers: [Double]) -> Traced { Traced(Numbers(numbers, shape: Shape(count: n))) }
     return try register(first * row(shares.map { 1 - $0 }) + last * row(shares), recorder)

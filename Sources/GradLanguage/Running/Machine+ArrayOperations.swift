@@ -41,11 +41,12 @@ extension Machine {
 
   /// A number or an array, or an error that says who needs it.
   func operand(
-    _ value: Register, _ recorder: Recorder, by name: String
+    _ value: Register, _ recorder: Recorder, by name: String, operand: Int? = nil
   ) throws(MachineError) -> Traced {
     guard let traced = traced(value, recorder) else {
       throw MachineError(
-        .wrongKind(expected: "numbers or arrays", found: describe(value), by: name))
+        .wrongKind(expected: "numbers or arrays", found: describe(value), by: name),
+        operand: operand)
     }
     try requireRoom(traced.shape.count)
     return traced
@@ -67,7 +68,8 @@ extension Machine {
     let recorder = recorder(address)
     guard let value = traced(x, recorder) else {
       throw MachineError(
-        .wrongKind(expected: "a number or an array", found: describe(x), by: "`\(operation.name)`"))
+        .wrongKind(expected: "a number or an array", found: describe(x), by: "`\(operation.name)`"),
+        operand: 0)
     }
     try requireRoom(value.shape.count)
     let result = try register(.apply(operation, value), recorder)
@@ -84,7 +86,8 @@ extension Machine {
     guard let a = traced(x, recorder), let b = traced(y, recorder) else {
       let isFirst = traced(x, recorder) == nil
       throw MachineError(
-        .wrongKind(expected: "numbers", found: describe(isFirst ? x : y), by: name))
+        .wrongKind(expected: "numbers", found: describe(isFirst ? x : y), by: name),
+        operand: isFirst ? 0 : 1)
     }
     if let shape = a.shape.broadcast(with: b.shape) {
       try checkSize(shape)
@@ -102,7 +105,9 @@ extension Machine {
   ) throws(MachineError) -> Register {
     let recorder = recorder(address)
     var values: [Traced] = []
-    for k in 0..<3 { values.append(try operand(x[k], recorder, by: "`\(operation.name)`")) }
+    for k in 0..<3 {
+      values.append(try operand(x[k], recorder, by: "`\(operation.name)`", operand: k))
+    }
     try checkBroadcast([x[0], x[1], x[2]], values.map(\.shape), by: operation.name)
     return try register(.apply(operation, values[0], values[1], values[2]), recorder)
   }
@@ -224,13 +229,16 @@ extension Machine {
     guard let a = traced(x, recorder), let b = traced(y, recorder) else {
       let isFirst = traced(x, recorder) == nil
       throw MachineError(
-        .wrongKind(expected: "arrays", found: describe(isFirst ? x : y), by: "`@`"))
+        .wrongKind(expected: "arrays", found: describe(isFirst ? x : y), by: "`@`"),
+        operand: isFirst ? 0 : 1)
     }
-    for (value, shape) in [(x, a.shape), (y, b.shape)] where !(1...2).contains(shape.rank) {
+    for (k, (value, shape)) in [(x, a.shape), (y, b.shape)].enumerated()
+    where !(1...2).contains(shape.rank) {
       throw MachineError(
         .wrongKind(
           expected: "vectors or matrices",
-          found: shape.rank == 0 ? "a number" : describe(value), by: "`@`"))
+          found: shape.rank == 0 ? "a number" : describe(value), by: "`@`"),
+        operand: k)
     }
     let inner = a.shape[a.shape.rank - 1]
     guard inner == b.shape[0] else {

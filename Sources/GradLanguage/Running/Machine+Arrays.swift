@@ -42,7 +42,8 @@ extension Machine {
     if rows[0].isNumber, let other = (0..<count).first(where: { !rows[$0].isNumber }) {
       throw MachineError(
         .wrongKind(
-          expected: "numbers", found: describe(rows[other]), by: "an array that begins with one"))
+          expected: "numbers", found: describe(rows[other]), by: "an array that begins with one"),
+        operand: other)
     }
     var elements: [Register] = []
     var shape: Shape?
@@ -51,7 +52,8 @@ extension Machine {
         throw MachineError(
           .wrongKind(
             expected: shape == nil ? "numbers or arrays" : "rows of one shape",
-            found: describe(rows[k]), by: "an array"))
+            found: describe(rows[k]), by: "an array"),
+          operand: k)
       }
       let array = heap.arrays[rows[k].handle]
       let expected = shape ?? array.shape
@@ -60,7 +62,8 @@ extension Machine {
         throw MachineError(
           .shapeMismatch(
             left: "a row of \(shapeText(expected))", right: "one of \(shapeText(array.shape))",
-            by: "beside"))
+            by: "beside"),
+          operand: k)
       }
       if k == 0 { try checkSize(Shape(count: count, of: array.shape)) }
       for index in 0..<array.count { elements.append(element(of: array, index)) }
@@ -106,7 +109,7 @@ extension Machine {
     _ number: Double, _ sizes: UnsafeMutablePointer<Register>, _ count: Int, _ name: String,
     _ origin: Origin
   ) throws(MachineError) -> Register {
-    let shape = try self.sizes(sizes, count, "`\(name)`", origin)
+    let shape = try self.sizes(sizes, 0..<count, "`\(name)`", origin)
     return heap.add(
       ArrayObject(shape: shape, numbers: [Double](repeating: number, count: shape.count)))
   }
@@ -136,7 +139,7 @@ extension Machine {
     guard base.kind == .array else { throw notIndexable(base) }
     if index.kind == .array { return try part(of: base, [.value(index)], origin) }
     let array = heap.arrays[base.handle]
-    let position = try position(index, array.rows, origin)
+    let position = try position(index, array.rows, origin, operand: 0)
     return elementOrRow(of: array, position)
   }
 
@@ -149,8 +152,8 @@ extension Machine {
     guard array.rank == 2, row.isNumber, column.isNumber else {
       return try part(of: base, [.value(row), .value(column)], origin)
     }
-    let i = try position(row, array.rows, origin)
-    let j = try position(column, array.columns, origin)
+    let i = try position(row, array.rows, origin, operand: 0)
+    let j = try position(column, array.columns, origin, operand: 1)
     return element(of: array, i * array.columns + j)
   }
 
@@ -158,40 +161,45 @@ extension Machine {
     MachineError(.wrongKind(expected: "an array", found: describe(base), by: "an index"))
   }
 
-  /// The position from 0 that an index from 1 means; a tracked index leaves a guard.
+  /// The position from 0 that an index from 1 means; a tracked index leaves a guard. `operand` says
+  /// which of the indices it is.
   @inline(__always)
   func position(
-    _ index: Register, _ count: Int, _ origin: Origin
+    _ index: Register, _ count: Int, _ origin: Origin, operand: Int
   ) throws(MachineError) -> Int {
     if index.isPlainNumber, index.number >= 1, index.number <= Double(count) {
       let whole = Int(index.number)
       if Double(whole) == index.number { return whole - 1 }
     }
-    return try slowPosition(index, count, origin)
+    return try slowPosition(index, count, origin, operand)
   }
 
   private func slowPosition(
-    _ index: Register, _ count: Int, _ origin: Origin
+    _ index: Register, _ count: Int, _ origin: Origin, _ operand: Int
   ) throws(MachineError) -> Int {
-    guard index.isNumber else {
-      throw MachineError(
-        .wrongKind(expected: "a whole number", found: describe(index), by: "an index"))
-    }
-    guard index.number == index.number.rounded(), index.number.isFinite else {
-      throw MachineError(.indexNotWhole(index.number))
-    }
-    if index.number == 0 { throw MachineError(.indexZero(count: count)) }
-    guard index.number >= 1, index.number <= Double(count) else {
-      throw MachineError(.indexOutOfRange(index.number, count: count))
+    if let problem = problem(ofIndex: index, count) {
+      throw MachineError(problem, operand: operand)
     }
     try guardIndex(index, origin)
     return Int(index.number) - 1
   }
 
+  private func problem(ofIndex index: Register, _ count: Int) -> Problem? {
+    guard index.isNumber else {
+      return .wrongKind(expected: "a whole number", found: describe(index), by: "an index")
+    }
+    let number = index.number
+    guard number == number.rounded(), number.isFinite else { return .indexNotWhole(number) }
+    if number == 0 { return .indexZero(count: count) }
+    return number < 1 || number > Double(count) ? .indexOutOfRange(number, count: count) : nil
+  }
+
   /// The length of an array along a dimension.
   func length(of value: Register, _ dimension: Int) throws(MachineError) -> Register {
     guard value.kind == .array else {
-      throw MachineError(.wrongKind(expected: "an array", found: describe(value), by: "`length`"))
+      throw MachineError(
+        .wrongKind(expected: "an array", found: describe(value), by: "`length`"),
+        operand: 0)
     }
     let shape = heap.arrays[value.handle].shape
     guard dimension < shape.rank else {

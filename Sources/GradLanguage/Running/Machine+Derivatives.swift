@@ -170,7 +170,7 @@ extension Machine {
     }
     let (f, last) = (arguments[0], arguments[2])
     guard isFunction(f) else {
-      throw MachineError(.notDifferentiable(describe(f), by: "`\(builtin.name)`"))
+      throw MachineError(.notDifferentiable(describe(f), by: "`\(builtin.name)`"), operand: 0)
     }
     arguments[0] = arguments[1]
     if function == .taylor {
@@ -178,18 +178,20 @@ extension Machine {
         throw MachineError(
           last.isNumber
             ? .badCount(last.number, by: "`taylor`")
-            : .wrongKind(expected: "an order", found: describe(last), by: "`taylor`"))
+            : .wrongKind(expected: "an order", found: describe(last), by: "`taylor`"),
+          operand: 2)
       }
       guard last.number <= Double(Machine.orderLimit) else {
         throw MachineError(
-          .orderTooHigh(Int(min(last.number, 1e15)), limit: Machine.orderLimit))
+          .orderTooHigh(Int(min(last.number, 1e15)), limit: Machine.orderLimit), operand: 2)
       }
-      try needNumber(arguments[0], by: "`taylor`")
+      try needNumber(arguments[0], by: "`taylor`", operand: 1)
       return (.taylor(order: Int(last.number)), f)
     }
     guard last.isNumber || last.kind == .array else {
       throw MachineError(
-        .wrongKind(expected: "a direction", found: describe(last), by: "`\(builtin.name)`"))
+        .wrongKind(expected: "a direction", found: describe(last), by: "`\(builtin.name)`"),
+        operand: 2)
     }
     if function != .vjp {
       let (x, v) = (shape(of: arguments[0]), shape(of: last))
@@ -197,7 +199,8 @@ extension Machine {
         throw MachineError(
           .shapeMismatch(
             left: named(arguments[0], x), right: "the direction, \(sizeText(v))",
-            by: "and", suggestion: nil))
+            by: "and", suggestion: nil),
+          operand: 2)
       }
     }
     return (.product(function, last), f)
@@ -207,10 +210,12 @@ extension Machine {
     value.kind == .array ? heap.arrays[value.handle].shape : .number
   }
 
-  private func needNumber(_ value: Register, by name: String) throws(MachineError) {
+  private func needNumber(
+    _ value: Register, by name: String, operand: Int
+  ) throws(MachineError) {
     guard value.isNumber else {
       throw MachineError(
-        .wrongKind(expected: "a number", found: describe(value), by: name))
+        .wrongKind(expected: "a number", found: describe(value), by: name), operand: operand)
     }
   }
 
@@ -226,7 +231,7 @@ extension Machine {
           .wrongArgumentCount(
             function: signature(of: derived), expected: "1", found: count))
       }
-      try needNumber(arguments[0], by: name)
+      try needNumber(arguments[0], by: name, operand: 0)
       return [try makeVariable(arguments, address)]
     case .gradient(let argument?):
       guard argument <= count else {
@@ -248,7 +253,8 @@ extension Machine {
             .wrongKind(
               expected:
                 "numbers, or a single array: `grad(f, \(k + 1))` is the gradient for this one",
-              found: describe(arguments[k]), by: name))
+              found: describe(arguments[k]), by: name),
+            operand: k)
         }
         variables.append(try makeVariable(arguments + k, address))
       }
@@ -363,10 +369,10 @@ extension Machine {
     }
     if isFunction(arguments[0]) {
       throw MachineError(
-        .wrongKind(expected: "a value of the graph", found: "a function", by: name))
+        .wrongKind(expected: "a value of the graph", found: "a function", by: name), operand: 0)
     }
     guard count > 1 else {
-      throw MachineError(.notDifferentiable(describe(arguments[0]), by: name))
+      throw MachineError(.notDifferentiable(describe(arguments[0]), by: name), operand: 0)
     }
     var value = arguments[0]
     for k in 1..<count {
@@ -391,13 +397,15 @@ extension Machine {
       else {
         throw MachineError(
           .wrongKind(
-            expected: "the number of an argument", found: describe(argument), by: name))
+            expected: "the number of an argument", found: describe(argument), by: name),
+          operand: 1)
       }
       if let count = parameterCount(of: arguments[0]), argument.number > Double(count) {
         throw MachineError(
           .wrongKind(
             expected: "one of \(count == 1 ? "1 argument" : "\(count) arguments")",
-            found: describe(argument), by: "`grad(\(signature(of: arguments[0])), k)`"))
+            found: describe(argument), by: "`grad(\(signature(of: arguments[0])), k)`"),
+          operand: 1)
       }
       return try derived(.gradient(argument: Int(argument.number)), arguments[0], by: name)
     case .diff, .jacobian, .hessian, .jvp, .vjp, .hvp, .taylor:

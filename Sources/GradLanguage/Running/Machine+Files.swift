@@ -5,20 +5,20 @@ import Autograd
 extension Machine {
   /// `read("x.csv")`
   func read(_ path: Register, _ address: Int) throws(MachineError) -> Register {
-    let name = try self.path(path, by: "`read`")
+    let name = try self.path(path, by: "`read`", operand: 0)
     let bytes: [UInt8]
     let file = files.found(name, from: program.sources[program.locations[address].source])
     switch files.read(file, FileAccess.tableLimit) {
     case .success(let found): bytes = found
     case .failure(let failure):
       if interrupt.isRequested { throw MachineError(.interrupted) }
-      throw MachineError(.unreadableFile(path: name, reason: failure.reason))
+      throw MachineError(.unreadableFile(path: name, reason: failure.reason), operand: 0)
     }
     // Two bytes of text may be a number.
     try requireRoom(bytes.count)
     let table: CSVTable
     do throws(CSVError) { table = try CSVReader.parse(bytes) } catch {
-      throw MachineError(.malformedTable(path: name, reason: error.reason))
+      throw MachineError(.malformedTable(path: name, reason: error.reason), operand: 0)
     }
     if interrupt.isRequested { throw MachineError(.interrupted) }
     if table.emptyCells > 0 {
@@ -36,7 +36,7 @@ extension Machine {
 
   /// `write(A, "x.csv")`
   func write(_ value: Register, to path: Register) throws(MachineError) -> Register {
-    let name = try self.path(path, by: "`write`")
+    let name = try self.path(path, by: "`write`", operand: 1)
     try requireText(of: value)
     let bytes: [UInt8]
     switch shown(value) {
@@ -51,20 +51,24 @@ extension Machine {
       throw MachineError(
         .wrongKind(
           expected: "a number, a vector, a matrix or a table", found: describe(value),
-          by: "`write`"))
+          by: "`write`"),
+        operand: 0)
     }
     if interrupt.isRequested { throw MachineError(.interrupted) }
     if let failure = files.write(name, bytes) {
-      throw MachineError(.unwritableFile(path: name, reason: failure.reason))
+      throw MachineError(.unwritableFile(path: name, reason: failure.reason), operand: 1)
     }
     notePassingEffect()
     return .nothing
   }
 
-  private func path(_ value: Register, by name: String) throws(MachineError) -> String {
+  private func path(
+    _ value: Register, by name: String, operand: Int
+  ) throws(MachineError) -> String {
     guard value.kind == .string else {
       throw MachineError(
-        .wrongKind(expected: "a path in quotes", found: describe(value), by: name))
+        .wrongKind(expected: "a path in quotes", found: describe(value), by: name),
+        operand: operand)
     }
     return heap.strings[value.handle]
   }

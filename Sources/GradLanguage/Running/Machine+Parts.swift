@@ -69,11 +69,12 @@ extension Machine {
   ) throws(MachineError) -> ArrayPart {
     let lengths = array.shape.lengths
     guard indices.count <= lengths.count else {
-      throw MachineError(.wrongIndexCount(expected: lengths.count, found: indices.count))
+      throw MachineError(
+        .wrongIndexCount(expected: lengths.count, found: indices.count), operand: lengths.count)
     }
     var choices: [Choice] = []
-    for (index, length) in zip(indices, lengths) {
-      choices.append(try choice(index, length, origin))
+    for (k, (index, length)) in zip(indices, lengths).enumerated() {
+      choices.append(try choice(index, length, origin, operand: k))
     }
     for length in lengths.dropFirst(indices.count) { choices.append(.run(0, length)) }
     var shape: [Int] = []
@@ -122,19 +123,22 @@ extension Machine {
   }
 
   private func choice(
-    _ index: ArrayIndex, _ length: Int, _ origin: Origin
+    _ index: ArrayIndex, _ length: Int, _ origin: Origin, operand: Int
   ) throws(MachineError) -> Choice {
     switch index {
     case .all: return .run(0, length)
     case .range(let first, let last, let step):
-      return try rangeChoice([first, last, step], length, origin)
+      return try rangeChoice([first, last, step], length, origin, operand)
     case .value(let value):
-      guard value.kind == .array else { return .one(try position(value, length, origin)) }
+      guard value.kind == .array else {
+        return .one(try position(value, length, origin, operand: operand))
+      }
       let array = heap.arrays[value.handle]
       guard array.rank == 1 else {
         throw MachineError(
-          .wrongKind(expected: "a number or a list of them", found: describe(value), by: "an index")
-        )
+          .wrongKind(
+            expected: "a number or a list of them", found: describe(value), by: "an index"),
+          operand: operand)
       }
       if array.isTracked, array.count > 0 {
         do throws(GraphError) {
@@ -143,26 +147,32 @@ extension Machine {
       }
       var positions: [Int] = []
       for number in numbers(of: array) {
-        positions.append(try position(Register(number), length, origin))
+        positions.append(try position(Register(number), length, origin, operand: operand))
       }
       return .list(positions)
     }
   }
 
   private func rangeChoice(
-    _ parts: [Register], _ length: Int, _ origin: Origin
+    _ parts: [Register], _ length: Int, _ origin: Origin, _ operand: Int
   ) throws(MachineError) -> Choice {
     var loop = parts + [Register(0)]
     try loop.withUnsafeMutableBufferPointer { buffer throws(MachineError) in
       guard let base = buffer.baseAddress else { return }
-      try prepareLoop(.forPrepare, base, origin)
+      do throws(MachineError) { try prepareLoop(.forPrepare, base, origin) } catch {
+        // The range as a whole is the operand here.
+        throw MachineError(error.problem, address: error.address, operand: operand)
+      }
     }
     let (count, first, step) = (Int(loop[1].number), loop[2].number, loop[3].number)
     guard count > 0 else { return .run(0, 0) }
-    let start = try position(Register(first), length, origin)
-    _ = try position(Register(first + Double(count - 1) * step), length, origin)
+    let start = try position(Register(first), length, origin, operand: operand)
+    let last = Register(first + Double(count - 1) * step)
+    _ = try position(last, length, origin, operand: operand)
     if step == 1 { return .run(start, count) }
-    guard step == step.rounded() else { throw MachineError(.indexNotWhole(first + step)) }
+    guard step == step.rounded() else {
+      throw MachineError(.indexNotWhole(first + step), operand: operand)
+    }
     return .list((0..<count).map { start + $0 * Int(step) })
   }
 

@@ -7,10 +7,12 @@ extension Machine {
   func seed(_ value: Register) throws(MachineError) {
     if value.kind == .string { return try seed(state: heap.strings[value.handle]) }
     guard value.isNumber else {
-      throw MachineError(.wrongKind(expected: "a number", found: describe(value), by: "`seed`"))
+      throw MachineError(
+        .wrongKind(expected: "a number", found: describe(value), by: "`seed`"),
+        operand: 0)
     }
     guard value.number == value.number.rounded(), value.number >= 0, value.number < 0x1p53 else {
-      throw MachineError(.badCount(value.number, by: "`seed`"))
+      throw MachineError(.badCount(value.number, by: "`seed`"), operand: 0)
     }
     random = RandomGenerator(seed: UInt64(value.number))
     noteEffect()
@@ -34,7 +36,7 @@ extension Machine {
   ) throws(MachineError) -> Register {
     noteDraw()
     if function == .shuffle { return try shuffled(arguments[0], origin) }
-    let shape = try sizes(arguments, count, "`\(function.rawValue)`", origin)
+    let shape = try sizes(arguments, 0..<count, "`\(function.rawValue)`", origin)
     if shape.rank == 0 { return Register(number(function)) }
     var numbers: [Double] = []
     let count = shape.count
@@ -54,7 +56,9 @@ extension Machine {
 
   private func shuffled(_ value: Register, _ origin: Origin) throws(MachineError) -> Register {
     guard value.kind == .array else {
-      throw MachineError(.wrongKind(expected: "an array", found: describe(value), by: "`shuffle`"))
+      throw MachineError(
+        .wrongKind(expected: "an array", found: describe(value), by: "`shuffle`"),
+        operand: 0)
     }
     let order = random.shuffle(count: heap.arrays[value.handle].rows).map { Double($0 + 1) }
     let index = heap.add(ArrayObject(shape: Shape(count: order.count), numbers: order))

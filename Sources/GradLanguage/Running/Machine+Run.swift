@@ -35,8 +35,7 @@ extension Machine {
     do throws(MachineError) {
       try loop(program, &state, top)
     } catch {
-      throw failure(
-        error.problem, error.address ?? (state.at - program.code - 1), state.base, state.function)
+      throw failure(error, state.at - program.code - 1, state.base)
     }
   }
 
@@ -253,7 +252,8 @@ extension Machine {
       case .positive:
         let x = r[Int(i.b)]
         guard x.isNumber || x.kind == .array else {
-          throw MachineError(.wrongKind(expected: "a number", found: describe(x), by: "`+`"))
+          throw MachineError(
+            .wrongKind(expected: "a number", found: describe(x), by: "`+`"), operand: 0)
         }
         share(x)
         r[Int(i.a)] = x

@@ -130,7 +130,11 @@ extension Machine {
   ) throws(MachineError) {
     let operands = program.code[address]
     let product = try binary(.multiply, r[Int(operands.b)], r[Int(operands.c)], address)
-    r[Int(i.a)] = try binary(.add, r[Int(i.b)], product, address - 1)
+    do throws(MachineError) {
+      r[Int(i.a)] = try binary(.add, r[Int(i.b)], product, address - 1)
+    } catch {
+      throw MachineError(error.problem, address: address - 1, operand: error.operand)
+    }
   }
 
   /// The result of an operation on two numbers, recorded if one is tracked.
@@ -263,7 +267,8 @@ extension Machine {
     for part in 0..<3 {
       guard parts[part].isNumber else {
         throw MachineError(
-          .wrongKind(expected: "numbers", found: describe(parts[part]), by: "a range"))
+          .wrongKind(expected: "numbers", found: describe(parts[part]), by: "a range"),
+          operand: part)
       }
       try guardIndex(parts[part], origin)
     }
@@ -361,9 +366,7 @@ extension Machine {
     case .fold(let operation) where count == 1:
       return try extremum(operation, arguments[0], address)
     case .fold(let operation):
-      var result = arguments[0]
-      for k in 1..<count { result = try binary(operation, result, arguments[k], address) }
-      return result
+      return try fold(operation, arguments, count, address)
     case .ternary(let operation):
       return try ternary(operation, arguments, origin)
     case .array(let function):
@@ -374,6 +377,24 @@ extension Machine {
     case .file(.read): return try read(arguments[0], address)
     case .file(.write): return try write(arguments[0], to: arguments[1])
     }
+  }
+
+  /// `max(x, y, z)`
+  private func fold(
+    _ operation: BinaryOperation, _ arguments: UnsafeMutablePointer<Register>, _ count: Int,
+    _ address: Int
+  ) throws(MachineError) -> Register {
+    var result = arguments[0]
+    for k in 1..<count {
+      do throws(MachineError) {
+        result = try binary(operation, result, arguments[k], address)
+      } catch {
+        // The second operand of this step is the argument k.
+        throw MachineError(
+          error.problem, address: error.address, operand: error.operand.map { $0 == 0 ? 0 : k })
+      }
+    }
+    return result
   }
 
   private func ternary(
@@ -397,10 +418,10 @@ extension Machine {
   // MARK: Failures
 
   /// A failure with the calls that led to it.
-  func failure(_ problem: Problem, _ address: Int, _ base: Int, _ function: Int) -> RunFailure {
+  func failure(_ error: MachineError, _ address: Int, _ base: Int) -> RunFailure {
     let frames = (0..<hot.pointee.frames.count).reversed().map { hot.pointee.frames[$0] }
     return RunFailure(
-      problem: problem, address: address, calls: frames.map { $0.returnAddress - 1 },
-      bases: [base] + frames.map(\.callerBase))
+      problem: error.problem, address: error.address ?? address, operand: error.operand,
+      calls: frames.map { $0.returnAddress - 1 }, bases: [base] + frames.map(\.callerBase))
   }
 }

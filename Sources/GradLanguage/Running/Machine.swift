@@ -5,6 +5,8 @@ struct RunFailure: Error {
   let problem: Problem
   /// The address of the instruction that failed.
   let address: Int
+  /// Which operand of it is at fault; see `MachineError`.
+  let operand: Int?
   /// The calls around it, innermost first: the address of each call.
   var calls: [Int] = []
   /// The first registers of the frames, innermost first: the loops' counters are there.
@@ -69,10 +71,14 @@ struct MachineError: Error {
   let problem: Problem
   /// The instruction that it comes from, where that is not the one that runs.
   let address: Int?
+  /// Which operand of what stands in the source is at fault, from 0: of `f(x, y)` and `x.f(y)` the
+  /// arguments, of `v[i, j]` the indices, of `[x, y]` the elements; nil where it is all of it.
+  let operand: Int?
 
-  init(_ problem: Problem, address: Int? = nil) {
+  init(_ problem: Problem, address: Int? = nil, operand: Int? = nil) {
     self.problem = problem
     self.address = address
+    self.operand = operand
   }
 }
 
