@@ -64,7 +64,7 @@ public final class Interpreter {
   ) -> Outcome {
     stoppable {
       let (tree, problems, _) = Parser.parse(source)
-      guard problems.isEmpty else { return rejected(problems, source) }
+      guard problems.isEmpty else { return rejected(problems, source, mode) }
       return run(tree, of: source, mode, output)
     }
   }
@@ -85,7 +85,7 @@ public final class Interpreter {
       let (tree, problems, isIncomplete) = Parser.parse(source)
       if isIncomplete { return nil }
       willRun()
-      guard problems.isEmpty else { return rejected(problems, source) }
+      guard problems.isEmpty else { return rejected(problems, source, mode) }
       return run(tree, of: source, mode, output)
     }
   }
@@ -246,9 +246,25 @@ public final class Interpreter {
     }
   }
 
-  private func rejected(_ problems: [LocatedProblem], _ source: SourceText) -> Outcome {
-    .rejected(
-      problems.prefix(Parser.problemLimit).map { Diagnostic($0.problem, in: source, at: $0.range) })
+  private func rejected(
+    _ problems: [LocatedProblem], _ source: SourceText, _ mode: Mode = .script
+  ) -> Outcome {
+    if source.name.hasSuffix(".csv") || source.name.hasSuffix(".tsv") {
+      return .rejected([
+        .unreadableFile(
+          source.name, reason: "it is a table and no program: `t = read(\"\(source.name)\")`")
+      ])
+    }
+    // What is wrong in a block at the prompt ends it before its brace has been typed.
+    let causes = problems.filter { mode != .prompt || !$0.isUnclosedBracket }
+    let problems =
+      causes.isEmpty
+      ? problems
+      : causes
+    return .rejected(
+      problems.prefix(Parser.problemLimit).map {
+        Diagnostic($0.problem, in: source, at: $0.range)
+      })
   }
 
   /// Compiles into the session's program and names, which are moved in and out: they are not copied.

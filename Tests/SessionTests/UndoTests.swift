@@ -21,10 +21,12 @@ extension SessionTests {
       #expect(try session.lastLine(":undo") == "undone: a := 9; zz")
       #expect(try session.lastLine("L") == "L = 6    grad 1")
       #expect(
-        try session.lastLine(":undo 3") == "undone: 3 inputs, back to before `L = a*b`")
+        try session.lastLine(":undo 2") == "undone: 2 inputs, back to before `L = a*b`")
       #expect(try session.ask("L").contains("`L` is not defined"))
       #expect(try session.lastLine(":redo 2") == "redone: 2 inputs, up to `backward L;`")
       #expect(try session.lastLine("a.grad") == "3")
+      // Looking is no input to take back, and lets what was taken back be done again.
+      #expect(try session.lastLine(":redo") == "redone: a := 9; zz")
       #expect(try session.lastLine(":redo") == "nothing to redo")
       #expect(
         try session.lastLine(":undo 99")

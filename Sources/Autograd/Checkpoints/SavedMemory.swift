@@ -108,15 +108,27 @@ package struct SavedMemory {
     }
   }
 
-  /// Whether memory holds just what was copied.
+  /// Whether memory holds just what was copied, but for one element.
   package func isSame<Element: BitwiseCopyable>(
-    as elements: UnsafePointer<Element>, count: Int
+    as elements: UnsafePointer<Element>, count: Int, except ignored: Int
   ) -> Bool {
-    guard byteCount == count * MemoryLayout<Element>.stride else { return false }
-    var place = UnsafeRawPointer(elements)
+    let stride = MemoryLayout<Element>.stride
+    guard byteCount == count * stride else { return false }
+    let hole = ignored * stride..<(ignored + 1) * stride
+    let start = UnsafeRawPointer(elements)
+    var first = 0
     for piece in pieces {
-      guard piece.isSame(as: place, byteCount: piece.byteCount) else { return false }
-      place += piece.byteCount
+      let all = first..<first + piece.byteCount
+      let (before, after) = (
+        all.clamped(to: 0..<hole.lowerBound),
+        all.clamped(to: hole.upperBound..<max(byteCount, hole.upperBound))
+      )
+      for part in [before, after] where !part.isEmpty {
+        guard piece.isSame(as: start + part.lowerBound, part.lowerBound - first, part.count) else {
+          return false
+        }
+      }
+      first = all.upperBound
     }
     return true
   }
@@ -137,7 +149,12 @@ package struct SavedMemory {
     deinit { bytes.deallocate() }
 
     func isSame(as memory: UnsafeRawPointer, byteCount: Int) -> Bool {
-      byteCount == self.byteCount && memcmp(bytes, memory, byteCount) == 0
+      byteCount == self.byteCount && isSame(as: memory, 0, byteCount)
+    }
+
+    /// Whether memory holds the bytes from an offset on.
+    func isSame(as memory: UnsafeRawPointer, _ offset: Int, _ count: Int) -> Bool {
+      memcmp(bytes + offset, memory, count) == 0
     }
 
     func copy(to place: UnsafeMutableRawPointer) {

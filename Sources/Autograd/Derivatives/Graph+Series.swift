@@ -13,8 +13,9 @@ extension Graph {
     of root: Place, in variable: Place, _ series: Series, _ recorder: Recorder,
     shouldStop: () -> Bool
   ) throws(GraphError) -> Series {
+    // What was recorded before the variable does not depend on it.
     guard let first = tape.pointee.node(at: variable.slot),
-      let last = tape.pointee.node(at: root.slot)
+      let last = tape.pointee.node(at: root.slot), last >= first
     else { return Series(Traced(recorder, slot: root.slot, shape: root.shape)) }
     var sweep = SeriesSweep(self, recorder, [first: series])
     let result = try sweep.run(first + 1..<last + 1, to: root, shouldStop)

@@ -95,12 +95,49 @@ enum ForeignWords {
     ),
     (
       ["integrate", "integral", "quad", "int_", "trapz"],
-      "near it is a sum over many points: `0.01*sum(f(0..1 by 0.01))`"
+      "near it is a sum over the middles of steps: `0.01*sum([f(x) for x in 0.005..1 by 0.01])`"
     ),
     (
       ["minimize", "minimise", "maximize", "optimize", "fmin"],
       "a step of descent is `w := w - 0.1*w.grad` after `backward L`"
     ),
+    (
+      ["sind", "cosd", "tand", "deg2rad", "radians", "deg", "degrees", "rad2deg", "degree"],
+      "angles are in radians: `sin(x*pi/180)`, and in degrees `x*180/pi`"
+    ),
+    (["median"], "of an odd number of values it is `sort(v)[ceil(length(v)/2)]`"),
+    (["trunc", "fix", "truncate"], "towards 0 it is `sign(x)*floor(abs(x))`"),
+    (
+      ["normal", "gauss", "rnorm"], "normal numbers of mean 1 and deviation 2 are `1 + 2*randn(10)`"
+    ),
+    (["uniform", "runif"], "numbers between 2 and 5 are `2 + 3*rand(10)`"),
+    (["i", "j", "im", "complex"], "numbers are real: there are no complex ones"),
+    (["matmul", "mm", "bmm"], "the product of matrices and vectors is `v @ v`"),
+    (["numel", "count", "nelem"], "how many numbers an array has is `prod(shape(v))`"),
+    (["flatten", "ravel", "vec"], "an array as a vector is `reshape(v, prod(shape(v)))`"),
+    (["reverse", "flip", "fliplr", "rev"], "from the end it is `v[end..1 by -1]`"),
+    (["cumprod"], "of positive numbers it is `exp(cumsum(log(v)))`"),
+    (["mse", "MSELoss", "mse_loss"], "the mean square is `mean((v - 1)^2)`"),
+    (["diag"], "a matrix with a vector on its diagonal is `v*eye(length(v))`"),
+    (["one_hot", "onehot"], "the vector of 3 that has a 1 in place 2 is `eye(3)[2]`"),
+    (
+      ["cross_entropy", "CrossEntropyLoss", "log_softmax", "nll_loss"],
+      "of scores v and the right place 2 it is `logsumexp(v) - v[2]`"
+    ),
+    (
+      ["hcat", "hstack", "vcat", "vstack", "cat", "cbind", "rbind"],
+      "arrays one after another are `concat(v, v)`, as rows of a matrix `stack(v, v)`"
+    ),
+    (
+      ["polyfit", "curve_fit", "lsqcurvefit", "nls", "lm", "leastsq", "fit"],
+      "a fit is descent on the sum of squares: `L = sum((v - w)^2)`, `backward L`, `w := w - 0.1*w.grad`"
+    ),
+    (
+      ["read_csv", "csvread", "readtable", "loadtxt", "genfromtxt", "readcsv", "load"],
+      "a table of numbers is read from a file by `read`, with its path in quotes"
+    ),
+    (["hist", "histogram", "scatter", "bar"], "points are drawn by `plot v, v with points`"),
+    (["subs", "evaluate", "lambdify"], "a function is called with its argument: `f(3)`"),
     (["sec"], "write `1/cos(x)`"),
     (["csc", "cosec"], "write `1/sin(x)`"),
     (["cot", "ctg", "cotan"], "write `1/tan(x)`"),

@@ -84,6 +84,7 @@ extension Problem {
     case .nonFinite: "W101"
     case .otherWayNow: "W102"
     case .gradientNotFinite: "W103"
+    case .staleRoot: "W104"
     case .rebindingUsed: "N301"
     case .rebindingUpdate: "N302"
     case .longChain: "N303"
@@ -116,6 +117,6 @@ extension Problem {
     "E065", "E066",
     "E070", "E071", "E072", "E073", "E074", "E075", "E076", "E077", "E078", "E080",
     "E081", "E082", "E083", "E084", "E085", "E086", "E087",
-    "W101", "W102", "W103", "N301", "N302", "N303", "N304", "N305", "N306", "N307", "N308",
+    "W101", "W102", "W103", "W104", "N301", "N302", "N303", "N304", "N305", "N306", "N307", "N308",
   ]
 }

@@ -1059,6 +1059,22 @@ extension Problem {
 
   private static let notes = [
     Explanation(
+      "W104", "stale values",
+      """
+      A derivative is taken of a value that is out of date: `:=` has changed what it was computed from, and \
+      it still has its old data. The slopes of some operations are then those at the new data, of others \
+      those at the old. `forward L` computes L anew. It is said once for each place, and a `backward` is \
+      looked at three times.
+      """,
+      example: """
+        w = 0.5; L = (w - 2)^2
+        repeat 3 { backward L; w := w - 0.1*w.grad }
+        """,
+      mended: """
+        w = 0.5; L = (w - 2)^2
+        repeat 3 { forward L; backward L; w := w - 0.1*w.grad }
+        """),
+    Explanation(
       "N301", "rebinding a used name",
       """
       `a = 3` gives the name a new value; what was computed from the old one keeps the old one. That \

@@ -5,18 +5,25 @@ extension Problem {
     case .invalidUTF8: "save the file as UTF-8"
     case .unclosedString: "end the string with `\"`; a line end in it is written `\\n`"
     case .badEscape: "the escapes are \\n \\t \\\" \\\\ \\{ \\} and \\u{…}"
-    case .malformedNumber(let text) where text.contains(" ") || text.contains(","):
-      "`\(text.filter { $0 != " " && $0 != "," })`; groups are separated by `_`"
+    case .malformedNumber(let text) where text.contains { " ,'".contains($0) }:
+      "`\(text.filter { !" ,'".contains($0) })`; groups are separated by `_`"
     case .malformedNumber(let text) where text.lowercased().hasSuffix("e"):
       "an exponent is a whole number: `\(text)3`"
     case .numberTooLarge: "write `inf` for infinity"
+    case .missingMultiplication(let left, let right) where right == "i" || right == "j":
+      "`\(left)*\(right)`; there are no complex numbers"
+    case .missingMultiplication(let left, let right)
+    where Double(left) == nil && Interpreter.isName(left) && Double(right) != nil:
+      "for a product write `\(left)*\(right)`; for a call `\(left)(\(right))`"
     case .missingMultiplication(let left, let right): "`\(left)*\(right)`"
     case .spaceBeforeBracket(let left, let bracket) where Double(left) != nil:
       "for a product write `\(left) * \(bracket)`"
     case .spaceBeforeBracket(let left, let bracket):
       "for a product write `\(left) * \(bracket)`; for "
         + "\(bracket.hasPrefix("[") ? "an element" : "a call") `\(left)\(bracket)`"
-    case .operatorStartsLine(let symbol): "end the line above with `\(symbol)`"
+    case .operatorStartsLine(let symbol, let statement?):
+      "a statement of its own is `(\(statement))`; to go on, end the line above with `\(symbol)`"
+    case .operatorStartsLine(let symbol, nil): "end the line above with `\(symbol)`"
     case .elseOnOwnLine: "write `} else {`"
     case .foreignOperator("~=", _): "write `!=` for not equal, `~==` for nearly equal"
     case .foreignOperator(_, let instead): "write `\(instead.joined(separator: "` or `"))`"
@@ -25,8 +32,15 @@ extension Problem {
     case .missingBrackets("grad", _): "`backward L` gives all gradients, `grad(L, a)` one of them"
     case .missingBrackets(let function, let argument): "`\(function)(\(argument))`"
     case .missingComma(let left, let right): "`\(left), \(right)`"
+    case .decimalComma(let number) where number.split(separator: ".").last?.count == 3:
+      "`\(number)`; without groups `\(number.filter { $0 != "." })`"
     case .decimalComma(let number): "`\(number)`"
-    case .namedArgument("requires_grad"): ForeignWords.advice(for: "requires_grad")
+    case .namedArgument(let name) where ForeignWords.advice(for: name) != nil:
+      ForeignWords.advice(for: name)
+    case .namedArgument("sep"), .namedArgument("end"):
+      "`print` puts spaces between values; anything else is a string: `print \"{x}, {y}\"`"
+    case .namedArgument("axis"), .namedArgument("dim"), .namedArgument("dims"):
+      "dimensions are counted from 1: `sum(A, 1)` adds up rows, `sum(A, 2)` columns"
     case .namedArgument: "give the values alone, in the order of the parameters: `f(1, 2)`"
     case .secondAssignment(let statements): "in statements of their own: `\(statements)`"
     case .reservedWord(let word): "choose another name, such as `\(word)_`"
@@ -59,7 +73,8 @@ extension Problem {
       similar.map { "did you mean `\($0)`?" }
         ?? "the settings are `\(Setting.allCases.map(\.rawValue).joined(separator: "`, `"))`"
     case .usedBeforeAssignment(let name):
-      "a name that a function assigns is its own: give it a value first, or pass `\(name)` in"
+      "a name that a function assigns is its own: pass `\(name)` in, or change the one outside by "
+        + "`\(name) := …`"
     case .badSetting(_, _, let allowed): "it can be \(allowed)"
     case .notCallable(let what, let product) where what.contains("an array"):
       "an index stands in square brackets: `\(product.map(Problem.indexed) ?? "v[1]")`"
@@ -68,16 +83,21 @@ extension Problem {
     case .noValue(let what) where what.hasPrefix("the command"):
       "a command is a statement of its own"
     case .noValue: "a function's value is its last expression, or what `return` gives"
+    case .badCondition(let what) where what.hasPrefix("an array"):
+      "of an array `all(v > 0)` or `any(v > 0)`"
     case .badCondition: "compare it: `x > 0`"
     case .notALeaf: "bind the name again with `=`, or change the leaves it was computed from"
     case .notTracked("a function", _):
       "the derivative of a function is `f'(x)`, its gradient `grad(f)(x, y)`"
     case .notTracked(_, by: "`:=`"): "a plain value is given another with `=`"
+    case .notTracked(_, by: "`diff`"), .notTracked(_, by: "`grad`"):
+      "of a function it is `f'(x)`; a value with a name outside functions, `a = 2`, is part of the graph"
     case .notTracked: "bind it to a name outside a function: `a = 2` is part of the graph"
     case .backwardNeedsNumber(let what):
       what.hasPrefix("an array")
         ? "a sum `backward sum(v)`, an element `backward v[1]`, or `jacobian(v, [a, b])`" : nil
-    case .indexZero(let count): count == 0 ? nil : "the first element is `[1]`"
+    case .indexZero(let array, let count):
+      count == 0 ? nil : array.map { "the first element is `\($0)[1]`" }
     case .comparisonAsIndex: "choose elements with `select(v, v > 0)`"
     case .noDimension(_, let rank): rank > 0 ? "dimensions are counted from 1 to \(rank)" : nil
     case .notDifferentiable(let what, by: "`'`") where what.hasPrefix("an array"):
@@ -115,12 +135,16 @@ extension Problem {
     case .longChain(let name, _):
       "for a running total: `plain \(name) = …`, `.data`, or a function"
     case .gradientNeverComputed: "run `backward` first"
+    case .staleRoot(let name):
+      name.hasPrefix("`") ? "`forward \(name.dropFirst().dropLast())` first" : "run `forward` first"
     case .builtinShadowed(let name): "`x.\(name)()` always means the built-in"
     case .expected(let what, let found, let operation):
       Problem.instead(of: found, where: what) ?? operation.map { "write a value after \($0)" }
-    case .indexOutOfRange(let index, let count) where index > Double(count):
-      "the last element is `v[end]`; with one more it is `append(v, x)`"
-    case .indexOutOfRange(let index, _): index < 0 ? "from the end: `v[end]`, `v[end - 1]`" : nil
+    case .indexOutOfRange(let index, let array?, let count) where index > Double(count):
+      "the last element is `\(array)[end]`; with one more it is `append(\(array), 1)`"
+    case .indexOutOfRange(let index, let array?, _):
+      index < 0 ? "from the end: `\(array)[end]`, `\(array)[end - 1]`" : nil
+    case .indexOutOfRange(_, nil, _): nil
     case .expressionTooLarge: "split it into several statements"
     case .endOutsideIndex: "a block ends with `}`; in an index `v[end]` is the last element"
     case .malformedNumber, .unclosedBracket, .unmatchedBracket, .nestedTooDeeply: nil
@@ -134,6 +158,8 @@ extension Problem {
     case .unwritableFile, .drawingProgramFailed: nil
     case .outOfMemory:
       "compute with fewer numbers at a time, or give names of large values something small: `x = 0`"
+    case .unreadableFile(let path, _) where path.contains { "=*+()^; ".contains($0) }:
+      "a file is meant here; a text is run by `grad -e '\(path)'`"
     case .arrayTooLarge, .textTooLong, .interrupted, .warningsAreErrors, .unreadableFile: nil
     }
   }
@@ -180,6 +206,14 @@ extension Problem {
     case "`slope at`" where found.hasPrefix("an array"):
       "several numbers are separated by commas: `with slope at -1, 2`"
     case "`diff`" where found == "a function": "the derivative of a function is `f'(x)`"
+    case "`jacobian`", "`hessian`":
+      found == "a function"
+        ? "of a function it is `\(by.dropFirst().dropLast())(f)([1, 2])`" : nil
+    case "`grad`": "the gradient at a point is `grad(f)(3)`"
+    case "a range" where found.hasPrefix("an array"): "a step stands after `by`: `1..9 by 2`"
+    case _ where by.contains("'") && found.hasPrefix("an array"):
+      "the gradient at an array is `grad(f)([1, 2])`"
+    case _ where found == "a table": "a column of a table is `t.x`"
     case _ where found == "a function" && ["`+`", "`-`", "`*`", "`/`", "`^`"].contains(by):
       "a function is called with brackets: `f(x)`"
     case _: nil
@@ -195,6 +229,7 @@ extension Problem {
       ("softmax", _),
       ("logsumexp", _), ("cumsum", _), ("sort", _), ("argmax", _), ("argmin", _):
       "the numbers stand in an array: `\(function.prefix { $0 != "(" })([1, 2, 3])`"
+    case ("grad", 3...): "for several values at once it is `grad(L, [a, b])`"
     case ("diff", 1): "the derivative of a function is `f'(x)`, that of a result `diff(L, a)`"
     case _: nil
     }
@@ -204,6 +239,9 @@ extension Problem {
   private static func member(_ name: String) -> String {
     if name == "T" { return "`transpose(A)`" }
     if name == "value" || name == "val" { return "the plain number is `.data`" }
+    if ["gradient", "derivative", "adjoint"].contains(name) {
+      return "the gradient is `.grad`, after `backward L`"
+    }
     if let advice = ForeignWords.advice(for: name) { return advice }
     return Command(rawValue: name) != nil || Builtin.indices[name] != nil
       ? "it is called with brackets: `x.\(name)()`"
@@ -224,6 +262,11 @@ extension Problem {
     case ("a value", "{"): return "an array stands in square brackets: `[1, 2]`"
     case ("a value", ":"): return "commands with a colon, such as `:help`, are for the prompt"
     case ("a value", "@"): return "a function without a name is `x -> x^2`"
+    case ("a value", "return"):
+      return "a function's value needs no word: `f(x) = x^2`"
+    case ("an operator or the end of the statement", "a string"),
+      ("an option or the end of the statement", "a string"):
+      return "a file stands after `to`: `graph L to \"graph.svg\"`"
     case ("a name", "("): return "a loop is `for i in 1..10 { … }`"
     case ("`)`", ","): return "there are no tuples: an array is `[1, 2]`, arguments are `f(1, 2)`"
     case ("`)`", "for"): return "an array of values is `[x^2 for x in 1..3]`"
@@ -267,6 +310,9 @@ extension Problem {
     case "∞": "write `inf`"
     case "∑": "write `sum(v)`"
     case "∏": "write `prod(v)`"
+    case "–", "—": "write `-`"
+    case "½": "write `1/2`"
+    case "°": "angles are in radians: `x*pi/180`"
     case "∂": "the derivative of a result is `diff(L, a)`; `backward L` gives all"
     case "¬": "write `not`"
     case "∧": "write `and`"

@@ -16,7 +16,7 @@ extension Problem {
     case .unmatchedBracket(let bracket): "`\(bracket)` closes nothing"
     case .missingMultiplication: "write the multiplication sign"
     case .spaceBeforeBracket(let left, _): "`\(left)` is followed by a space and a bracket"
-    case .operatorStartsLine(let symbol): "a line cannot begin with `\(symbol)`"
+    case .operatorStartsLine(let symbol, _): "a line cannot begin with `\(symbol)`"
     case .elseOnOwnLine: "`else` has no `if` before it on its line"
     case .foreignOperator(let symbol, _): "`\(symbol)` is not an operator here"
     case .nestedTooDeeply(let limit): "nested more than \(limit) deep"
@@ -66,9 +66,9 @@ extension Problem {
       "\(by) needs a value of the graph, and \(what) is not part of it"
     case .backwardNeedsNumber(let what): "`backward` needs a single number, not \(what)"
     case .indexZero: "indices start at 1"
-    case .indexOutOfRange(let index, 0):
+    case .indexOutOfRange(let index, _, 0):
       "the array is empty and has no element \(NumberFormat.standard.text(index))"
-    case .indexOutOfRange(let index, let count):
+    case .indexOutOfRange(let index, _, let count):
       "index \(NumberFormat.standard.text(index)) is outside 1..\(count)"
     case .indexNotWhole(let index):
       "an index must be a whole number, not \(NumberFormat.standard.text(index))"
@@ -124,6 +124,7 @@ extension Problem {
     case .drawingProgramFailed(let program, let path, let reason):
       "`\(program.rawValue)` could not draw `\(path)`: \(reason)"
     case .nonFinite(let what): "\(what.result) appeared"
+    case .staleRoot(let name): "\(name) is out of date: what it was computed from has changed"
     case .otherWayNow: "`forward` repeats a way that the program would no longer take"
     case .rebindingUsed(let name, let by): "`\(by)` was built from the earlier `\(name)`"
     case .rebindingUpdate(let name): "`\(name)` becomes a new value in every iteration"
@@ -148,7 +149,7 @@ extension Problem {
     case .missingMultiplication(let left, let right):
       Double(left) == nil
         ? "two values side by side"
-        : "a number followed by a \(right.hasPrefix("(") ? "bracket" : "name")"
+        : "a number followed by a \(Problem.kindOfOperand(right))"
     case .notCallable(let what, _): "\(what), not a function"
     case .elseOnOwnLine: "`else` stands on the line of the `}`"
     case .operatorStartsLine: "the statement ended on the line before"
@@ -162,7 +163,7 @@ extension Problem {
     case .kinkRefused(let place), .kink(let place): place.text
     case .assertionFailed(let comparison, _):
       comparison.map { "\($0.left) \($0.symbol) \($0.right) is false" } ?? "this does not hold"
-    case .indexZero(let count): count == 0 ? "the array is empty" : "elements are 1..\(count)"
+    case .indexZero(_, let count): count == 0 ? "the array is empty" : "elements are 1..\(count)"
     case .notALeaf: "only a value that was given, not computed, has data to change"
     case .recursionTooDeep: "called again here"
     case .invalidUTF8, .unexpectedCharacter, .badEscape, .numberTooLarge, .malformedNumber: ""
@@ -181,7 +182,7 @@ extension Problem {
     case .warningsAreErrors, .checkFailed, .checkNeedsNumber: ""
     case .spread: "here"
     case .unreadableFile, .rebindingUsed, .rebindingUpdate, .longChain: ""
-    case .gradientNeverComputed, .builtinShadowed, .notPlottable, .unknownEnding: ""
+    case .gradientNeverComputed, .builtinShadowed, .notPlottable, .unknownEnding, .staleRoot: ""
     case .unwritableFile, .noDrawingProgram, .drawingProgramFailed: ""
     case .badInterval, .noTangent, .repeatedOption, .rangeOfSamples: ""
     }
@@ -216,7 +217,7 @@ extension Problem {
     case .noColumn, .importInside, .malformedTable, .importCycle, .emptyCells: []
     case .guardTripped, .warningsAreErrors, .unreadableFile, .nonFinite, .otherWayNow: []
     case .rebindingUpdate, .longChain, .gradientNeverComputed, .builtinShadowed: []
-    case .notPlottable, .unknownEnding, .unwritableFile: []
+    case .notPlottable, .unknownEnding, .unwritableFile, .staleRoot: []
     case .noDrawingProgram, .drawingProgramFailed: []
     case .badInterval, .noTangent, .repeatedOption, .rangeOfSamples: []
     }
@@ -224,6 +225,11 @@ extension Problem {
 }
 
 extension Problem {
+  /// What the text of an operand begins with: a bracket, a number or a name.
+  fileprivate static func kindOfOperand(_ text: String) -> String {
+    text.hasPrefix("(") ? "bracket" : Double(text) == nil ? "name" : "number"
+  }
+
   /// `1.6 GB`, `24 MB`
   fileprivate static func size(_ byteCount: Int) -> String {
     let megabytes = Double(byteCount) / 1e6

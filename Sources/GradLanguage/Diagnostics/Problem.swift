@@ -15,7 +15,7 @@ public enum Problem: Hashable, Sendable {
   case unmatchedBracket(String)
   case missingMultiplication(left: String, right: String)
   case spaceBeforeBracket(left: String, bracket: String)
-  case operatorStartsLine(String)
+  case operatorStartsLine(String, statement: String?)
   case elseOnOwnLine
   case foreignOperator(String, instead: [String])
   case nestedTooDeeply(limit: Int)
@@ -60,8 +60,8 @@ public enum Problem: Hashable, Sendable {
   case notALeaf(String)
   case notTracked(String, by: String)
   case backwardNeedsNumber(String)
-  case indexZero(count: Int)
-  case indexOutOfRange(Double, count: Int)
+  case indexZero(of: String?, count: Int)
+  case indexOutOfRange(Double, of: String?, count: Int)
   case indexNotWhole(Double)
   case wrongIndexCount(expected: Int, found: Int)
   case comparisonAsIndex
@@ -105,6 +105,7 @@ public enum Problem: Hashable, Sendable {
   case nonFinite(NonFinite)
   case otherWayNow
   case gradientNotFinite(GradientPlace)
+  case staleRoot(String)
 
   // MARK: Notes
   case rebindingUsed(name: String, by: String)
@@ -204,5 +205,11 @@ struct LocatedProblem {
   init(_ problem: Problem, _ range: SourceRange) {
     self.problem = problem
     self.range = range
+  }
+
+  /// Whether it is a bracket that the text does not close.
+  var isUnclosedBracket: Bool {
+    if case .unclosedBracket = problem { return true }
+    return false
   }
 }

@@ -7,15 +7,15 @@ enum Suggestion {
     "lg": "log10", "fabs": "abs", "len": "length", "size": "length", "sgn": "sign",
     "ceiling": "ceil", "logistic": "sigmoid", "swish": "silu", "expit": "sigmoid",
     "e": "exp(1)", "PI": "pi", "Pi": "pi", "Inf": "inf", "NaN": "nan", "True": "true",
-    "False": "false", "Infinity": "inf", "trunc": "floor", "mod": "x % y", "lgammafn": "lgamma",
+    "False": "false", "Infinity": "inf", "mod": "x % y", "lgammafn": "lgamma",
     "gammaln": "lgamma", "psi": "digamma", "detach": "stop", "infinity": "inf", "square": "x^2",
     "factorial": "gamma(n + 1)", "backprop": "backward", "backpropagate": "backward",
     "arccosh": "acosh", "arcsinh": "asinh", "arctanh": "atanh", "arctan2": "atan2",
     "maximum": "max", "minimum": "min", "concatenate": "concat", "identity": "eye",
-    "normal": "randn", "uniform": "rand", "LeakyReLU": "leaky_relu", "ReLU": "relu",
+    "LeakyReLU": "leaky_relu", "ReLU": "relu",
     "tg": "tan", "rem": "x % y", "arctg": "atan", "average": "mean", "stdev": "std",
     "variance": "var",
-    "cumulative": "cumsum",
+    "cumulative": "cumsum", "fmod": "x % y",
   ]
 
   /// The name that `name` was probably meant to be: an alias, or one at an edit distance of at most a
@@ -25,6 +25,9 @@ enum Suggestion {
     // In bytes: a character may have millions of them, which every comparison would read.
     guard name.utf8.count <= 256 else { return nil }
     if let alias = aliases[name] { return alias }
+    guard name.count > 1 else {
+      return candidates.first { $0.lowercased() == name.lowercased() && $0 != name }
+    }
     let lower = name.lowercased()
     if let twin = candidates.first(where: { $0 != name && $0.lowercased() == lower }) {
       return twin

@@ -275,7 +275,7 @@ struct Lexer {
 
   /// What is an operator elsewhere, and what to write here.
   private static let foreignOperators = [
-    ("&&", ["and"]), ("||", ["or"]), ("~=", ["!=", "~=="]), ("...", [".."]),
+    ("&&", ["and"]), ("||", ["or"]), ("~=", ["!=", "~=="]), ("...", ["..", ":"]),
   ]
 
   /// Reports a character, or an operator of other languages, that has no meaning here.

@@ -11,7 +11,7 @@ extension Parser {
     }
     let operand = source.text(precedingOperand)
     if let opening = innermostOpening, tokens[opening].kind == .leftParen {
-      guard isCall(opening) else {
+      guard isCall(opening) || isCommand(opening - 1) else {
         return LocatedProblem(.foreignOperator("=", instead: ["=="]), token.range)
       }
       if startsAssignment(opening - 1), startsStatement(opening - 1) {
@@ -25,6 +25,11 @@ extension Parser {
       return LocatedProblem(.secondAssignment(statements), precedingOperand.union(token.range))
     }
     return LocatedProblem(.notAssignable(operand), precedingOperand)
+  }
+
+  /// Whether the token at an index begins a statement that is a command.
+  private func isCommand(_ index: Int) -> Bool {
+    index >= 0 && startsStatement(index) && Command(rawValue: text(tokens[index])) != nil
   }
 
   /// `x <- 3` where a statement begins: what would be a comparison.
@@ -54,6 +59,14 @@ extension Parser {
     case .backward:
       return LocatedProblem(
         .foreignOperator("=", instead: ["backward L accumulate"]), token.range)
+    case .name where Command(rawValue: text(first)) == .graph:
+      return LocatedProblem(
+        .foreignOperator("=", instead: ["\(source.text(precedingOperand)) \(restAhead)"]),
+        token.range)
+    case .name
+    where Command(rawValue: text(first)) == .plot && position > 1
+      && text(tokens[position - 2]) == "at":
+      return LocatedProblem(.foreignOperator("=", instead: ["at \(restAhead)"]), token.range)
     case .name where Command(rawValue: text(first)) == .plot:
       let hasFor = tokens[statementStart..<position].contains { $0.kind == .for }
       let range = hasFor ? "in" : "for \(source.text(precedingOperand)) in \(restAhead)"

@@ -81,7 +81,7 @@ extension Parser {
       let depth = parseExpression()
       return tree.add(.depth(depth), range(from: option.range.start))
     }
-    if command == .plot {
+    if command == .plot || !atEndOfStatement && !at(.name) && !at(.assign) && !at(.invalid) {
       report(.unknownCommandOption(text(option), command: command.rawValue), option.range)
     }
     return tree.add(.option(tree.name(text(option))), option.range)

@@ -50,9 +50,16 @@ extension Parser {
       return LocatedProblem(.foreignOperator(source.text(range), instead: instead), range)
     }
     if token.startsLine, OperatorTable.infix[token.kind] != nil {
-      return LocatedProblem(.operatorStartsLine(text(token)), token.range)
+      return operatorStartsLine(token)
     }
     return nil
+  }
+
+  /// A line that begins with an operator: a sign may begin a statement of its own.
+  func operatorStartsLine(_ token: Token) -> LocatedProblem {
+    let isSign = token.kind == .minus || token.kind == .plus
+    return LocatedProblem(
+      .operatorStartsLine(text(token), statement: isSign ? restOfStatement : nil), token.range)
   }
 
   /// What two tokens from `first` on are by habit one operator for, written as it is here.
@@ -144,13 +151,9 @@ extension Parser {
   }
 
   private func sideBySide(_ left: Token, _ right: Token) -> LocatedProblem? {
-    if text(right) == "is", peek(1).kind == .not {
-      return LocatedProblem(
-        .foreignOperator("is not", instead: ["!="]), right.range.union(peek(1).range))
-    }
-    if right.kind == .name, let instead = Parser.foreignWords[text(right)] {
-      return LocatedProblem(.foreignOperator(text(right), instead: instead), right.range)
-    }
+    let isCall = left.kind == .name && Builtin.indices[text(left)] != nil
+    if right.kind == .name, !isCall, let problem = foreignOperator(right) { return problem }
+    if text(left) == "of", let problem = foreignOperator(left) { return problem }
     if right.kind == .name, Parser.blockWords.contains(text(right)),
       let advice = ForeignWords.advice(for: text(right))
     {
@@ -159,14 +162,23 @@ extension Parser {
     if left.kind == .name {
       if let problem = foreignWord(left, right) { return problem }
       let before = position > 1 ? tokens[position - 2].kind : .newline
+      guard before != .dot, before != .for else { return nil }
+      if Setting(rawValue: text(left)) != nil, startsStatement(position - 1) {
+        return LocatedProblem(
+          .foreignStatement(text(left), instead: "set \(text(left)) \(restOfStatement)"), left.range
+        )
+      }
+      if let builtin = Builtin.indices[text(left)] {
+        return LocatedProblem(
+          .missingBrackets(function: text(left), argument: arguments(of: Builtin.all[builtin])),
+          left.range.union(right.range))
+      }
       // Options of commands are words before values, too.
-      let isFunction =
-        right.kind == .number && Command(rawValue: text(tokens[statementStart])) == nil
-        || Builtin.indices[text(left)] != nil
-      guard isFunction, before != .dot, before != .for else { return nil }
+      guard right.kind == .number, Command(rawValue: text(tokens[statementStart])) == nil else {
+        return nil
+      }
       return LocatedProblem(
-        .missingBrackets(function: text(left), argument: argumentAhead),
-        left.range.union(right.range))
+        .missingMultiplication(left: text(left), right: text(right)), left.range.union(right.range))
     }
     if left.kind == .prime {
       return LocatedProblem(
@@ -179,10 +191,6 @@ extension Parser {
     {
       return missingSeparator(right)
     }
-    if text(right) == "times" {
-      return LocatedProblem(
-        .foreignOperator("times", instead: ["repeat 3 { … }"]), right.range)
-    }
     if let problem = groupedDigits(left, right) { return problem }
     let range = precedingOperand.union(right.range)
     if let problem = functionWithoutName(right) { return problem }
@@ -192,6 +200,85 @@ extension Parser {
     }
     return LocatedProblem(
       .missingMultiplication(left: source.text(precedingOperand), right: text(right)), range)
+  }
+
+  /// A word that stands for an operator elsewhere, after an operand.
+  private func foreignOperator(_ word: Token) -> LocatedProblem? {
+    let isProduct = Parser.operandStarts.contains(peek(1).kind) && !peek(1).startsLine
+    switch text(word) {
+    case "is" where peek(1).kind == .not:
+      return LocatedProblem(
+        .foreignOperator("is not", instead: ["!="]), word.range.union(peek(1).range))
+    case "times" where !isProduct || peek(1).kind == .leftBrace:
+      return LocatedProblem(.foreignOperator("times", instead: ["repeat 3 { … }"]), word.range)
+    case "where" where innermostOpening.map { tokens[$0].kind != .leftBracket } ?? true:
+      return LocatedProblem(
+        .foreignWord(
+          "where",
+          advice:
+            "a choice is `if x > 0 then x^2 else 0`; a value is bound before it is used: `x = 2`"),
+        word.range)
+    case "to" where peek(1).kind == .stringOpen:
+      return LocatedProblem(
+        .foreignWord("to", advice: "a drawing into a file is `graph L to \"graph.svg\"`"),
+        word.range)
+    case "of":
+      return LocatedProblem(
+        .foreignWord("of", advice: "a function's value is `f(x)`, a share of something `0.05*x`"),
+        word.range)
+    case "at":
+      return LocatedProblem(
+        .foreignWord("at", advice: "the value of a function at 3 is `f(3)`"), word.range)
+    case let text:
+      return Parser.foreignWords[text].map {
+        LocatedProblem(.foreignOperator(text, instead: $0), word.range)
+      }
+    }
+  }
+
+  /// What was meant as the arguments of a built-in function without brackets: `sqrt 2`, `sqrt of 2`, and
+  /// of one that takes several `diff y x`.
+  private func arguments(of builtin: Builtin) -> String {
+    let isOf = text(peek()) == "of" && !atEnd(position + 1)
+    let first = isOf ? position + 1 : position
+    guard builtin.arity.lowerBound > 1 else { return argument(from: first) }
+    var words: [String] = []
+    var index = first
+    while [.name, .number].contains(token(at: index).kind), words.count < 4 {
+      words.append(text(token(at: index)))
+      index += 1
+    }
+    return words.count > 1 ? words.joined(separator: ", ") : argument(from: first)
+  }
+
+  /// Values on lines of their own in a bracket that is closed further on, of which one has no comma.
+  func commaMissing(in opening: Token) -> LocatedProblem? {
+    guard peek().startsLine, opening.kind == .leftParen || opening.kind == .leftBracket,
+      position > 0, TokenKind.operandEnds.contains(tokens[position - 1].kind),
+      Parser.operandStarts.contains(peek().kind), !startsAssignment(position),
+      closesAhead
+    else { return nil }
+    return LocatedProblem(
+      .missingComma(
+        left: source.text(precedingOperand), right: bracketedText(from: position)),
+      tokens[position - 1].range)
+  }
+
+  /// Whether a bracket that is open here is closed, within 1000 tokens and before another statement
+  /// begins.
+  private var closesAhead: Bool {
+    var nesting = 0
+    for index in position..<min(position + 1000, tokens.count) {
+      switch tokens[index].kind {
+      case .leftParen, .leftBracket: nesting += 1
+      case .rightParen, .rightBracket:
+        if nesting == 0 { return true }
+        nesting -= 1
+      case .assign, .newline, .leftBrace, .rightBrace, .endOfFile: return false
+      case _: break
+      }
+    }
+    return false
   }
 
   /// `f = function(x) x^2`: the present token begins what it computes.
@@ -210,10 +297,12 @@ extension Parser {
 
   /// What was meant as a function's argument: the product that begins here, and what follows it after
   /// commas; a function with its own.
-  private var argumentAhead: String {
-    var last = position
+  private var argumentAhead: String { argument(from: position) }
+
+  private func argument(from first: Int) -> String {
+    var last = first
     let goesOn: TokenSet = [.times, .divide, .power, .at, .floorDivide, .comma, .minus]
-    while last - position < 40, !atEnd(last + 1) {
+    while last - first < 40, !atEnd(last + 1) {
       let (token, next) = (token(at: last), token(at: last + 1))
       let follows =
         goesOn.contains(next.kind) && (next.kind != .minus || goesOn.contains(token.kind))
@@ -222,8 +311,8 @@ extension Parser {
       else { break }
       last += 1
     }
-    let text = source.text(token(at: position).range.union(token(at: last).range))
-    if last == position, Builtin.indices[text] != nil, !atEnd(last + 1),
+    let text = source.text(token(at: first).range.union(token(at: last).range))
+    if last == first, Builtin.indices[text] != nil, !atEnd(last + 1),
       [.name, .number].contains(token(at: last + 1).kind)
     {
       return "\(text)(\(self.text(token(at: last + 1))))"
@@ -401,6 +490,7 @@ extension Parser {
   /// Words that are operators elsewhere.
   private static let foreignWords = [
     "mod": ["%"], "div": ["//"], "is": ["=="], "xor": ["!="],
+    "plus": ["+"], "minus": ["-"], "times": ["*"], "over": ["/"],
     "step": ["by"], "to": [".."], "until": [".."], "where": ["if"],
   ]
   /// What stands before strings elsewhere.

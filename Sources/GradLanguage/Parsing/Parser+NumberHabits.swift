@@ -56,9 +56,27 @@ extension Parser {
       && text(token).allSatisfy(\.isWholeNumber)
   }
 
+  /// `sin^-1(x)`: the inverse function, by the name that it has here.
+  private var inverseOfFunction: LocatedProblem? {
+    guard position > 3, text(tokens[position - 1]) == "1", tokens[position - 2].kind == .minus,
+      tokens[position - 3].kind == .power, tokens[position - 4].kind == .name
+    else { return nil }
+    let name = text(tokens[position - 4])
+    guard Builtin.indices[name] != nil else { return nil }
+    let bracket = bracketedText(from: position)
+    let advice =
+      Builtin.indices["a" + name] != nil
+      ? "the inverse function is `a\(name)\(bracket)`, one over the value `1/\(name)\(bracket)`"
+      : "one over the value is `1/\(name)\(bracket)`"
+    return LocatedProblem(
+      .foreignWord("\(name)^-1", advice: advice),
+      tokens[position - 4].range.union(tokens[position - 1].range))
+  }
+
   /// `sin^2(x)`, where the power is that of a function's name: the number stands before the present
   /// token.
   var powerOfFunction: LocatedProblem? {
+    if let problem = inverseOfFunction { return problem }
     guard position > 2, tokens[position - 2].kind == .power, tokens[position - 3].kind == .name,
       Builtin.indices[text(tokens[position - 3])] != nil
     else { return nil }

@@ -63,6 +63,10 @@ extension Parser {
       advance()
       order += 1
     }
+    if case .number = tree[base], at(.number), !peek().hasSpaceBefore {
+      let range = start.range.union(peek().range)
+      report(.malformedNumber(source.text(range)), range)
+    }
     return tree.add(.prime(base, order: order), range(from: start.range.start))
   }
 
@@ -98,6 +102,17 @@ extension Parser {
       report(.malformedNumber(text(token)), token.range)
       return base
     }
+    if at(.leftParen), !peek().hasSpaceBefore, case .name(let name) = tree[base],
+      Builtin.indices[tree[name]] != nil
+    {
+      let bracket = bracketedText(from: position)
+      report(
+        .foreignWord(
+          source.text(range(from: start.range.start)),
+          advice: "a power of a function's value is `\(tree[name])\(bracket)\(text(token))`"),
+        range(from: start.range.start))
+      return base
+    }
     let exponent = tree.add(.number(value), token.range)
     return tree.add(.binary(.power, base, exponent), range(from: start.range.start))
   }
@@ -129,6 +144,9 @@ extension Parser {
     case .end where indexDepth > 0:
       advance()
       return tree.add(.end, token.range)
+    case .end where peek(1).kind == .assign:
+      report(.namedArgument("end"), token.range)
+      return invalid()
     case .end:
       report(.endOutsideIndex, token.range)
       return invalid()

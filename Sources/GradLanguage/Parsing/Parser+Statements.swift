@@ -81,8 +81,8 @@ extension Parser {
       guard token.startsLine, OperatorTable.infix[token.kind] != nil, followsLine else {
         return false
       }
-      let foreign = foreignStart
-      report(foreign?.problem ?? .operatorStartsLine(text(token)), foreign?.range ?? token.range)
+      let problem = foreignStart ?? operatorStartsLine(token)
+      report(problem.problem, problem.range)
       return true
     }
   }

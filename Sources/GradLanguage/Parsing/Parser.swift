@@ -199,6 +199,8 @@ struct Parser {
     } else if at(.semicolon), opening.kind == .leftBracket, let matrix = matrixWithSemicolons {
       report(.foreignOperator(";", instead: [matrix]), peek().range)
       while !at(.rightBracket) { advance() }
+    } else if let comma = commaMissing(in: opening) {
+      report(comma.problem, comma.range)
     } else if peek().startsLine || at(.assign) && isOnLaterLine(than: opening) || at(.newline)
       || at(.rightBrace) || at(.rightBracket)
       || at(.rightParen) || at(.semicolon)

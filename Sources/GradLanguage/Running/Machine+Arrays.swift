@@ -177,21 +177,38 @@ extension Machine {
   private func slowPosition(
     _ index: Register, _ count: Int, _ origin: Origin, _ operand: Int
   ) throws(MachineError) -> Int {
-    if let problem = problem(ofIndex: index, count) {
+    if let problem = problem(ofIndex: index, count, origin) {
       throw MachineError(problem, operand: operand)
     }
     try guardIndex(index, origin)
     return Int(index.number) - 1
   }
 
-  private func problem(ofIndex index: Register, _ count: Int) -> Problem? {
+  private func problem(ofIndex index: Register, _ count: Int, _ origin: Origin) -> Problem? {
     guard index.isNumber else {
       return .wrongKind(expected: "a whole number", found: describe(index), by: "an index")
     }
     let number = index.number
     guard number == number.rounded(), number.isFinite else { return .indexNotWhole(number) }
-    if number == 0 { return .indexZero(count: count) }
-    return number < 1 || number > Double(count) ? .indexOutOfRange(number, count: count) : nil
+    if number == 0 { return .indexZero(of: vectorName(at: origin), count: count) }
+    guard number < 1 || number > Double(count) else { return nil }
+    return .indexOutOfRange(number, of: vectorName(at: origin), count: count)
+  }
+
+  /// The array's name where an element is written as `name[index]`, with one index.
+  private func vectorName(at origin: Origin) -> String? {
+    let location = program.locations[Int(origin.rawValue)]
+    let text = program.sources[location.source].text(location.range)
+    guard let bracket = text.firstIndex(of: "["), Interpreter.isName(String(text[..<bracket])),
+      text.last == "]"
+    else { return nil }
+    var nesting = 0
+    let hasSeveral = text[bracket...].contains { character in
+      if "[(".contains(character) { nesting += 1 }
+      if "])".contains(character) { nesting -= 1 }
+      return character == "," && nesting == 1
+    }
+    return hasSeveral ? nil : String(text[..<bracket])
   }
 
   /// The length of an array along a dimension.

@@ -47,8 +47,20 @@ extension Machine {
     return nil
   }
 
-  /// Says once for each place what there is to say of new gradients. Kinks are looked for when a
-  /// `backward` runs first: that takes a pass over the graph.
+  /// Warns, once for each place, where a derivative is taken of what is out of date. That takes a pass over
+  /// the graph.
+  func warnIfStale(_ root: Int32, _ address: Int) {
+    guard graph.isStale(root) else { return }
+    let name = graph.labels[root].map { "`\(graph.labels.text($0))`" } ?? "the value"
+    note(.staleRoot(name), key: "stale \(address)", at: address)
+  }
+
+  /// A loop that forgets `forward` is wrong from its second iteration on; the third is for one that
+  /// begins with an old value.
+  private static let watchedSweeps = 3
+
+  /// Says once for each place what there is to say of new gradients. Old values are looked for the first
+  /// few times that a `backward` runs, kinks the first time: each takes a pass over the graph.
   private func noteGradients(_ root: Int32, _ address: Int) {
     if !settings.trap, !faultyAddresses.contains(address) {
       let names = namesWithoutFiniteGradient { graph.hasFiniteGradients($0) }
@@ -59,7 +71,11 @@ extension Machine {
           at: origin(of: fault.node))
       }
     }
-    if !settings.kinksAreErrors, sweptAddresses.insert(address).inserted,
+    let sweep = sweeps[address, default: 0] + 1
+    guard sweep <= Machine.watchedSweeps else { return }
+    sweeps[address] = sweep
+    warnIfStale(root, address)
+    if !settings.kinksAreErrors, sweep == 1,
       let kink = graph.lastKink(before: root)
     {
       let place = origin(of: kink.node)

@@ -403,8 +403,8 @@ extension Machine {
       if let count = parameterCount(of: arguments[0]), argument.number > Double(count) {
         throw MachineError(
           .wrongKind(
-            expected: "one of \(count == 1 ? "1 argument" : "\(count) arguments")",
-            found: describe(argument), by: "`grad(\(signature(of: arguments[0])), k)`"),
+            expected: "the number of an argument of `\(signature(of: arguments[0]))`",
+            found: describe(argument), by: name),
           operand: 1)
       }
       return try derived(.gradient(argument: Int(argument.number)), arguments[0], by: name)
@@ -429,6 +429,7 @@ extension Machine {
       // What does not depend on anything has the derivative 0.
       return try register(.broadcast(0, to: targetPlace.shape), recorder)
     }
+    if !isRestoring, !givenNotes.contains("stale \(address)") { warnIfStale(root.slot, address) }
     let computation = DerivativeComputation(
       self, recorder, targets: targets(target, of: root), shape: targetPlace.shape)
     let result = try computation.result(function, of: value, by: name)

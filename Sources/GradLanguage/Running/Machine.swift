@@ -124,8 +124,8 @@ final class Machine {
   var hasWarnedOfValues = false
   /// Where `backward` has given a gradient that is not finite, and said so.
   var faultyAddresses: Set<Int> = []
-  /// Where `backward` has run.
-  var sweptAddresses: Set<Int> = []
+  /// How often a `backward` has run, up to `watchedSweeps`.
+  var sweeps: [Int: Int] = [:]
   var isPrompt = false
   /// How many of the effects are over when they have been shown or written.
   var passingEffects = 0

@@ -22,7 +22,7 @@ final class MachineState {
   fileprivate struct Notes {
     let given: Set<String>
     let faultyAddresses: Set<Int>
-    let sweptAddresses: Set<Int>
+    let sweeps: [Int: Int]
     let chainNoteAt: Int
   }
 
@@ -40,7 +40,7 @@ final class MachineState {
     settings = machine.settings
     notes = Notes(
       given: machine.givenNotes, faultyAddresses: machine.faultyAddresses,
-      sweptAddresses: machine.sweptAddresses, chainNoteAt: hot.chainNoteAt)
+      sweeps: machine.sweeps, chainNoteAt: hot.chainNoteAt)
     isAnswerAutomatic = machine.isAnswerAutomatic
     effects = machine.lastingEffects
   }
@@ -90,12 +90,12 @@ extension Machine {
     random = state.random
     givenNotes = state.notes.given
     faultyAddresses = state.notes.faultyAddresses
-    sweptAddresses = state.notes.sweptAddresses
+    sweeps = state.notes.sweeps
     hot.pointee.chainNoteAt = state.notes.chainNoteAt
     hot.pointee.effects = state.effects + passingEffects
   }
 
-  /// Whether anything that a user can see is other than it was.
+  /// Whether anything that a user can see is other than it was, but for the last result.
   func isChanged(since state: MachineState) -> Bool {
     lastingEffects != state.effects || random != state.random
       || isGlobalChanged(since: state)
@@ -104,8 +104,9 @@ extension Machine {
   /// Whether a global has another value; names without one that the compiler has met do not count.
   private func isGlobalChanged(since state: MachineState) -> Bool {
     let count = state.globals.count(of: Register.self)
-    guard count <= globalCount, state.globals.isSame(as: globals, count: count) else { return true }
-    return (count..<globalCount).contains { !globals[$0].isUnassigned }
+    guard count <= globalCount else { return true }
+    if (count..<globalCount).contains(where: { !globals[$0].isUnassigned }) { return true }
+    return !state.globals.isSame(as: globals, count: count, except: GlobalNames.answer)
   }
 
   /// Counts what statements did that is not over when it has been shown or written.

@@ -11,10 +11,17 @@ struct ArrayText {
   /// So many are then shown at either end of a dimension.
   private static let shown = 3
 
-  /// The array as it is echoed: a matrix of many elements has a line for each row, indented so that
-  /// it can follow `indentation` columns of text.
+  /// A matrix that would make a line longer than this has a line for each row.
+  private static let lineLength = 72
+
+  /// The array as it is echoed: a matrix of many elements, or of long ones, has a line for each row,
+  /// indented so that it can follow `indentation` columns of text.
   func echoed(shape: [Int], numbers: [Double], indentation: Int) -> String {
-    if numbers.count <= ArrayText.fullCount { return nested(shape: shape, numbers) }
+    if numbers.count <= ArrayText.fullCount {
+      let line = nested(shape: shape, numbers)
+      let isLong = indentation + line.count > ArrayText.lineLength
+      if !isLong || shape.count != 2 || shape[0] < 2 { return line }
+    }
     if shape.count == 2 { return matrix(shape: shape, numbers, indentation) }
     return ends(numbers, shown: ArrayText.shown) + "  (\(ArrayText.shapeText(shape)))"
   }

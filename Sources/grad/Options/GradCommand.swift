@@ -44,7 +44,8 @@ struct GradCommand: ParsableCommand {
 
   @Option(
     name: .customLong("let"), parsing: .unconditionalSingleValue,
-    help: ArgumentHelp("Bind a name to a number first (repeatable).", valueName: "name=number"))
+    help: ArgumentHelp("Bind a name to a number first (repeatable).", valueName: "name=number"),
+    transform: RunOptions.Binding.init(argument:))
   var bindings: [RunOptions.Binding] = []
 
   @Flag(name: .shortAndLong, help: "Go to the prompt afterwards.")
@@ -68,13 +69,20 @@ struct GradCommand: ParsableCommand {
   @Flag(help: "Treat warnings, NaN and infinities as errors.")
   var strict = false
 
-  @Flag(help: "Go on with the next line after a failed statement; the exit status is still 1.")
+  @Flag(
+    help: """
+      Go on with the next statement after one that failed, unless the file cannot be read as a program \
+      at all; the exit status is still 1.
+      """)
   var keepGoing = false
 
   @Flag(help: "Show nothing but what print prints, and errors.")
   var quiet = false
 
-  @Option(help: ArgumentHelp("Begin the random numbers from N, as `seed N` would.", valueName: "N"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Begin the random numbers from N, as `seed N` would.", valueName: "N"),
+    transform: Seed.init(argument:))
   var seed: Seed?
 
   @Flag(help: "Neither read nor write the prompt's history and the lesson's step.")

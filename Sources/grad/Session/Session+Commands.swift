@@ -27,7 +27,14 @@ extension Session {
     case .time: presenter.message("`:time` takes what is to be timed: `:time backward L`")
     case .undo: undo(request.argument)
     case .redo: redo(request.argument)
-    case .reset: resetAll()
+    case .reset:
+      if request.argument.isEmpty {
+        resetAll()
+      } else {
+        presenter.message(
+          "`:reset` takes nothing after it, and resets all; a name goes by `:forget \(request.argument)`"
+        )
+      }
     case .forget: forget(request.argument)
     case .load: undoable(":load \(request.argument)") { load(request.argument) }
     case .save: save(to: request.argument)

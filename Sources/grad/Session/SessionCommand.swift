@@ -51,7 +51,7 @@ enum SessionCommand: String, CaseIterable {
     case .undo:
       """
       :undo      takes back the last input that changed something: names, values, gradients,
-                 settings, random numbers, `ans`
+                 settings, random numbers; `ans` goes back with them
       :undo 3    takes back the last three
 
       What was shown stays, and so do files that were written and the steps of a lesson.

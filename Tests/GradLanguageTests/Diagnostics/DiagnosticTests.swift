@@ -88,8 +88,14 @@ import Testing
       // Lines
       ("if a { b }\n«else» { c }", "E024", "write `} else {`"),
       ("«else» { c }", "E024", "write `} else {`"),
-      ("a\n«+» b", "E023", "end the line above with `+`"),
-      ("a = 1\n  «-» b", "E023", "end the line above with `-`"),
+      (
+        "a\n«+» b", "E023",
+        "a statement of its own is `(+ b)`; to go on, end the line above with `+`"
+      ),
+      (
+        "a = 1\n  «-» b", "E023",
+        "a statement of its own is `(- b)`; to go on, end the line above with `-`"
+      ),
       ("a\n«and» b", "E023", "end the line above with `and`"),
       ("a\n«==» b", "E023", "end the line above with `==`"),
       // Brackets
@@ -206,7 +212,7 @@ import Testing
       ("«L.backwards()»", "E001", "did you mean `backward`?", "L = 2"),
       ("backward «l»", "E001", "did you mean `L`?", "L = 2"),
       // Conditions
-      ("if «[1]» { }", "E040", "compare it: `x > 0`", ""),
+      ("if «[1]» { }", "E040", "of an array `all(v > 0)` or `any(v > 0)`", ""),
       ("while «nan» { }", "E040", "compare it: `x > 0`", ""),
       ("if «\"a\"» then 1 else 2", "E040", "compare it: `x > 0`", ""),
       ("1 and «[1]»", "E040", nil, ""),
@@ -217,7 +223,7 @@ import Testing
       ("repeat «2.5» { }", "E016", nil, ""),
       ("repeat «-1» { }", "E016", nil, ""),
       // Indices
-      ("v[«0»]", "E050", "the first element is `[1]`", "v = [1, 2, 3]"),
+      ("v[«0»]", "E050", "the first element is `v[1]`", "v = [1, 2, 3]"),
       ("v[«4»]", "E051", nil, "v = [1, 2, 3]"),
       ("v[«-1»]", "E051", nil, "v = [1, 2, 3]"),
       ("v[«1.5»]", "E052", nil, "v = [1, 2, 3]"),
@@ -268,9 +274,9 @@ import Testing
       ("[1, «[2, 3]»]", "E014", nil, ""),
       ("stack([1, 2], «[3]»)", "E030", nil, ""),
       // Indices
-      ("A[1, «0»]", "E050", "the first element is `[1]`", "A = [[1, 2], [3, 4]]"),
-      ("v[«[1, 0]»]", "E050", "the first element is `[1]`", "v = [1, 2, 3]"),
-      ("v[«0..2»]", "E050", "the first element is `[1]`", "v = [1, 2, 3]"),
+      ("A[1, «0»]", "E050", nil, "A = [[1, 2], [3, 4]]"),
+      ("v[«[1, 0]»]", "E050", "the first element is `v[1]`", "v = [1, 2, 3]"),
+      ("v[«0..2»]", "E050", "the first element is `v[1]`", "v = [1, 2, 3]"),
       ("A[«3», 1]", "E051", nil, "A = [[1, 2], [3, 4]]"),
       ("v[«2..4»]", "E051", nil, "v = [1, 2, 3]"),
       ("v[«-1»]", "E051", "from the end: `v[end]`, `v[end - 1]`", "v = [1, 2, 3]"),

@@ -38,7 +38,7 @@ struct SessionPicture {
       "plain \(those { machine.plainGlobals.contains($0) })",
       "bound \(those { machine.names.isBound(names[$0]) })",
       "without a label \(those { machine.hot.pointee.globalLabels[$0] < 0 })",
-      "swept at \(machine.sweptAddresses.count), faulty at \(machine.faultyAddresses.count)",
+      "swept at \(machine.sweeps.count), faulty at \(machine.faultyAddresses.count)",
       "strict \(machine.settings.strict)",
     ]
   }
