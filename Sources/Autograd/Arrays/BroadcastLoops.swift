@@ -83,10 +83,38 @@ struct BroadcastLoops {
   /// How far apart neighbours of the innermost loop are in each operand.
   var strides: (Int, Int, Int) { inner.strides }
 
-  /// Calls `body` with each stretch, in the order of the result.
+  /// Calls `body` with each stretch, in the order of the result. Of many numbers no stretch is longer than
+  /// `LongWork.numbers`, and after so many it is asked whether to stop.
   @inline(__always)
   func forEachRun(_ body: (Run) -> Void) {
     guard count > 0 else { return }
+    if count > 2 * LongWork.numbers {
+      forEachPart(body)
+    } else {
+      forEachStretch(body)
+    }
+  }
+
+  private func forEachPart(_ body: (Run) -> Void) {
+    let shouldStop = LongWork.shouldStop ?? { false }
+    var left = LongWork.numbers
+    var isStopped = false
+    forEachStretch { run in
+      var first = 0
+      while first < run.count, !isStopped {
+        let end = min(first + LongWork.numbers, run.count)
+        body(run.part(first..<end))
+        left -= end - first
+        first = end
+        guard left <= 0 else { continue }
+        left = LongWork.numbers
+        isStopped = shouldStop()
+      }
+    }
+  }
+
+  @inline(__always)
+  private func forEachStretch(_ body: (Run) -> Void) {
     if outer.isEmpty {
       body(Run(start: 0, offsets: (0, 0, 0), count: inner.length, strides: inner.strides))
       return

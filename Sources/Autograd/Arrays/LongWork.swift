@@ -11,10 +11,10 @@
 /// Kernels are called from deep inside the rules, which know nothing of interruptions: what may stop
 /// them is in force for the extent of a call, on its thread.
 package enum LongWork {
-  /// A product of matrices with more multiplications than this asks.
+  /// A product of matrices with more multiplications than this asks whether to stop.
   static let multiplications = 1 << 24
 
-  /// So many numbers are computed between two questions.
+  /// How many numbers are computed between two questions.
   static let numbers = 1 << 18
 
   /// Calls `body` for runs of 0 to `count` - 1, and no more when it is to stop.
@@ -49,6 +49,17 @@ package enum LongWork {
     pthread_setspecific(key, Unmanaged.passUnretained(question).toOpaque())
     defer { pthread_setspecific(key, outer) }
     return withExtendedLifetime(question, body)
+  }
+
+  /// Runs `body` to its end, whatever is in force around it: for what works in place and cannot be taken
+  /// back half-way.
+  static func unstoppable<Result, Failure>(
+    _ body: () throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    let outer = pthread_getspecific(key)
+    pthread_setspecific(key, nil)
+    defer { pthread_setspecific(key, outer) }
+    return try body()
   }
 
   /// What is in force here, if anything is.

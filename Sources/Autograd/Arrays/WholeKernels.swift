@@ -74,8 +74,26 @@ extension ArrayKernels {
     let (outer, length, inner) = (
       Int(parameters[0]), Int(parameters[1]), Int(parameters[2])
     )
+    forEachLine(outer, length, inner) { o, i in
+      z[o * inner + i] = body(x + o * length * inner + i, length, inner)
+    }
+  }
+
+  /// Calls `body` with each line along a dimension, unless it is to stop.
+  @inline(__always)
+  private static func forEachLine(
+    _ outer: Int, _ length: Int, _ inner: Int, _ body: (_ o: Int, _ i: Int) -> Void
+  ) {
+    let shouldStop = LongWork.shouldStop ?? { false }
+    var left = LongWork.numbers
     for o in 0..<outer {
-      for i in 0..<inner { z[o * inner + i] = body(x + o * length * inner + i, length, inner) }
+      for i in 0..<inner {
+        body(o, i)
+        left -= length + 1
+        guard left <= 0 else { continue }
+        if shouldStop() { return }
+        left = LongWork.numbers
+      }
     }
   }
 
@@ -154,12 +172,14 @@ extension ArrayKernels {
     guard largest.isFinite else { return largest }
     var rest = 0.0
     var isFirst = true
-    for k in 0..<count {
-      let value = x[k * stride]
-      if isFirst, value == largest {
-        isFirst = false  // its term is 1: log1p has it
-      } else {
-        rest += .exp(value - largest)
+    LongWork.inParts(of: count) { part in
+      for k in part {
+        let value = x[k * stride]
+        if isFirst, value == largest {
+          isFirst = false  // its term is 1: log1p has it
+        } else {
+          rest += .exp(value - largest)
+        }
       }
     }
     return largest + .log(onePlus: rest)
@@ -171,19 +191,19 @@ extension ArrayKernels {
     _ z: UnsafeMutablePointer<Double>
   ) {
     let (outer, length, stride) = (Int(parameters[0]), Int(parameters[1]), Int(parameters[2]))
-    for o in 0..<outer {
-      for i in 0..<stride {
-        let start = o * length * stride + i
-        let largest = maximum(x + start, length, stride)
-        var total = 0.0
-        for k in 0..<length {
+    forEachLine(outer, length, stride) { o, i in
+      let start = o * length * stride + i
+      let largest = maximum(x + start, length, stride)
+      var total = 0.0
+      LongWork.inParts(of: length) { part in
+        for k in part {
           let position = start + k * stride
           let isInfinite = x[position] == largest && largest.isInfinite
           z[position] = isInfinite ? 1 : .exp(x[position] - largest)
           total += z[position]
         }
-        for k in 0..<length { z[start + k * stride] /= total }
       }
+      for k in 0..<length { z[start + k * stride] /= total }
     }
   }
 
@@ -193,14 +213,12 @@ extension ArrayKernels {
   ) {
     let (outer, length, inner) = (Int(parameters[0]), Int(parameters[1]), Int(parameters[2]))
     let isReversed = parameters[3] == 1
-    for o in 0..<outer {
-      for i in 0..<inner {
-        var total = 0.0
-        for k in 0..<length {
-          let position = (o * length + (isReversed ? length - 1 - k : k)) * inner + i
-          total += x[position]
-          z[position] = total
-        }
+    forEachLine(outer, length, inner) { o, i in
+      var total = 0.0
+      for k in 0..<length {
+        let position = (o * length + (isReversed ? length - 1 - k : k)) * inner + i
+        total += x[position]
+        z[position] = total
       }
     }
   }

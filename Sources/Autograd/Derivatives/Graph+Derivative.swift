@@ -32,15 +32,20 @@ extension Graph {
     var sweep = TracedSweep(
       self, recorder, reached: slotsReached(from: targets, to: root), base: Int(firstSlot))
     sweep.add(seed, to: root)
+    let shouldStop = LongWork.shouldStop ?? { false }
     var index = last
     while index >= first {
       sweep.visit(index)
       if recorder.error != nil { break }
+      if index & Graph.sweepInterval == 0, shouldStop() { throw .interrupted }
       index -= 1
     }
     try recorder.check()
     return targets.map { sweep.adjoint(of: $0) ?? zeros($0.shape) }
   }
+
+  /// A mask: one of so many nodes asks whether to stop.
+  private static let sweepInterval = 0xFF
 
   private func zeros(_ shape: Shape) -> Traced {
     shape.rank == 0 ? 0 : Traced(Numbers([Double](repeating: 0, count: shape.count), shape: shape))

@@ -33,20 +33,22 @@ extension Graph {
     let slotCount = tape.pointee.slotCount
     try requireAdjoints()
     try Memory.require(tape.pointee.pullbackByteCount)
-    // In place where the sweep cannot fail: it is short enough not to be stopped.
-    let hasLongWork = tape.pointee.hasLongWork
-    if !accumulate, isAcceptable == nil, tape.pointee.nodeCount < 1 << 24, !hasLongWork {
-      tape.pointee.adjoints.clear(slots: slotCount, zeroing: !isMostlyArrays)
+    // In place where the sweep cannot fail, and where there is no room to keep the old adjoints.
+    let isShort = tape.pointee.isShort || !Memory.hasRoom(for: Adjoints.byteCount(slots: slotCount))
+    if !accumulate, isAcceptable == nil, isShort {
+      tape.pointee.adjoints.clear(slots: slotCount, zeroing: !tape.pointee.isMostlyArrays)
       tape.pointee.adjoints.set(1, at: Int(root))
-      _ = tape.pointee.sweep(from: root, into: tape.pointee.adjoints, shouldStop: { false })
+      LongWork.unstoppable {
+        _ = tape.pointee.sweep(from: root, into: tape.pointee.adjoints, shouldStop: { false })
+      }
     } else {
       try Memory.require(Adjoints.byteCount(slots: slotCount))
       var fresh = Adjoints(capacity: slotCount)
       defer { fresh.deallocate() }
-      fresh.clear(slots: slotCount, zeroing: !isMostlyArrays)
+      fresh.clear(slots: slotCount, zeroing: !tape.pointee.isMostlyArrays)
       fresh.set(1, at: Int(root))
-      guard tape.pointee.sweep(from: root, into: fresh, shouldStop: shouldStop),
-        !hasLongWork || !shouldStop()
+      // A loop over a long array may have ended early.
+      guard tape.pointee.sweep(from: root, into: fresh, shouldStop: shouldStop), !shouldStop()
       else { throw .interrupted }
       try isAcceptable?(fresh)
       if accumulate {
@@ -62,9 +64,6 @@ extension Graph {
   private func requireAdjoints() throws(GraphError) {
     try tape.pointee.adjoints.require(slots: tape.pointee.slotCount)
   }
-
-  /// Whether most slots are of long arrays.
-  private var isMostlyArrays: Bool { tape.pointee.slotCount > 8 * nodeCount }
 
   private func noteSweep(from root: Int32, accumulate: Bool) {
     let wasStale = accumulate && gradientsMayBeStale
@@ -101,7 +100,8 @@ extension Graph {
   /// Sets every gradient to 0.
   package func zeroGradients() throws(GraphError) {
     try requireAdjoints()
-    tape.pointee.adjoints.clear(slots: tape.pointee.slotCount, zeroing: !isMostlyArrays)
+    tape.pointee.adjoints.clear(
+      slots: tape.pointee.slotCount, zeroing: !tape.pointee.isMostlyArrays)
     gradients = GradientState()
   }
 

@@ -39,8 +39,7 @@ extension Graph {
     if !isRepeat { plan = makePlan(for: target) }
     guard let plan else { return ForwardReport() }
 
-    let hasLongWork = tape.pointee.hasLongWork
-    let mayFail = strict || trap || nodeCount >= 1 << 24 || hasLongWork
+    let mayFail = strict || trap || !tape.pointee.isShort
     var report = ForwardReport()
     if mayFail {
       let slotCount = tape.pointee.slotCount
@@ -54,14 +53,17 @@ extension Graph {
         if trap, let bad = report.firstNonFinite {
           throw .nonFinite(bad, value: nonFiniteData(of: bad))
         }
-        if hasLongWork, shouldStop() { throw .interrupted }
+        // A loop over a long array may have ended early.
+        if shouldStop() { throw .interrupted }
       } catch {
         tape.pointee.values.update(from: saved, count: slotCount)
         self.plan = nil
         throw error
       }
     } else {
-      report = try run(plan, strict: false, shouldStop: { false })
+      report = try LongWork.unstoppable { () throws(GraphError) in
+        try run(plan, strict: false, shouldStop: { false })
+      }
       attend(to: &report, plan, results)
     }
     settle(plan, isRepeat: isRepeat)
@@ -131,10 +133,11 @@ extension Graph {
     _ plan: ForwardPlan, strict: Bool, shouldStop: () -> Bool
   ) throws(GraphError) -> ForwardReport {
     var report = ForwardReport()
+    let step = tape.pointee.isMostlyArrays ? 1 << 4 : 1 << 18
     for nodes in plan.runs {
       var start = nodes.lowerBound
       while start < nodes.upperBound {
-        let end = min(start + 1 << 18, nodes.upperBound)
+        let end = min(start + step, nodes.upperBound)
         tape.pointee.run(start..<end, report: &report)
         if strict, let origin = report.trippedGuards.first { throw .guardTripped(origin) }
         start = end

@@ -51,6 +51,7 @@ extension Tape {
   ) -> Bool {
     var (index, runs, slots) = (last, cursor, slotCursor)
     let touched = adjoints.touched
+    let interval = isMostlyArrays ? 0xF : 0xFFF
     var blocks = 0
     while index >= 0 {
       let slot = slots.slot(of: index)
@@ -81,7 +82,7 @@ extension Tape {
         index = sweepBlock(from: index, downTo: end, adjoints, &slots, &runs, areZeroed: false)
       }
       blocks += 1
-      if blocks & 0xFFF == 0, shouldStop() { return false }
+      if blocks & interval == 0, shouldStop() { return false }
     }
     return true
   }

@@ -53,6 +53,15 @@ package struct Tape {
   /// Whether a product of matrices has been recorded that takes long enough to be stopped.
   package internal(set) var hasLongWork = false
 
+  /// Whether most slots are of long arrays.
+  var isMostlyArrays: Bool { slotCount > 8 * nodeCount }
+
+  /// Whether a sweep over all of it takes so little time that it need not be stopped: some tenths of a
+  /// second.
+  var isShort: Bool {
+    nodeCount < 1 << 24 && (slotCount < 1 << 23 || !isMostlyArrays) && !hasLongWork
+  }
+
   /// Notes that an operation was recorded that takes long.
   mutating func noteLongWork() { hasLongWork = true }
 

@@ -278,4 +278,32 @@ import Testing
     #expect(session.state("B") == "1")
     session.checkInvariants()
   }
+
+  /// A sweep over long arrays that is stopped leaves everything as it was; one that is over has done all.
+  @Test(arguments: [10_000, 1_200_000])
+  func aSweepOverArraysIsWholeOrNot(count: Int) {
+    func session() -> Session {
+      let session = Session()
+      session.run(
+        "x = ones(\(count)); y = lgamma(x*x*x*x*x*x*x); L = sum(y); x := 2 + 0*x")
+      return session
+    }
+    /// Gradients and values at both ends.
+    func picture(_ session: Session) -> [String] {
+      session.interpreter.interrupt.clear()
+      return ["x.grad[1]", "x.grad[end]", "y[1]", "y[end]", "L"].map {
+        session.state($0)
+      }
+    }
+    for statement in ["backward L;", "forward L;"] {
+      let stopped = session()
+      let before = picture(stopped)
+      let outcome = stopped.run(
+        Array(statement.utf8), interruptedAfter: .milliseconds(10))
+      let whole = session()
+      whole.run(statement)
+      #expect(picture(stopped) == (outcome.isCompleted ? picture(whole) : before), "\(statement)")
+      if count == 10_000 { stopped.checkInvariants() }
+    }
+  }
 }
