@@ -217,6 +217,9 @@ public final class Interpreter {
     }
   }
 
+  /// So many files may be under way that import each other.
+  static let importLimit = 100
+
   private func planImport(
     _ statement: SyntaxID, _ tree: SyntaxTree, _ source: SourceText, _ importing: [String],
     _ steps: inout [Step]
@@ -229,6 +232,9 @@ public final class Interpreter {
     let path = machine.files.found(name, from: source)
     let file = machine.files.canonical(path) ?? path
     if importing.contains(file) { return failed(.importCycle(path: name)) }
+    if importing.count >= Interpreter.importLimit {
+      return failed(.importedTooDeeply(limit: Interpreter.importLimit))
+    }
     if imported.contains(file) || steps.contains(where: { $0.finishes == file }) { return nil }
     switch machine.files.read(path, FileAccess.programLimit) {
     case .failure(let failure):

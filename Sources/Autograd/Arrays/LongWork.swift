@@ -19,7 +19,7 @@ package enum LongWork {
 
   /// Calls `body` for runs of 0 to `count` - 1, and no more when it is to stop.
   @inline(__always)
-  static func inParts(of count: Int, _ body: (Range<Int>) -> Void) {
+  package static func inParts(of count: Int, _ body: (Range<Int>) -> Void) {
     guard count > 2 * numbers, let shouldStop else { return body(0..<count) }
     var start = 0
     while start < count, !shouldStop() {

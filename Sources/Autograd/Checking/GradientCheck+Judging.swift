@@ -76,10 +76,14 @@ extension GradientCheck {
     }
     let sides = [left, right].filter(\.exists)
     guard !sides.isEmpty else { return finding(.undecided(.unsettled)) }
-    if let verdict = irregularity(left, right, gradient) { return finding(verdict) }
+    // Steps that rounding makes long may show how the function bends, and not what it is here.
+    let isFar = (steps.last ?? step) > max(number.magnitude, 1) / 4
+    if !isFar, let verdict = irregularity(left, right, gradient) { return finding(verdict) }
     if shouldStop() { throw .interrupted }
     let closer = extrapolated(slot, runs, number, from: step * 0x1p20)
-    return judge(sides, gradient, coarse, closer, finding)
+    let found = judge(sides, gradient, coarse, closer, finding)
+    if isFar, case .differs = found.verdict { return finding(.undecided(.cancellation)) }
+    return found
   }
 
   /// What is other than a slope beside a number.

@@ -11,6 +11,7 @@ extension Tape {
     let constants: SavedMemory
     let adjoints: Adjoints.Saved
     let guards: SavedMemory
+    let largestArray: Int
     let hasLongWork: Bool
     let lastGuard: Int32
   }
@@ -27,7 +28,7 @@ extension Tape {
         constants, count: 1 << Int(Tape.constantCacheBits), sharing: earlier?.constants, ledger),
       adjoints: adjoints.saved(sharing: earlier?.adjoints, ledger),
       guards: SavedMemory(guards, sharing: earlier?.guards, ledger),
-      hasLongWork: hasLongWork, lastGuard: lastGuard)
+      largestArray: largestArray, hasLongWork: hasLongWork, lastGuard: lastGuard)
   }
 
   mutating func restore(_ saved: Saved) {
@@ -44,6 +45,7 @@ extension Tape {
       lists = Tape.resized(lists, toCapacity: listCapacity)
     }
     ensureRoom()
+    precondition(slotCapacity >= slotCount, "there is room for what is brought back")
     saved.nodes.copy(to: nodes)
     slotRunCount = saved.slotRuns.count(of: SlotRun.self)
     saved.slotRuns.copy(to: slotRuns)
@@ -53,6 +55,7 @@ extension Tape {
     productRuns = saved.productRuns.array(of: ProductRun.self)
     saved.constants.copy(to: constants)
     adjoints.restore(saved.adjoints)
+    largestArray = saved.largestArray
     hasLongWork = saved.hasLongWork
     guards = saved.guards.array(of: Int32.self)
     lastGuard = saved.lastGuard

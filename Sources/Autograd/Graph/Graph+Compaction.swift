@@ -2,10 +2,10 @@ extension Graph {
   /// Drops every node that nothing kept depends on; returns the kept values, which replace the old
   /// ones.
   ///
-  /// Nothing moves unless this is asked for. Values from before that are not in `values` trap when
-  /// they are used. O(nodes).
+  /// Nothing moves unless this is asked for. Every value from before traps when it is used, also those in
+  /// `values`: the ones returned stand for them, in the same order. O(nodes).
   public func compact(keeping values: [Value]) -> [Value] {
-    for value in values { value.checkUsable() }
+    values.forEach(checkOwn)
     let relocation = compact(keeping: values.map { $0.slotIndex..<$0.slotIndex + 1 })
     return values.map { Value(self, relocation?.newSlot($0.slotIndex) ?? $0.slotIndex) }
   }

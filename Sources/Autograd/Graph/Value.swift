@@ -119,7 +119,8 @@ extension Graph {
   /// - Returns: the number of conditions (`branchGuard`s) that would now go another way.
   @discardableResult
   public func forward(to target: Value? = nil) -> Int {
-    trapOnError { () throws(GraphError) in
+    target.map(checkOwn)
+    return trapOnError { () throws(GraphError) in
       try forward(to: target?.slotIndex).trippedGuards.count
     }
   }
@@ -127,6 +128,12 @@ extension Graph {
   /// Sets every gradient to 0.
   public func zeroAllGradients() {
     trapOnError { () throws(GraphError) in try zeroGradients() }
+  }
+
+  /// Traps where a value is another graph's, or from before a compaction.
+  func checkOwn(_ value: Value) {
+    precondition(value.graph === self, "the value belongs to another graph")
+    value.checkUsable()
   }
 
   /// The library's operators cannot throw: a graph that is too large is fatal there, with a message.

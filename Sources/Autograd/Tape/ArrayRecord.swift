@@ -141,16 +141,20 @@ extension Tape {
     listCount += wordCount
     nodeCount += 1
     slotCount += shape.count
-    largestArray = operands.reduce(Swift.max(largestArray, shape.count)) {
-      Swift.max($0, $1.shape.count)
-    }
-    if operation == .whole(.matrixProduct),
-      parameters.prefix(3).reduce(1.0, { $0 * Double($1) }) > Double(LongWork.multiplications)
-    {
-      noteLongWork()
-    }
+    noteSize(of: arrayRecord(of: nodeCount - 1))
     computeArray(nodeCount - 1, at: Int(slot))
     return slot
+  }
+
+  /// Notes how large an operation's arrays are, and whether it takes long enough to be stopped.
+  mutating func noteSize(of record: ArrayRecord) {
+    for operand in record.operands { largestArray = Swift.max(largestArray, operand.shape.count) }
+    largestArray = Swift.max(largestArray, record.shape.count)
+    guard record.operation == .whole(.matrixProduct) else { return }
+    let sizes = parameters(of: record).prefix(3)
+    if sizes.reduce(1.0, { $0 * Double($1) }) > Double(LongWork.multiplications) {
+      hasLongWork = true
+    }
   }
 
   /// Writes a record behind the lists.

@@ -246,9 +246,18 @@ extension Tape {
     }
     adjoints.move(relocation)
     slotCount = relocation.compact(values, below: slotCount)
+    if largestArray > 0 { measureArrays() }
     lastGuard = -1
     forgetConstants()
     ensureRoom()
+  }
+
+  /// Sees anew how large the arrays are that are left.
+  private mutating func measureArrays() {
+    (largestArray, hasLongWork) = (0, false)
+    for index in 0..<nodeCount where nodes[index].operation == .array {
+      noteSize(of: arrayRecord(of: index))
+    }
   }
 
   private mutating func moveNodes(_ map: Relocation.Map) {

@@ -62,9 +62,6 @@ package struct Tape {
     nodeCount < 1 << 24 && (slotCount < 1 << 23 || !isMostlyArrays) && !hasLongWork
   }
 
-  /// Notes that an operation was recorded that takes long.
-  mutating func noteLongWork() { hasLongWork = true }
-
   /// The nodes that are guards, in order.
   var guards: [Int32] = []
   /// The slot of the guard recorded last; −1 when there is none, or nodes have been moved or forgotten

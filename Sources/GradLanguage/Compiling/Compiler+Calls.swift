@@ -163,11 +163,18 @@ extension Compiler {
     }
   }
 
+  /// No array has as many dimensions: an instruction counts its indices in 16 bits.
+  private static let indexLimit = 1000
+
   /// Compiles the indices of an array in a register.
   mutating func compileDimensions(
     _ base: Place, _ indices: [SyntaxID]
   ) -> [(kind: DimensionKind, place: Place)] {
     var dimensions: [(kind: DimensionKind, place: Place)] = []
+    if indices.count > Compiler.indexLimit {
+      report(.expressionTooLarge, tree.range(indices[Compiler.indexLimit]))
+      return []
+    }
     for (dimension, index) in indices.enumerated() {
       let outer = indexed
       indexed = (base, dimension, indices.count)

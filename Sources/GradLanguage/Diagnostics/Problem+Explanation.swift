@@ -851,7 +851,10 @@ extension Problem {
         """),
     Explanation(
       "E072", "array or string too large",
-      "An array may have 268435456 numbers, which take 2 GB, a string 268435456 bytes.",
+      """
+      An array may have 268435456 numbers, which take 2 GB, and 16 dimensions, a string 268435456 bytes. Of \
+      an array without numbers the lengths other than 0 count.
+      """,
       example: "v = zeros(1e9)",
       mended: "v = zeros(1000)"),
     Explanation(
@@ -976,7 +979,7 @@ extension Problem {
       "E086", "circular import",
       """
       A file that is being imported imports itself, perhaps through others: neither could run before the \
-      other. What both need goes into a file of its own.
+      other. What both need goes into a file of its own. Files may import each other 100 deep.
       """,
       example: """
         import "../data/circle.grad"

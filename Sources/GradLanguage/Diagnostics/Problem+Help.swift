@@ -65,6 +65,7 @@ extension Problem {
       similar.map { "did you mean `\($0)`?" }
         ?? "its columns are `\(columns.prefix(8).joined(separator: "`, `"))`"
     case .importInside: "write `import \"file.grad\"` as a statement of its own"
+    case .importedTooDeeply: "import the files one after another from one of them"
     case .importCycle: "put what both files need into a third one"
     case .malformedTable, .emptyCells: nil
     case .unknownMember(let name, let similar):
@@ -160,7 +161,9 @@ extension Problem {
       "compute with fewer numbers at a time, or give names of large values something small: `x = 0`"
     case .unreadableFile(let path, _) where path.contains { "=*+()^; ".contains($0) }:
       "a file is meant here; a text is run by `grad -e '\(path)'`"
-    case .arrayTooLarge, .textTooLong, .interrupted, .warningsAreErrors, .unreadableFile: nil
+    case .tooManyDimensions, .arrayTooLarge, .textTooLong, .interrupted, .warningsAreErrors,
+      .unreadableFile:
+      nil
     }
   }
 

@@ -46,6 +46,7 @@ extension Problem {
     case .noColumn(let name, _, _): "the table has no column `\(name)`"
     case .importInside: "`import` stands alone, outside blocks, with a path in quotes"
     case .malformedTable(let path, let reason): "`\(path)` is no table: \(reason)"
+    case .importedTooDeeply(let limit): "files import each other more than \(limit) deep"
     case .importCycle(let path): "`\(path)` imports itself"
     case .emptyCells(let path, let count):
       "\(count) cell\(count == 1 ? " of `\(path)` is" : "s of `\(path)` are") empty: read as NaN"
@@ -107,6 +108,7 @@ extension Problem {
     case .textTooLong(let limit): "a string longer than the limit, \(limit) bytes"
     case .outOfMemory(let byteCount):
       "out of memory: there is no room for \(Problem.size(byteCount)) more"
+    case .tooManyDimensions(let limit): "an array with more dimensions than the limit, \(limit)"
     case .arrayTooLarge(let count, let limit):
       "an array of \(NumberFormat.standard.text(count)) numbers is larger than the limit, \(limit)"
     case .interrupted: "interrupted"
@@ -174,11 +176,14 @@ extension Problem {
     case .unknownSetting, .badSetting, .wrongArgumentCount, .wrongKind, .noValue: ""
     case .badCondition, .shapeMismatch, .notTracked, .backwardNeedsNumber: ""
     case .indexOutOfRange, .indexNotWhole, .wrongIndexCount, .comparisonAsIndex, .badRange: ""
-    case .badCount, .graphTooLarge, .graphTooWide, .arrayTooLarge, .textTooLong, .interrupted: ""
+    case .badCount, .graphTooLarge, .graphTooWide, .arrayTooLarge, .tooManyDimensions, .textTooLong,
+      .interrupted:
+      ""
     case .outOfMemory: ""
     case .noDimension, .emptyArray, .notDifferentiable, .derivativeNeedsNumber: ""
     case .orderTooHigh, .changeWhileDifferentiating: ""
-    case .noColumn, .importInside, .malformedTable, .importCycle, .emptyCells: ""
+    case .noColumn, .importInside, .malformedTable, .importCycle, .importedTooDeeply, .emptyCells:
+      ""
     case .warningsAreErrors, .checkFailed, .checkNeedsNumber: ""
     case .spread: "here"
     case .unreadableFile, .rebindingUsed, .rebindingUpdate, .longChain: ""
@@ -210,11 +215,14 @@ extension Problem {
     case .orderTooHigh, .changeWhileDifferentiating: []
     case .graphTooLarge(_, let holder): [holder.text(of: "nodes")]
     case .graphTooWide(_, let holder): [holder.text(of: "numbers")]
-    case .recursionTooDeep, .arrayTooLarge, .textTooLong, .outOfMemory, .interrupted: []
+    case .recursionTooDeep, .arrayTooLarge, .tooManyDimensions, .textTooLong, .outOfMemory,
+      .interrupted:
+      []
     case .trapped, .trappedGradient, .kinkRefused, .kink, .spread: []
     case .gradientNotFinite: ["all values are finite: only the derivative is not"]
     case .checkFailed, .checkNeedsNumber: []
-    case .noColumn, .importInside, .malformedTable, .importCycle, .emptyCells: []
+    case .noColumn, .importInside, .malformedTable, .importCycle, .importedTooDeeply, .emptyCells:
+      []
     case .guardTripped, .warningsAreErrors, .unreadableFile, .nonFinite, .otherWayNow: []
     case .rebindingUpdate, .longChain, .gradientNeverComputed, .builtinShadowed: []
     case .notPlottable, .unknownEnding, .unwritableFile, .staleRoot: []

@@ -85,6 +85,8 @@ public enum Problem: Hashable, Sendable {
   case graphTooLarge(limit: Int, holder: GraphHolder)
   case graphTooWide(limit: Int, holder: GraphHolder)
   case arrayTooLarge(count: Double, limit: Int)
+  case tooManyDimensions(limit: Int)
+  case importedTooDeeply(limit: Int)
   case textTooLong(limit: Int)
   case outOfMemory(byteCount: Int)
   case interrupted

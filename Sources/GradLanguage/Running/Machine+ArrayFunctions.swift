@@ -89,9 +89,10 @@ extension Machine {
     case .eye:
       let n = try sizes(arguments, 0..<1, name, Origin(address))[0]
       try checkSize(Shape(rows: n, columns: n))
-      var numbers = [Double](repeating: 0, count: n * n)
-      for k in 0..<n { numbers[k * n + k] = 1 }
-      return heap.add(ArrayObject(shape: Shape(rows: n, columns: n), numbers: numbers))
+      let storage = UnsafeMutablePointer<Double>.allocate(capacity: max(n * n, 1))
+      storage.initialize(repeating: 0, count: n * n)
+      for k in 0..<n { storage[k * n + k] = 1 }
+      return heap.add(ArrayObject(shape: Shape(rows: n, columns: n), taking: storage))
     case .linspace: return try linspace(arguments, recorder, Origin(address))
     }
   }
@@ -146,12 +147,17 @@ extension Machine {
     let lengths = x.shape.lengths
     let (outer, length, inner) = (lengths[0], lengths[1], lengths[2])
     guard length > 0 else { return .broadcast(1, to: Shape([outer, 1, inner])) }
-    guard length > 1 else { return x }
+    guard length > 1, LongWork.shouldStop.map({ !$0() }) ?? true else {
+      return length > 1 ? .broadcast(1, to: Shape([outer, 1, inner])) : x
+    }
     func part(_ first: Int, _ count: Int) -> Traced {
       let shape = Shape([outer, count, inner])
       if outer == 1 { return x.part(first * inner, shape) }
-      let positions = (0..<outer).flatMap { o in
-        (0..<count * inner).map { Int32((o * length + first) * inner + $0) }
+      var positions: [Int32] = []
+      positions.reserveCapacity(outer * count * inner)
+      for o in 0..<outer {
+        let start = (o * length + first) * inner
+        for k in start..<start + count * inner { positions.append(Int32(truncatingIfNeeded: k)) }
       }
       return .apply(.gather, [x], parameters: positions, shape: shape)
     }
@@ -212,7 +218,7 @@ extension Machine {
         throw MachineError(.badCount(size.number, by: name), operand: k)
       }
       try guardIndex(size, origin)
-      total *= size.number
+      total *= max(size.number, 1)
       guard max(total, size.number) <= Double(Machine.arrayLimit) else {
         throw MachineError(
           .arrayTooLarge(count: max(total, size.number), limit: Machine.arrayLimit))
@@ -297,8 +303,13 @@ extension Machine {
         operand: first.shape.rank == 0 ? 1 : 0)
     }
     let n = try sizes(arguments, 2..<3, "`linspace`", origin)[0]
-    let shares = (0..<n).map { n == 1 ? 0 : Double($0) / Double(n - 1) }
-    func row(_ numbers: [Double]) -> Traced { Traced(Numbers(numbers, shape: Shape(count: n))) }
-    return try register(first * row(shares.map { 1 - $0 }) + last * row(shares), recorder)
+    let steps = n == 1 ? 1 : Double(n - 1)
+    func row(_ share: (Double) -> Double) -> Traced {
+      Traced(
+        Numbers(shape: Shape(count: n)) { start in
+          LongWork.inParts(of: n) { for k in $0 { start[k] = share(Double(k) / steps) } }
+        })
+    }
+    return try register(first * row { 1 - $0 } + last * row { $0 }, recorder)
   }
 }

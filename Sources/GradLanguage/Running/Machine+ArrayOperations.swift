@@ -52,12 +52,17 @@ extension Machine {
     return traced
   }
 
+  /// Refuses a shape with too many dimensions or numbers. A length of 0 counts as 1, so that the
+  /// products of the other lengths are bounded as well.
   func checkSize(_ shape: Shape) throws(MachineError) {
-    let count = (0..<shape.rank).reduce(1.0) { $0 * Double(shape[$1]) }
+    guard shape.rank <= Machine.rankLimit else {
+      throw MachineError(.tooManyDimensions(limit: Machine.rankLimit))
+    }
+    let count = (0..<shape.rank).reduce(1.0) { $0 * Double(max(shape[$1], 1)) }
     guard count <= Double(Machine.arrayLimit) else {
       throw MachineError(.arrayTooLarge(count: count, limit: Machine.arrayLimit))
     }
-    try requireRoom(Int(count))
+    try requireRoom(shape.count)
   }
 
   // MARK: Element by element

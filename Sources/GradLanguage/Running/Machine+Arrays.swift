@@ -128,8 +128,11 @@ extension Machine {
     if array.isTracked {
       return heap.add(ArrayObject(shape: shape, slot: array.slot + Int32(index * size)))
     }
-    let numbers = array.numbers[index * size..<(index + 1) * size]
-    return heap.add(ArrayObject(shape: shape, numbers: Array(numbers)))
+    let storage = UnsafeMutablePointer<Double>.allocate(capacity: max(size, 1))
+    if let numbers = array.storage {
+      storage.initialize(from: numbers + index * size, count: size)
+    }
+    return heap.add(ArrayObject(shape: shape, taking: storage))
   }
 
   /// `v[index]`: an element, or a row.

@@ -135,6 +135,13 @@ extension Machine {
   /// The same, found by `forward`.
   func warnNonFinite(_ index: NodeIndex) {
     let node = graph.tape.pointee.nodes[index.rawValue]
+    if node.operation == .array {
+      let what = Problem.NonFinite(
+        expression: Formulas(graph).text(of: graph.slot(of: index).rawValue),
+        result: NumberFormat.standard.text(graph.nonFiniteData(of: index)), operands: [])
+      try? warn(what, Int(node.origin.rawValue))
+      return
+    }
     let operands = graph.operands(of: index).map {
       graph.isConstant($0.rawValue)
         ? Register(graph.data(at: $0.rawValue))

@@ -85,6 +85,7 @@ extension Machine {
     if let run = run(choices, lengths) {
       return ArrayPart(shape: Shape(shape), run: run, positions: [])
     }
+    try checkSize(Shape(shape))
     return ArrayPart(shape: Shape(shape), run: nil, positions: positions(choices, lengths))
   }
 
@@ -164,16 +165,19 @@ extension Machine {
         throw MachineError(error.problem, address: error.address, operand: operand)
       }
     }
-    let (count, first, step) = (Int(loop[1].number), loop[2].number, loop[3].number)
+    let (count, first, step) = (loop[1].number, loop[2].number, loop[3].number)
     guard count > 0 else { return .run(0, 0) }
     let start = try position(Register(first), length, origin, operand: operand)
-    let last = Register(first + Double(count - 1) * step)
+    if count == 1 { return .run(start, 1) }
+    // Beyond 2^53 the count is not exact, and the end that was written says more.
+    let last = count < 0x1p53 ? Register(first + (count - 1) * step) : parts[1]
     _ = try position(last, length, origin, operand: operand)
-    if step == 1 { return .run(start, count) }
     guard step == step.rounded() else {
       throw MachineError(.indexNotWhole(first + step), operand: operand)
     }
-    return .list((0..<count).map { start + $0 * Int(step) })
+    // Both ends are in the array: neither the step nor the count is beyond its length.
+    if step == 1 { return .run(start, Int(count)) }
+    return .list((0..<Int(count)).map { start + $0 * Int(step) })
   }
 
   private func array(_ base: Register, by what: String = "an index") throws(MachineError)

@@ -168,6 +168,8 @@ final class Machine {
   static let callLimit = 100_000
   /// How many numbers a plain array may have.
   static let arrayLimit = 1 << 28
+  /// The most dimensions of an array; those of derivatives are those of result and variable together.
+  static let rankLimit = 16
   /// How many bytes a string may have.
   static let textLimit = 1 << 28
   /// So many numbers are made or written between two looks at whether to stop.

@@ -34,9 +34,14 @@ public enum ValueText {
     }
     let inner = Array(shape.dropFirst())
     let size = inner.reduce(1, *)
-    let rows = (0..<shape[0]).map { row in
-      text(shape: inner, numbers: Array(numbers[row * size..<(row + 1) * size]), format)
+    let shouldStop = LongWork.shouldStop ?? { false }
+    var result = "["
+    for row in 0..<shape[0] {
+      if row % Machine.interval == Machine.interval - 1, shouldStop() { break }
+      if row > 0 { result += ", " }
+      result += text(
+        shape: inner, numbers: Array(numbers[row * size..<(row + 1) * size]), format)
     }
-    return "[\(rows.joined(separator: ", "))]"
+    return result + "]"
   }
 }

@@ -38,7 +38,7 @@ struct CheckText {
   ) -> (Double) -> String {
     { slope in
       let size = max(slope.magnitude, row.gradient.magnitude)
-      return (slope - row.gradient).magnitude <= 1e-8 * size
+      return slope.isFinite && (slope - row.gradient).magnitude <= 1e-8 * size
         ? format.text(row.gradient) : NumberFormat.significant(8).text(slope)
     }
   }

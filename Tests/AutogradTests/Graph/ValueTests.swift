@@ -36,6 +36,11 @@ import Testing
       await #expect(processExitsWith: .failure) { _ = Graph().leaf(1) + Graph().leaf(2) }
     }
 
+    @Test func anotherGraphsValuesTrap() async {
+      await #expect(processExitsWith: .failure) { _ = Graph().compact(keeping: [Graph().leaf(1)]) }
+      await #expect(processExitsWith: .failure) { Graph().forward(to: Graph().leaf(1)) }
+    }
+
     @Test func usingAValueAfterACompactionTraps() async {
       await #expect(processExitsWith: .failure) {
         let graph = Graph()

@@ -51,6 +51,14 @@ import Testing
     #expect(FileTests.run("import \"a/b.grad\"", files) == ["c"])
   }
 
+  /// Files that import each other have a limit, and are compiled by recursion up to it.
+  @Test(arguments: [(100, ["100"]), (101, ["E086 100.grad:1"]), (3000, ["E086 100.grad:1"])])
+  func aChainOfImports(count: Int, expected: [String]) {
+    var files = ["\(count).grad": "print \(count)"]
+    for k in 1..<count { files["\(k).grad"] = "import \"\(k + 1).grad\"" }
+    #expect(FileTests.run("import \"1.grad\"", files) == expected)
+  }
+
   @Test(arguments: [
     ("import \"missing.grad\"", "E080 main.grad:2"),
     ("import \"bad.grad\"", "E022 bad.grad:1"),

@@ -20,6 +20,8 @@ import Testing
     Case(program: "x = 1e300; L = 2*x", verdicts: ["x": "ok"]),
     // Smooth, on a scale far below 1: its quotients jump about before they settle.
     Case(program: "x = 1e-3; L = x^2*1e6 + sin(1/x)", verdicts: ["x": "ok"]),
+    // So much rounding that the steps are as long as the number.
+    Case(program: "x = 0.1*(1..3000); L = sum(x^2)", verdicts: ["x[874]": "ok"]),
     // Every scale.
     Case(program: "x = 1e7; L = sin(x)", verdicts: ["x": "ok"]),
     Case(program: "x = 1e-20; L = sqrt(x)", verdicts: ["x": "ok"]),

@@ -182,10 +182,22 @@ import Testing
   @Test(arguments: [
     ("zeros(1e9)", "E072"), ("zeros(1e5, 1e5)", "E072"), ("1..1e10", "E072"),
     ("zeros(inf)", "E072"),
-    ("zeros(1e300, 0)", "E072"),
+    ("zeros(1e300, 0)", "E072"), ("sum(zeros(0, 1e5, 1e5), 1)", "E072"),
+    ("reshape([], 0, 1e5, 1e5, 1e5)", "E072"), ("zeros(1e5, 1, 0) + zeros(1, 1e5, 0)", "E072"),
+    ("[[1]][ones(1e5), ones(1e5)]", "E072"), ("[1, 2, 3][1..1e300]", "E051"),
+    ("[1, 2, 3][1..1e19]", "E051"), ("[1, 2, 3][-1e308..1e308]", "E051"),
+    ("[1, 2, 3][1..3 by 0.5e-300]", "E052"),
+    ("[" + times(20, "[") + "1" + times(20, "]") + "]", "E072"),
+    ("[1][" + times(2000, "1,") + "]", "E039"),
   ])
   func arraysHaveALimit(expression: String, code: String) {
     #expect(Session().run("x = \(expression)").codes == [code])
+  }
+
+  @Test func aRangeOfOneIndexMayHaveAnyStep() {
+    let session = Session()
+    session.run("v = [1, 2, 3]; v[2..3 by 1e300] = 7; for i in 1..3 { w = v[1..i by i] }")
+    #expect(session.lines("v; w") == ["v = [1, 7, 3]", "w = [1]"])
   }
 
   @Test func textsHaveALimit() {
@@ -289,11 +301,9 @@ import Testing
       return session
     }
     /// Gradients and values at both ends.
-    func picture(_ session: Session) -> [String] {
+    func picture(_ session: Session) -> [Double] {
       session.interpreter.interrupt.clear()
-      return ["x.grad[1]", "x.grad[end]", "y[1]", "y[end]", "L"].map {
-        session.state($0)
-      }
+      return ["x.grad[1]", "x.grad[end]", "y.data[1]", "y.data[end]", "L.data"].map(session.number)
     }
     for statement in ["backward L;", "forward L;"] {
       let stopped = session()

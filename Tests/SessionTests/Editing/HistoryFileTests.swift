@@ -37,6 +37,19 @@ struct HistoryFileTests {
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path + "/a").count == 1)
   }
 
+  @Test("a file that another program has locked is not waited for")
+  func locked() throws {
+    file.append("1")
+    let other = open(file.path, O_RDWR)
+    defer { close(other) }
+    try #require(flock(other, LOCK_EX) == 0)
+    file.append("2")
+    #expect(text == "1\n")
+    flock(other, LOCK_UN)
+    file.append("3")
+    #expect(text == "1\n3\n")
+  }
+
   @Test("an entry that is too long is not kept")
   func tooLong() {
     #expect(!file.append(String(repeating: "x", count: 400)))
