@@ -1,7 +1,10 @@
-/// Which nodes hold the conditions that made a name's value the one that it is, though they were decided
-/// after it was computed: a loop's last condition stands behind the value that the loop leaves.
+/// The nodes that hold the conditions which made a name's value the one that it is, though they were
+/// decided after it was computed: a loop's last condition stands behind the value that the loop leaves.
 struct Extent {
+  /// Those of the statement that bound it last, or could have.
   var nodes: Range<Int>
+  /// Those of statements before, which go on deciding it.
+  var earlier: Range<Int>?
   /// Whether the value is older than the statement that bound it, as x is in `if a > 1 { y = x }`. It
   /// lives for other reasons too: these conditions matter as long as it is bound.
   let isAlias: Bool

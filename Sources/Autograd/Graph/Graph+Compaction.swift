@@ -24,9 +24,10 @@ extension Graph {
     settleStaleness(before: relocation)
     let moveRoots = rootsMoving(by: relocation)
     droppedCount += nodeCount
-    let ends = extents.mapValues { extent in
-      (slotEnd(ofNodes: extent.nodes.lowerBound), slotEnd(ofNodes: extent.nodes.upperBound))
+    func slots(_ nodes: Range<Int>) -> Range<Int> {
+      slotEnd(ofNodes: nodes.lowerBound)..<slotEnd(ofNodes: nodes.upperBound)
     }
+    let ends = extents.mapValues { (nodes: slots($0.nodes), earlier: $0.earlier.map(slots)) }
     tape.pointee.move(relocation)
     droppedCount -= nodeCount
     labels.relocate(relocation)
@@ -40,17 +41,22 @@ extension Graph {
     return relocation
   }
 
-  /// Moves the extents, given the ends of the slots before and in each.
-  private func relocateExtents(_ ends: [Int32: (Int, Int)], _ relocation: Relocation) {
+  /// Moves the extents, given the slots of the nodes in each.
+  private func relocateExtents(
+    _ slots: [Int32: (nodes: Range<Int>, earlier: Range<Int>?)], _ relocation: Relocation
+  ) {
+    func moved(_ slots: Range<Int>) -> Range<Int> {
+      nodeCount(
+        below: relocation.liveCount(below: slots.lowerBound))..<nodeCount(
+          below: relocation.liveCount(below: slots.upperBound))
+    }
     let old = extents
     extents = [:]
     for (slot, extent) in old {
-      guard let new = relocation.newSlot(slot), let (first, last) = ends[slot] else { continue }
-      let nodes =
-        nodeCount(
-          below: relocation.liveCount(below: first))..<nodeCount(
-          below: relocation.liveCount(below: last))
-      if !nodes.isEmpty { extents[new] = Extent(nodes: nodes, isAlias: extent.isAlias) }
+      guard let new = relocation.newSlot(slot), let slots = slots[slot] else { continue }
+      let (nodes, earlier) = (moved(slots.nodes), slots.earlier.map(moved))
+      if nodes.isEmpty, earlier?.isEmpty ?? true { continue }
+      extents[new] = Extent(nodes: nodes, earlier: earlier, isAlias: extent.isAlias)
     }
   }
 

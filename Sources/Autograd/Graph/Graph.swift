@@ -226,7 +226,14 @@ public final class Graph {
     // A loop that binds older values would otherwise keep all its rounds.
     let recent = Int(tape.pointee.guards.suffix(Extent.aliasLimit).first ?? 0)
     let first = isAlias ? max(start.nodes, recent) : isWhole ? min(start.nodes, own) : own
-    extents[slot] = Extent(nodes: min(first, nodeCount)..<nodeCount, isAlias: isAlias)
+    let known = extents[slot]
+    var earlier = known?.earlier
+    if let nodes = known?.nodes, nodes.upperBound <= start.nodes {
+      earlier = (earlier?.lowerBound ?? nodes.lowerBound)..<nodes.upperBound
+    }
+    extents[slot] = Extent(
+      nodes: min(first, nodeCount)..<nodeCount, earlier: earlier,
+      isAlias: known?.isAlias ?? isAlias)
   }
 
   /// Forgets what nodes that have been moved or dropped were decided by.

@@ -103,12 +103,16 @@ extension Tape {
     let bound = Set(roots.lazy.map(\.lowerBound))
     for (slot, extent) in extents where Int(slot) < slotCount && Tape.isMarked(Int(slot), bits) {
       if extent.isAlias, !bound.contains(slot) { continue }
-      var next =
-        (Tape.last(of: guards.count) { Int(guards[$0]) < extent.nodes.lowerBound } ?? -1) + 1
-      while next < guards.count, Int(guards[next]) < extent.nodes.upperBound {
-        markGuard(Int(guards[next]), self.slot(of: Int(guards[next])), bits)
-        next += 1
-      }
+      if let earlier = extent.earlier { markGuards(among: earlier, bits) }
+      markGuards(among: extent.nodes, bits)
+    }
+  }
+
+  private func markGuards(among nodes: Range<Int>, _ bits: UnsafeMutablePointer<UInt64>) {
+    var next = (Tape.last(of: guards.count) { Int(guards[$0]) < nodes.lowerBound } ?? -1) + 1
+    while next < guards.count, Int(guards[next]) < nodes.upperBound {
+      markGuard(Int(guards[next]), self.slot(of: Int(guards[next])), bits)
+      next += 1
     }
   }
 

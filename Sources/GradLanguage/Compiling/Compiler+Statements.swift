@@ -51,6 +51,30 @@ extension Compiler {
       break  // not statements; the parser has reported what it could not read
     }
     scope.builder.releaseTemporaries(to: mark)
+    if isTopLevel, scope.blockDepth == 0 { compileDecisions(of: statement, range) }
+  }
+
+  /// After a loop or a choice: the names that it may have bound depend on its conditions. Where it changes
+  /// leaves in place they are not those of one program, and count as before.
+  private mutating func compileDecisions(of statement: SyntaxID, _ range: SourceRange) {
+    switch tree[statement] {
+    case .if, .for, .while, .repeat: break
+    case _: return
+    }
+    guard !changesData(in: statement) else { return }
+    for name in tree.assignedNames(in: statement).map({ tree[$0] }).sorted() {
+      guard let global = globals.existingIndex(of: name) else { continue }
+      builderEmit(.decided, .number(0), .wide(global), at: range)
+    }
+  }
+
+  private func changesData(in statement: SyntaxID) -> Bool {
+    var pending = [statement]
+    while let id = pending.popLast() {
+      if case .setData = tree[id] { return true }
+      pending.append(contentsOf: tree.children(of: id))
+    }
+    return false
   }
 
   // MARK: Values

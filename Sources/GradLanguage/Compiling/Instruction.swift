@@ -43,7 +43,7 @@ enum Opcode: UInt8, CaseIterable {
   case storeOwn  // r[a] = r[a] bound to a `restore` block's own name; its label is texts[wide]
   case storeCounter  // g[wide] = r[a], which stays plain: the counter of a loop
   case checkAssigned  // an error when the local r[a] has no value yet
-  case clear  // r[a] = nothing
+  case decided  // the conditions of this statement decided what g[wide] is
 
   // Arithmetic: r[a] = r[b] op r[c], in the order of `BinaryOperation`
   case add, subtract, multiply, divide, floorDivide, modulus, power
@@ -149,10 +149,10 @@ enum Opcode: UInt8, CaseIterable {
   var isWide: Bool {
     switch self {
     case .loadNumber, .loadText, .loadGlobal, .storeGlobal, .storePlainGlobal, .storeCounter: true
-    case .storeOwn: true
+    case .storeOwn, .decided: true
     case .jump, .jumpIfFalse, .loopBack, .forPrepare, .repeatPrepare, .forEachPrepare: true
     case .closure, .statement, .set, .fail, .extra, .plotBegin: true
-    case .move, .checkAssigned, .clear, .add, .subtract, .multiply, .divide, .floorDivide: false
+    case .move, .checkAssigned, .add, .subtract, .multiply, .divide, .floorDivide: false
     case .modulus, .power, .atan2, .hypot, .min, .max, .logaddexp, .xlogy, .leakyRelu: false
     case .polygamma, .less, .lessOrEqual, .greater, .greaterOrEqual, .equal, .notEqual: false
     case .approximatelyEqual, .matrixProduct, .unary, .negate, .positive, .truth, .not, .forStep:

@@ -70,7 +70,7 @@ struct Disassembly {
     let (a, b, c) = (register(i.a), register(i.b), register(i.c))
     return switch i.opcode {
     case .halt, .zero, .returnNothing, .arrayBegin: []
-    case .checkAssigned, .clear, .returnValue, .capture, .loadSelf, .arrayPush, .arrayEnd, .column,
+    case .checkAssigned, .returnValue, .capture, .loadSelf, .arrayPush, .arrayEnd, .column,
       .requireValue, .echo:
       [a]
     case .move, .negate, .positive, .truth, .not, .range, .loadData, .loadGradient, .storeData,
@@ -95,6 +95,7 @@ struct Disassembly {
     case .loadNumber: [a, NumberFormat.shortest.text(program.numbers[i.wide])]
     case .loadText: [a, quoted(i.wide)]
     case .loadGlobal, .storeGlobal, .storePlainGlobal, .storeCounter: [a, "@\(names[i.wide])"]
+    case .decided: ["@\(names[i.wide])"]
     case .storeOwn: i.wide < 0 ? [a] : [a, quoted(i.wide)]
     case .restore: [i.a == 1 ? "begin" : "end"]
     case .restoring:

@@ -26,6 +26,7 @@ extension Machine {
       else {
         throw MachineError(.noDimension(number.number, rank: x.shape.rank), operand: 1)
       }
+      try guardIndex(number, Origin(address))
       return Int(number.number) - 1
     }
     switch function {

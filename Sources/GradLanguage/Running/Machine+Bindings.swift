@@ -43,6 +43,16 @@ extension Machine {
     if last > slot || isWhole { graph.noteExtent(of: slot, since: mark, isWhole: isWhole) }
   }
 
+  /// What a loop or a choice may bind is the value that it is because of all its conditions: those that
+  /// bound nothing, and a loop's last one.
+  func noteConditions(ofGlobal global: Int) {
+    guard global < globalCount, let slot = firstSlot(of: globals[global]), let mark = statementMark,
+      graph.tape.pointee.lastGuard >= mark.slotCount, graph.isUncompacted(since: mark)
+    else { return }
+    let isWhole = graph.guardCount - statementGuards <= Machine.guardsOfStatement
+    graph.noteExtent(of: slot, since: mark, isWhole: isWhole)
+  }
+
   /// The value as part of the graph: plain numbers and arrays become leaves.
   func tracked(_ value: Register, _ origin: Origin) throws(MachineError) -> Register {
     do throws(GraphError) {

@@ -147,7 +147,7 @@ extension Machine {
       (kind, function) = (.derived(derived.kind), derived.function)
       variables = try makeVariables(derived, call + 1, count, address)
     } else {
-      (kind, function) = try product(callee, call + 1, count)
+      (kind, function) = try product(callee, call + 1, count, address)
       variables = [try makeVariable(call + 1, address)]
       arguments = 1
     }
@@ -161,7 +161,7 @@ extension Machine {
 
   /// `jvp(f, x, v)` and the like: moves x to the first argument's place.
   private func product(
-    _ callee: Register, _ arguments: UnsafeMutablePointer<Register>, _ count: Int
+    _ callee: Register, _ arguments: UnsafeMutablePointer<Register>, _ count: Int, _ address: Int
   ) throws(MachineError) -> (PendingDerivative.Kind, Register) {
     let builtin = Builtin.all[callee.handle]
     guard case .derivative(let function) = builtin, count == 3 else {
@@ -186,6 +186,7 @@ extension Machine {
           .orderTooHigh(Int(min(last.number, 1e15)), limit: Machine.orderLimit), operand: 2)
       }
       try needNumber(arguments[0], by: "`taylor`", operand: 1)
+      try guardIndex(last, Origin(address))
       return (.taylor(order: Int(last.number)), f)
     }
     guard last.isNumber || last.kind == .array else {
@@ -365,7 +366,7 @@ extension Machine {
   ) throws(MachineError) -> Register {
     let name = "`\(function.rawValue)`"
     if function != .diff, isFunction(arguments[0]) {
-      return try derivedFunction(function, arguments, count, name)
+      return try derivedFunction(function, arguments, count, name, address)
     }
     if isFunction(arguments[0]) {
       throw MachineError(
@@ -383,7 +384,7 @@ extension Machine {
 
   private func derivedFunction(
     _ function: DerivativeFunction, _ arguments: UnsafeMutablePointer<Register>, _ count: Int,
-    _ name: String
+    _ name: String, _ address: Int
   ) throws(MachineError) -> Register {
     switch function {
     case .jacobian where count == 1: return try derived(.jacobian, arguments[0], by: name)
@@ -407,6 +408,7 @@ extension Machine {
             found: describe(argument), by: name),
           operand: 1)
       }
+      try guardIndex(argument, Origin(address))
       return try derived(.gradient(argument: Int(argument.number)), arguments[0], by: name)
     case .diff, .jacobian, .hessian, .jvp, .vjp, .hvp, .taylor:
       throw MachineError(

@@ -230,9 +230,25 @@ extension Machine {
     if !isBound, replaceInPlace(part, of: hot.pointee.heap.arrays.pointer(base.handle), with: new) {
       return base
     }
+    let (positions, numbers) = lastAssigned(part, new)
     return try register(
-      .apply(
-        .replace, [whole, new], parameters: part.allPositions, shape: array.shape), recorder)
+      .apply(.replace, [whole, numbers], parameters: positions, shape: array.shape), recorder)
+  }
+
+  /// The positions of a part, each once, with what is assigned to each: of several numbers for one position
+  /// the last, and the others have no gradient.
+  private func lastAssigned(_ part: ArrayPart, _ new: Traced) -> ([Int32], Traced) {
+    let positions = part.allPositions
+    if part.run != nil { return (positions, new) }
+    var last: [Int32: Int] = [:]
+    for (k, position) in positions.enumerated() { last[position] = k }
+    guard last.count < positions.count else { return (positions, new) }
+    let kept = last.values.sorted()
+    let numbers: Traced =
+      new.shape.count == 1
+      ? new
+      : .apply(.gather, [new], parameters: kept.map(Int32.init), shape: Shape(count: kept.count))
+    return (kept.map { positions[$0] }, numbers)
   }
 
   /// Notes that more than one name may hold an array.

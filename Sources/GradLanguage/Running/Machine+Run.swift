@@ -101,7 +101,7 @@ extension Machine {
           let name = program.functions[function].localNames[Int(i.a)] ?? ""
           throw MachineError(.usedBeforeAssignment(name))
         }
-      case .clear: r[Int(i.a)] = .nothing
+      case .decided: noteConditions(ofGlobal: i.wide)
 
       // MARK: Arithmetic
       case .add:

@@ -11,6 +11,30 @@ import Testing
   ])
   func zeros(program: String, shown: String) { expect(program, shown) }
 
+  /// Of several numbers that are assigned to one position the last counts, and it alone.
+  @Test(arguments: [
+    ("x = [1, 2]; w = x; w[[1, 1]] = 3*x[2]; L = sum(w); backward L; print x.grad", "[0, 4]"),
+    (
+      "f(v) = { v[[1, 1]] = [7*v[2], 9*v[3]]; sum(v*[1, 10, 100]) }; print grad(f)([1, 2, 3])",
+      "[0, 10, 109]"
+    ),
+    (
+      "f(v) = { v[[1, 1]] += 5*v[2]; sum(v*[1, 10, 100]) }; print grad(f)([1, 2, 3])",
+      "[1, 15, 100]"
+    ),
+    (
+      "f(v) = { v[[2, 2, 1]] = v*v; sum(v*[1, 10, 100]) }; print hessian(f)([1, 2, 3])",
+      "[[0, 0, 0], [0, 20, 0], [0, 0, 2]]"
+    ),
+    (
+      "f(A) = { A[:, [1, 1]] = A*[1, 10]; sum(A*[[1, 2], [3, 4]]) }; print grad(f)([[1, 2], [3, 4]])",
+      "[[0, 12], [0, 34]]"
+    ),
+    ("o = 2; w = 1; print jvp(x -> o, w, 3), jvp(x -> if x > 0 then o else x, w, 1)", "0 0"),
+    ("o = [2, 3]; w = [1, 2]; print jvp(x -> o[1], w, [3, 4]), jvp(x -> w, w, [3, 4])", "0 [0, 0]"),
+  ])
+  func assigned(program: String, shown: String) { expect(program, shown) }
+
   /// What was recorded at one point is right at another.
   @Test(arguments: [
     ("x = [0.6]; d = diff(sum(diff(sum(x^2), x)), x); x := [0]; forward d; print d", "[2]"),

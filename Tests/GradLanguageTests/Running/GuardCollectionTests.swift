@@ -32,6 +32,14 @@ import Testing
     ("g(x) = { if x > 1 { return x*3 }; x }; L = g(a) + g(b)", "b := 0"),
     ("v = [1, 2, 3]; L = v[a - 1]*2", "a := 3"),
     ("v = [1, 2, 3]*a; L = sum(select(v, v > 3))", "a := 9"),
+    // Conditions that bound nothing, and those that were decided after the last binding.
+    ("L = a*b; if a > 5 { L = 3*L }", "a := 7"),
+    ("L = a; while abs(L*L - a) > 1e-3 { L = (L + a/L)/2 }", "a := 200"),
+    ("v = [3, 1, 2]; L = 0*a; for i in 1..3 { if v[i] > a { L += v[i]*b } }", "a := 0"),
+    ("w = [3, 1, 2]*b; L = w[1]; for i in 2..3 { if w[i] > L { L = w[i] } }", "b := -1"),
+    // Numbers that say which dimension, order or argument.
+    ("A = [[1, 2], [3, 4]]; L = sum(A, a)[1]", "a := 1"), ("L = taylor(exp, b, a)[end]", "a := 3"),
+    ("L = grad((s, t) -> s*t^2, a)(b, 5)", "a := 1"),
     // One condition met several times in a statement.
     ("h(p) = if p > 1 then a else b; L = h(a)*h(b); if b > 1 { print 1 }", "a := 0"),
     ("L = sum([b for k in 1..3 if a > k - 2]); if b > 1 { print 1 }", "a := -1"),
@@ -55,6 +63,15 @@ import Testing
     other.run(text)
     #expect(session.codes == other.codes && session.codes.contains("W102"))
     #expect(session.state("L") == other.state("L"))
+  }
+
+  /// A loop that changes its leaves goes no way that a changed leaf could have gone.
+  @Test func trainingIsNoProgramOfItsLeaves() {
+    let session = Session()
+    session.run(
+      "w = 0; repeat 90 { L = (w - 1)^2; backward L; if L < 1e-6 { break }; w := w - w.grad/3 }")
+    session.run("w := 3; forward L")
+    #expect(session.codes == [] && session.state("L").hasPrefix("4 "))
   }
 
   /// A loop that binds older values again and again runs in the memory of some rounds.
