@@ -56,8 +56,8 @@ extension TernaryOperation {
 }
 
 extension WholeOperation {
-  /// See `ArrayOperation.pullback`. Ties of `maximum` and `minimum` share the gradient evenly; the
-  /// gradient of `norm` at 0 is 0. What is sorted gets its gradient by the order that was found with the
+  /// See `ArrayOperation.pullback`. Ties of `maximum` and `minimum` share the gradient evenly; all
+  /// derivatives of `norm` at 0 are 0. What is sorted gets its gradient by the order that was found with the
   /// value; a recorded pullback finds it anew. Infinite numbers have equal shares of the gradient of
   /// `logSumExp`.
   func pullback<T: ArrayArithmetic>(
@@ -73,13 +73,19 @@ extension WholeOperation {
       let isTaken: T = .equal(x[0], spread(y))
       let ties: T = .reduce(.sum, isTaken, along: AxisSplit(p), to: y.shape)
       return isTaken * spread(g / ties)
-    case .norm: return spread(g) * (x[0] / spread(y + .equal(y, 0)))
+    case .norm:
+      return spread(g) * .select(spread(.equal(y, 0)), 0, x[0] / spread(y + .equal(y, 0)))
     case .logSumExp:
       return spread(g) * .apply(.softmax, [x[0]], parameters: Array(p[..<3]), shape: shape)
     case .softmax:
       let split = AxisSplit(p)
       let lines = Shape(rows: split.outer, columns: split.inner)
-      return y * (g - spread(.reduce(.sum, g * y, along: split, to: lines)))
+      func sum(_ value: T) -> T { .reduce(.sum, value, along: split, to: lines) }
+      // Shares add up to 1, so that g may be measured from its value at the largest: that of 1 − 10⁻²⁰
+      // has its derivative then, which y·(1 − y) rounds to 0.
+      let largest: T = .equal(y, spread(.reduce(.maximum, y, along: split, to: lines)))
+      let h = g - spread(sum(g * largest) / sum(largest))
+      return y * (h - spread(sum(h * y)))
     case .argMaximum, .argMinimum, .all, .any: return nil
     case .cumulativeSum:
       return .apply(

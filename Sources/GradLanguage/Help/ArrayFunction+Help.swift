@@ -28,7 +28,7 @@ extension ArrayFunction {
         "the standard deviation: the root of the population variance",
         shapes: "any → a number; (m×n) along 1 → (n), along 2 → (m)",
         derivative: "(x − mean)/(n·std)",
-        edges: "NaN where all are equal, which is a kink without a slope",
+        edges: "0 where all are equal, a kink",
         example: "print std([1, 3]), grad(std)([1, 3])", shows: "1 [-0.5, 0.5]")
     case .norm:
       .init(

@@ -117,10 +117,13 @@ extension Machine {
     case .prod:
       return product(x.reshaped(Shape([split.outer, split.length, split.inner])))
         .reshaped(rest)
-    case .var, .std:
+    case .var:
       let d = x - spread(reduced(.sum) / n)
-      let variance = .reduce(.sum, d * d, along: split, to: rest) / n
-      return function == .var ? variance : .apply(.sqrt, variance)
+      return .reduce(.sum, d * d, along: split, to: rest) / n
+    case .std:
+      // By the norm, whose squares neither over- nor underflow.
+      let d = x - spread(reduced(.sum) / n)
+      return .reduce(.norm, d, along: split, to: rest) / .apply(.sqrt, n)
     case .norm: return reduced(.norm)
     case .logsumexp: return reduced(.logSumExp)
     case .softmax:

@@ -70,6 +70,23 @@ import Testing
   ])
   func recorded(program: String, shown: String) { expect(program, shown) }
 
+  /// Arrays on a large or small scale, and at the kink of a norm.
+  @Test(arguments: [
+    ("print std([1e200, 3e200]), std([1e-200, 3e-200])*1e200, std([1, 3])", "1e200 1 1"),
+    ("print grad(std)([1e200, 3e200]), grad(std)([1e-200, 3e-200])", "[-0.5, 0.5] [-0.5, 0.5]"),
+    ("print grad(std)([1, 1]), std([]), grad(std)([3])", "[0, 0] NaN [0]"),
+    ("print hessian(norm)([0, 0]), hessian(hypot)(0, 0)", "[[0, 0], [0, 0]] [[0, 0], [0, 0]]"),
+    ("print (x -> norm([x, x]))''(0), hvp(norm, [0, 0], [1, 2])", "0 [0, 0]"),
+    ("x = 0; print diff(norm([x, 1]), x, x), diff(norm([x, 0]), x, x)", "1 0"),
+    ("print jacobian(softmax)([36, 0])[1]*1e16", "[2.31952283024, -2.31952283024]"),
+    ("print hessian(logsumexp)([40, 0])[1]*1e18", "[4.24835425529, -4.24835425529]"),
+    (
+      "print jacobian(softmax)([2, 2]), jacobian(softmax)([inf, 1])",
+      "[[0.25, -0.25], [-0.25, 0.25]] [[0, 0], [0, 0]]"
+    ),
+  ])
+  func scales(program: String, shown: String) { expect(program, shown) }
+
   /// A number that does not move has no part in a derivative, also where its slope is infinite.
   @Test(arguments: [
     ("print jvp(v -> sum(sqrt(v)), [0, 1], [0, 1])", "0.5"),
