@@ -137,7 +137,7 @@ public final class Interpreter {
   }
 
   /// Makes the statement fail whose output is being shown: it could not be, for this reason.
-  public func refuse(_ problem: Problem) { machine.refusal = problem }
+  package func refuse(_ problem: Problem) { machine.refusal = problem }
 
   /// What lives in the graph, a line a node, for people who work on grad.
   public func graphListing() -> String {

@@ -11,8 +11,8 @@ struct CompletionList {
   /// How many columns a character takes; nothing for those that cannot be shown.
   let width: (Unicode.Scalar) -> Int?
 
-  /// More candidates than this are not told about.
-  private static let fewest = 16
+  /// With more candidates than this, details are left out.
+  private static let detailLimit = 16
   /// Fewer columns than this are none for a detail.
   private static let narrowest = 8
   /// What stands between two columns.
@@ -20,7 +20,7 @@ struct CompletionList {
 
   /// The list, each line with its end.
   func text(_ candidates: [Completion.Candidate]) -> String {
-    let isDetailed = candidates.count <= min(CompletionList.fewest, rows)
+    let isDetailed = candidates.count <= min(CompletionList.detailLimit, rows)
     let lines = isDetailed ? details(candidates) : grid(candidates.map(\.label))
     return lines.map { $0 + "\n" }.joined()
   }

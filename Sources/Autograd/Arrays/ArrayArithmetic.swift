@@ -7,7 +7,7 @@
 package protocol ArrayArithmetic: Arithmetic {
   /// The shape; that of a number has no dimensions.
   var shape: Shape { get }
-  /// Whether this is one of 1, 2, 3, … whatever else changes.
+  /// Whether this is a constant positive whole number.
   var isCount: Bool { get }
 
   /// The operation on three values.
@@ -50,7 +50,7 @@ extension ArrayArithmetic {
   }
 
   /// A result of `reduce`, repeated along the dimension that was reduced.
-  static func repeated(_ y: Self, along split: AxisSplit, to shape: Shape) -> Self {
+  package static func repeated(_ y: Self, along split: AxisSplit, to shape: Shape) -> Self {
     let kept = y.reshaped(Shape([split.outer, 1, split.inner]))
     return broadcast(kept, to: Shape([split.outer, split.length, split.inner])).reshaped(shape)
   }

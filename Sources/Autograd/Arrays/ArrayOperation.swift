@@ -56,9 +56,25 @@ public enum WholeOperation: UInt8, CaseIterable, Sendable {
   /// The product of two matrices, m×k and k×n, either of them perhaps transposed.
   case matrixProduct
   // Along a dimension: the result has one number for each position outside and inside it.
-  case sum, maximum, minimum, norm, logSumExp
-  // The same, through which no gradient flows; positions count from 1.
-  case argMaximum, argMinimum, all, any
+  /// The sum; 0 of no numbers.
+  case sum
+  /// The largest number; NaN where one is. Ties share the slope evenly.
+  case maximum
+  /// The smallest number; NaN where one is. Ties share the slope evenly.
+  case minimum
+  /// √Σx², without over- or underflow on the way; slope 0 where all are 0.
+  case norm
+  /// log Σeˣ, without overflow on the way; −∞ of no numbers.
+  case logSumExp
+  // The same; no gradient flows through these.
+  /// The position from 1 of the first of the largest, or of the first NaN.
+  case argMaximum
+  /// The position from 1 of the first of the smallest, or of the first NaN.
+  case argMinimum
+  /// 1 where no number is 0, else 0.
+  case all
+  /// 1 where some number is not 0, else 0.
+  case any
   /// The shares of exp(x) in its sum along a dimension; infinite numbers have equal shares of all.
   case softmax
   /// Running sums along a dimension; a fourth parameter of 1: from the end.

@@ -35,7 +35,7 @@ extension GradientCheck {
     }
   }
 
-  /// Runs with numbers on both sides of one; the number itself has to be put back.
+  /// Runs the program with `number + step`; the caller puts the number back.
   private func sample(_ slot: Int, _ runs: [Range<Int>], _ number: Double, _ step: Double) -> Sample
   {
     var report = ForwardReport()

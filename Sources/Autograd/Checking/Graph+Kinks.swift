@@ -34,9 +34,9 @@ extension Tape {
   /// For the byte of each operation, whether it may have kinks; of arrays the record says it.
   private static let mayHaveKinks: [Bool] = {
     let operations: [Operation] =
-      UnaryOperation.allCases.filter { $0.isInPieces || $0 == .abs }.map(Operation.unary)
-      + BinaryOperation.allCases.filter { $0.isInPieces || $0 == .hypot || $0 == .modulus }
-      .map(Operation.binary) + TernaryOperation.allCases.map(Operation.ternary) + [.array]
+      UnaryOperation.allCases.filter(\.mayHaveKinks).map(Operation.unary)
+      + BinaryOperation.allCases.filter(\.mayHaveKinks).map(Operation.binary)
+      + TernaryOperation.allCases.map(Operation.ternary) + [.array]
     var table = [Bool](repeating: false, count: 256)
     for operation in operations { table[Int(Node.code(operation))] = true }
     return table
@@ -56,14 +56,13 @@ extension Tape {
   /// Whether an operation has kinks, or lets no gradient through: where differences may disagree.
   func mayHaveKinks(_ index: Int) -> Bool {
     switch nodes[index].operation {
-    case .unary(let operation): operation.isInPieces || operation == .abs
-    case .binary(let operation):
-      operation.isInPieces || operation == .hypot || operation == .modulus
+    case .unary(let operation): operation.mayHaveKinks
+    case .binary(let operation): operation.mayHaveKinks
     case .ternary: true
     case .array:
       switch arrayRecord(of: index).operation {
-      case .unary(let operation): operation.isInPieces || operation == .abs
-      case .binary(let operation): operation.isInPieces || operation == .hypot
+      case .unary(let operation): operation.mayHaveKinks
+      case .binary(let operation): operation.mayHaveKinks
       case .ternary: true
       case .whole(let operation):
         [.maximum, .minimum, .norm, .sort, .arrange, .disarrange, .argMaximum, .argMinimum]

@@ -13,7 +13,8 @@ enum AdjointMask: Int {
 /// Operators cannot throw: the first error is kept, and whoever computes looks at it in the end.
 package final class Recorder {
   package let graph: Graph
-  let origin: Origin
+  /// The instruction that the nodes come from.
+  package let origin: Origin
   /// Whether 1·x, x + 0 and the like are x itself: wanted in derivatives, not in what users write.
   let foldsIdentities: Bool
   /// Why the adjoint that is being passed on may be 0 here and there.

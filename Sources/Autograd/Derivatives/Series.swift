@@ -178,7 +178,7 @@ package struct Series: ArrayArithmetic {
       .undefinedWhereFirstIs
   }
 
-  /// Where the value is no number the derivatives are none.
+  /// Where the value is NaN all coefficients are NaN.
   private var undefinedWhereFirstIs: Series {
     let first = coefficients[0]
     guard !first.isTracked, first.numbers.array.contains(where: \.isNaN) else { return self }

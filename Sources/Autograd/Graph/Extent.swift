@@ -11,4 +11,11 @@ struct Extent {
 
   /// So many of the last conditions of a statement stay with an older value.
   static let aliasLimit = 64
+
+  /// Without the nodes from an index on; nil where nothing is left.
+  func truncated(to end: Int) -> Extent? {
+    if nodes.upperBound <= end { return self }
+    guard let earlier, earlier.upperBound <= end else { return nil }
+    return Extent(nodes: earlier, isAlias: isAlias)
+  }
 }

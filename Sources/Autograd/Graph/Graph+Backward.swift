@@ -2,7 +2,7 @@
 struct GradientState {
   /// The slots from which the present gradients were swept.
   var roots: [Int32] = []
-  /// Whether a root is not known any more: any changed leaf may then have been in its graph.
+  /// Whether a root was taken back with its statement: any changed leaf then counts as part of its graph.
   var hasLostRoots = false
   /// The nodes that live and that roots which were compacted away depended on.
   var reachedByDropped: [Bool] = []

@@ -147,7 +147,7 @@ extension Graph {
     return report
   }
 
-  /// Of a number that is not finite sees whether it has a part in a result.
+  /// Drops the first number that is not finite from the report where it has no part in what was asked for.
   private func attend(
     to report: inout ForwardReport, _ plan: ForwardPlan, _ results: (() -> [Range<Int32>])?
   ) {
@@ -244,12 +244,7 @@ extension Tape {
 
   /// The first run whose first slot is not below `slot`.
   private func firstRun(notBefore slot: Int, _ runs: UnsafeBufferPointer<ProductRun>) -> Int {
-    var (low, high) = (0, runs.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if Int(runs[middle].firstSlot) < slot { low = middle + 1 } else { high = middle }
-    }
-    return low
+    (Tape.last(of: runs.count) { Int(runs[$0].firstSlot) < slot } ?? -1) + 1
   }
 
   /// The value of a node from its operands' values; nil for one that has no single value, which is

@@ -19,7 +19,7 @@ public final class Graph {
   var staleness = Staleness()
   /// What is known of the last reverse sweeps.
   var gradients = GradientState()
-  /// For values that conditions were decided after, and before they were bound, where these are.
+  /// By slot: the guards that were recorded between computing a value and binding it.
   var extents: [Int32: Extent] = [:]
   /// How the last `forward` ran, in case the next one is the same.
   var plan: ForwardPlan?
@@ -226,21 +226,41 @@ public final class Graph {
     // A loop that binds older values would otherwise keep all its rounds.
     let recent = Int(tape.pointee.guards.suffix(Extent.aliasLimit).first ?? 0)
     let first = isAlias ? max(start.nodes, recent) : isWhole ? min(start.nodes, own) : own
-    let known = extents[slot]
-    var earlier = known?.earlier
-    if let nodes = known?.nodes, nodes.upperBound <= start.nodes {
-      earlier = (earlier?.lowerBound ?? nodes.lowerBound)..<nodes.upperBound
+    extents[slot] = Extent(
+      nodes: min(first, nodeCount)..<nodeCount, earlier: earlierExtent(of: slot, before: start),
+      isAlias: extents[slot]?.isAlias ?? isAlias)
+  }
+
+  /// Notes that the condition recorded last decided what the value in a slot is, though it was not computed
+  /// after it; with it those count that have been noted so in the statement that began at `start`.
+  package func noteDecision(of slot: Int32, since start: Mark) {
+    guard let last = tape.pointee.guards.last else { return }
+    var first = Int(last)
+    if let known = extents[slot], known.nodes.upperBound > start.nodes {
+      let recent = Int(tape.pointee.guards.suffix(Extent.aliasLimit).first ?? 0)
+      first = min(first, max(known.nodes.lowerBound, recent))
     }
     extents[slot] = Extent(
-      nodes: min(first, nodeCount)..<nodeCount, earlier: earlier,
-      isAlias: known?.isAlias ?? isAlias)
+      nodes: first..<nodeCount, earlier: earlierExtent(of: slot, before: start),
+      isAlias: extents[slot]?.isAlias ?? (slot < start.slots))
+  }
+
+  /// The conditions of statements before one that go on deciding what a value is.
+  private func earlierExtent(of slot: Int32, before start: Mark) -> Range<Int>? {
+    guard let known = extents[slot] else { return nil }
+    guard known.nodes.upperBound <= start.nodes else { return known.earlier }
+    return (known.earlier?.lowerBound ?? known.nodes.lowerBound)..<known.nodes.upperBound
+  }
+
+  /// Where the condition or index that was recorded last comes from.
+  package var lastGuardOrigin: Origin? {
+    tape.pointee.guards.last.map { tape.pointee.nodes[Int($0)].origin }
   }
 
   /// Forgets what nodes that have been moved or dropped were decided by.
   func forgetExtents(from slot: Int32 = 0) {
-    if !extents.isEmpty {
-      extents = extents.filter { $0.key < slot && $0.value.nodes.upperBound <= nodeCount }
-    }
+    if extents.isEmpty { return }
+    extents = extents.compactMapValues { $0.truncated(to: nodeCount) }.filter { $0.key < slot }
   }
 
   /// Whether a slot holds a constant: a number that no node owns.

@@ -1,4 +1,5 @@
-// Operators and functions on values. Each records one node.
+// Operators and functions on values. Each records one node, and traps, as operators cannot throw, where the
+// values are of two graphs, or from before a compaction, and where the graph has no room for the node.
 
 extension Value {
   private static func constant(_ number: Double, like other: Value) -> Value {
@@ -72,15 +73,16 @@ extension Value {
     Value.binary(operation, self, Value.constant(other, like: self))
   }
 
-  /// selfⁿ; d/dx x⁰ is 0 everywhere.
+  /// selfⁿ: NaN for a negative number where n is not whole; d/dx x⁰ is 0 everywhere.
   public func power(_ exponent: Double) -> Value { applying(.power, exponent) }
-  /// self to the power of another value.
+  /// self to the power of another value: of a negative number NaN where that is not whole, and then without
+  /// a derivative for the exponent.
   public func power(_ exponent: Value) -> Value { applying(.power, exponent) }
   /// eˣ.
   public func exp() -> Value { applying(.exp) }
-  /// The natural logarithm.
+  /// The natural logarithm; −∞ with derivative +∞ at 0, NaN below.
   public func log() -> Value { applying(.log) }
-  /// √x; its derivative at 0 is +∞.
+  /// √x; its derivative at 0 is +∞, and both are NaN below.
   public func sqrt() -> Value { applying(.sqrt) }
   /// sin x.
   public func sin() -> Value { applying(.sin) }

@@ -107,7 +107,7 @@ extension Value: CustomStringConvertible {
 }
 
 extension Graph {
-  /// Adds a leaf: a number with a gradient.
+  /// Adds a leaf: a number with a gradient. Traps where the graph has no room for it.
   public func leaf(_ data: Double, label: String? = nil) -> Value {
     let value = trapOnError { () throws(GraphError) in Value(self, try recordLeaf(data)) }
     if let label { value.labelled(label) }

@@ -14,10 +14,10 @@ package enum Memory {
   /// Less than this need not be asked for.
   package static let unasked = 1 << 20
 
-  /// What an answer of yes leaves free, beside an eighth of what was asked for.
+  /// How many bytes must stay free, besides an eighth of the request.
   private static let reserve = 8 << 20
 
-  /// From here on it counts what memory the program uses already, which takes a few microseconds.
+  /// Requests from this size on also count the memory that the program uses, which takes some microseconds.
   private static let counted = 1 << 24
 
   /// How many bytes the system lets the program have, as it was when this was first asked.

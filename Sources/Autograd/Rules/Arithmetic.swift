@@ -36,8 +36,7 @@ package protocol Arithmetic: ExpressibleByIntegerLiteral, ExpressibleByFloatLite
   static func select(
     _ condition: Self, _ yes: @autoclosure () -> Self, _ no: @autoclosure () -> Self
   ) -> Self
-  /// n/|x|, which is that of 0 also for −0, where x is not negative: n/x in formulas and series, since
-  /// |x| has no derivative at 0.
+  /// n/|x| for x ≥ 0, so that −0 counts as 0; formulas and series use n/x, since |x| has no derivative at 0.
   static func overMagnitude(_ n: Self, _ x: Self) -> Self
   /// σ(x)·σ(−x), the derivative of σ(x) = 1/(1 + e⁻ˣ).
   static func logisticSlope(_ x: Self) -> Self

@@ -3,15 +3,50 @@
 /// A case is described in three exhaustive switches: its name here, its value in
 /// `BinaryOperation+Value.swift`, its derivatives in `BinaryOperation+Derivative.swift`.
 public enum BinaryOperation: UInt8, CaseIterable, Sendable {
-  case add, subtract, multiply, divide
-  case floorDivide, modulus, power
-  case atan2, hypot, min, max, logaddexp, xlogy
-  /// `leaky_relu(x, slope)`.
+  /// x + y.
+  case add
+  /// x − y.
+  case subtract
+  /// x·y.
+  case multiply
+  /// x/y, as IEEE 754 has it at 0.
+  case divide
+  /// ⌊x/y⌋; slopes 0.
+  case floorDivide
+  /// x − y·⌊x/y⌋, with the sign of y; slopes 1 and −⌊x/y⌋.
+  case modulus
+  /// xʸ; NaN for x < 0 where y is not whole, and x⁰ is 1.
+  case power
+  /// The angle, from −π to π, of the point that is x across the axis and y along it.
+  case atan2
+  /// √(x² + y²), without over- or underflow on the way; slopes 0 at (0, 0).
+  case hypot
+  /// The smaller; NaN where one is; half of the slope to each of a tie.
+  case min
+  /// The larger; NaN where one is; half of the slope to each of a tie.
+  case max
+  /// log(eˣ + eʸ), without overflow on the way.
+  case logaddexp
+  /// x·log y, which is 0 for x = 0.
+  case xlogy
+  /// x for x > 0, else y·x: `leaky_relu(x, slope)`.
   case leakyRelu
-  /// `polygamma(n, x)`: the derivative of order n of digamma.
+  /// ψ⁽ˣ⁾(y), the derivative of order x of digamma: `polygamma(n, x)`.
   case polygamma
-  // Comparisons give 1 or 0; no gradient flows through them.
-  case less, lessOrEqual, greater, greaterOrEqual, equal, notEqual, approximatelyEqual
+  /// 1 where x < y, else 0. Through comparisons no gradient flows.
+  case less
+  /// 1 where x ≤ y, else 0.
+  case lessOrEqual
+  /// 1 where x > y, else 0.
+  case greater
+  /// 1 where x ≥ y, else 0.
+  case greaterOrEqual
+  /// 1 where x = y, else 0.
+  case equal
+  /// 1 where x ≠ y, else 0; 1 of NaN.
+  case notEqual
+  /// 1 where x and y differ by rounding alone, else 0.
+  case approximatelyEqual
 
   /// The symbol or name in the language and in drawings.
   public var name: String {

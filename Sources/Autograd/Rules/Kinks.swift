@@ -11,6 +11,9 @@ package enum Kink: Equatable, Sendable {
 }
 
 extension UnaryOperation {
+  /// Whether there are kinks, or pieces without a slope: where differences may disagree with the derivative.
+  var mayHaveKinks: Bool { isInPieces || self == .abs }
+
   /// The kink at x, if there is one. Jumps, such as that of `sign`, are none: the derivative is 0 on
   /// both sides.
   package func kink(at x: Double) -> Kink? {
@@ -26,6 +29,9 @@ extension UnaryOperation {
 }
 
 extension BinaryOperation {
+  /// Whether there are kinks, or pieces without a slope.
+  var mayHaveKinks: Bool { isInPieces || self == .hypot || self == .modulus }
+
   /// The kink at (x, y), if there is one.
   package func kink(at x: Double, _ y: Double) -> Kink? {
     switch self {

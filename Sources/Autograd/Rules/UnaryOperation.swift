@@ -3,16 +3,81 @@
 /// A case is described in three exhaustive switches: its name here, its value in
 /// `UnaryOperation+Value.swift`, its derivative in `UnaryOperation+Derivative.swift`.
 public enum UnaryOperation: UInt8, CaseIterable, Sendable {
+  /// −x.
   case negate
-  case abs, sign, floor, ceil, round
-  case sqrt, cbrt
-  case exp, expm1, log, log2, log10, log1p
-  case sin, cos, tan, asin, acos, atan
-  case sinh, cosh, tanh, asinh, acosh, atanh
-  case sigmoid, relu, softplus, gelu, silu
-  case erf, erfc, gaussian
-  case gamma, lgamma, digamma
-  /// The identity, through which no gradient flows.
+  /// |x|; slope 0 at 0.
+  case abs
+  /// −1, 0 or 1; 0 of both zeros, and slope 0 everywhere.
+  case sign
+  /// The largest whole number that is at most x; slope 0.
+  case floor
+  /// The smallest whole number that is at least x; slope 0.
+  case ceil
+  /// The nearest whole number, of halves the one away from 0; slope 0.
+  case round
+  /// √x for x ≥ 0, else NaN; slope ∞ at 0.
+  case sqrt
+  /// ∛x; slope ∞ at 0.
+  case cbrt
+  /// eˣ.
+  case exp
+  /// eˣ − 1, with all digits beside 0.
+  case expm1
+  /// The natural logarithm for x > 0; −∞ at 0, NaN below.
+  case log
+  /// The logarithm to base 2; domain as of `log`.
+  case log2
+  /// The logarithm to base 10; domain as of `log`.
+  case log10
+  /// log(1 + x) for x > −1, with all digits beside 0; −∞ at −1, NaN below.
+  case log1p
+  /// sin x, in radians; NaN at ±∞.
+  case sin
+  /// cos x, in radians; NaN at ±∞.
+  case cos
+  /// tan x, in radians; NaN at ±∞.
+  case tan
+  /// arcsin x, from −π/2 to π/2, for |x| ≤ 1, else NaN; slope ∞ at ±1.
+  case asin
+  /// arccos x, from 0 to π, for |x| ≤ 1, else NaN; slope −∞ at ±1.
+  case acos
+  /// arctan x, from −π/2 to π/2.
+  case atan
+  /// (eˣ − e⁻ˣ)/2.
+  case sinh
+  /// (eˣ + e⁻ˣ)/2.
+  case cosh
+  /// sinh x/cosh x.
+  case tanh
+  /// The inverse of sinh.
+  case asinh
+  /// The inverse of cosh for x ≥ 1, else NaN; slope ∞ at 1.
+  case acosh
+  /// The inverse of tanh for |x| < 1; ±∞ at ±1, NaN beyond.
+  case atanh
+  /// 1/(1 + e⁻ˣ).
+  case sigmoid
+  /// max(x, 0); slope 0 at 0.
+  case relu
+  /// log(1 + eˣ).
+  case softplus
+  /// x·Φ(x), Φ the standard normal distribution.
+  case gelu
+  /// x/(1 + e⁻ˣ).
+  case silu
+  /// 2/√π·∫₀ˣ exp(−t²) dt.
+  case erf
+  /// 1 − erf x, with all digits for large x.
+  case erfc
+  /// exp(−x²).
+  case gaussian
+  /// Γ(x), (x − 1)! of whole x; NaN at the negative whole numbers, ±∞ at ±0.
+  case gamma
+  /// log|Γ(x)|; ∞ at 0 and the negative whole numbers.
+  case lgamma
+  /// ψ(x), the derivative of log Γ; NaN at 0 and the negative whole numbers.
+  case digamma
+  /// x, through which no gradient flows.
   case stop
 
   /// Whether the operation is put together from pieces, some of them flat: where its derivative is

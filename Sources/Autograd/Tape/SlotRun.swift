@@ -22,8 +22,7 @@ struct SlotRun: BitwiseCopyable, Equatable {
   @inlinable @inline(__always)
   var offset: Int { Int(firstSlot) &- Int(firstNode) &* Int(stride) }
 
-  /// The node of an endless run whose slot is the last that is not above `slot`, which is one of the run's
-  /// or comes after them.
+  /// The last node whose slot is at most `slot`, if the run went on without end; `slot` is not before it.
   func lastNode(upTo slot: Int) -> Int { Int(firstNode) + (slot - Int(firstSlot)) / Int(stride) }
 }
 

@@ -5,8 +5,8 @@ extension Tape {
   /// guard: it may be there because of what the guard saw. So does one in the extent of a root, one after
   /// which nothing has been recorded yet, and one whose value lives anyhow.
   ///
-  /// A guard before which another had to be passed is there because of that one, too. That goes back to the
-  /// first that was recorded where one has been met already: the rounds of a loop before the last are over.
+  /// A guard that lives keeps those before it, back to the first whose origin has been met already: the
+  /// rounds of a loop before its last one are over, and dropped.
   ///
   /// One pass down the tape, in which whole words of dead slots are skipped, and where there are guards
   /// another, in which all words are to which no guard adds anything: O(what lives, and guards).

@@ -1,7 +1,7 @@
 // The audited unsafe code of the engine: the tape's storage and what is recorded in it. What grows it is in
 // `Tape+Growth.swift`.
 //
-// Invariants, checked by `Tape.checkInvariants()` in debug builds and tests:
+// Invariants, checked by `Tape.checkInvariants()` in tests:
 // - nodes[0..<nodeCount], slotRuns[0..<slotRunCount], values[0..<slotCount] and lists[0..<listCount]
 //   are initialised;
 // - there is room for as many slot runs as for nodes;
@@ -44,7 +44,8 @@ package struct Tape {
   /// Runs of sums of products, in their order.
   var productRuns: [ProductRun] = []
 
-  /// How many numbers the largest array of an operation has: its pullback computes some more like it.
+  /// The number of elements of the largest array that an operation reads or gives: its pullback makes
+  /// temporaries of that size.
   var largestArray = 0
 
   /// The bytes that pullbacks of arrays take on the way.

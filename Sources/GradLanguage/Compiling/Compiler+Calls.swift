@@ -88,7 +88,7 @@ extension Compiler {
     builderEmit(.call, .place(target), .place(base), .number(count), at: range)
   }
 
-  /// The callee and its arguments in registers in a row; `.nothing` leaves the callee's free.
+  /// The callee and its arguments in registers in a row; without a callee its register is left free.
   mutating func compileArguments(
     _ callee: Callee?, first: Place?, _ arguments: [SyntaxID], _ range: SourceRange
   ) -> Place {
@@ -116,7 +116,7 @@ extension Compiler {
 
   /// `receiver.name(arguments)` is `name(receiver, arguments)`; a built-in name means the built-in.
   mutating func compileMethod(
-    _ receiver: Place, _ base: SyntaxID, _ name: String, _ arguments: [SyntaxID],
+    _ receiver: Place, _ name: String, _ arguments: [SyntaxID],
     into target: Place, _ range: SourceRange
   ) {
     if let index = Builtin.indices[name] {
@@ -135,7 +135,7 @@ extension Compiler {
   // MARK: Members and indices
 
   mutating func compileMember(
-    _ value: Place, _ base: SyntaxID, _ name: String, into target: Place, _ range: SourceRange
+    _ value: Place, _ name: String, into target: Place, _ range: SourceRange
   ) {
     switch name {
     case "data": builderEmit(.loadData, .place(target), .place(value), at: range)
@@ -177,7 +177,7 @@ extension Compiler {
     }
     for (dimension, index) in indices.enumerated() {
       let outer = indexed
-      indexed = (base, dimension, indices.count)
+      indexed = (base, dimension)
       switch tree[index] {
       case .all: dimensions.append((.all, base))
       case .range(let first, let last, let step):
@@ -203,7 +203,7 @@ extension Compiler {
 
   mutating func compileEnd(into target: Place?, _ range: SourceRange) -> Place {
     inTarget(target) {
-      guard let (base, dimension, _) = $0.indexed else {
+      guard let (base, dimension) = $0.indexed else {
         $0.report(.endOutsideIndex, range)
         return
       }

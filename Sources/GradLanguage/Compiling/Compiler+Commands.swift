@@ -202,12 +202,8 @@ extension Compiler {
       report(.missingArgument(command: "set", example: example), range)
       return
     }
-    let value: String
-    switch tree[words[1]] {
-    case .option(let word): value = tree[word]
-    case .number: value = program.sources[source].text(tree.range(words[1]))
-    case _: value = program.sources[source].text(tree.range(words[1]))
-    }
+    // A word is its own text.
+    let value = program.sources[source].text(tree.range(words[1]))
     guard let setting = Setting(rawValue: tree[name]) else {
       let names = Setting.allCases.map(\.rawValue)
       report(

@@ -114,11 +114,11 @@ extension Compiler {
       builderEmit(.derivative, .place(target), .place(left), .number(order), at: range)
     case .and(_, let right): compileLogic(left, right, stopsAtTrue: false, into: target, range)
     case .or(_, let right): compileLogic(left, right, stopsAtTrue: true, into: target, range)
-    case .method(let base, let name, let arguments):
-      compileMethod(left, base, tree[name], Array(tree[arguments]), into: target, range)
+    case .method(_, let name, let arguments):
+      compileMethod(left, tree[name], Array(tree[arguments]), into: target, range)
       requireValue(of: link, in: target)
     case .index(_, let indices): compileIndex(left, Array(tree[indices]), into: target, range)
-    case .member(let base, let name): compileMember(left, base, tree[name], into: target, range)
+    case .member(_, let name): compileMember(left, tree[name], into: target, range)
     case .call(_, let arguments):
       compileCall(.value(left), Array(tree[arguments]), into: target, range)
       requireValue(of: link, in: target)

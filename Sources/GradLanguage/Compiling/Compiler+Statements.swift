@@ -16,6 +16,7 @@ extension Compiler {
       isSilent = true
     }
     let shows = isTopLevel && scope.blockDepth == 0 && !isSilent
+    if isTopLevel, scope.blockDepth == 0 { scope.changesData = changesData(in: statement) }
     let mark = scope.builder.temporaryCount
     let range = tree.range(statement)
     switch tree[statement] {
@@ -34,6 +35,9 @@ extension Compiler {
     case .while(let condition, let body): compileWhile(condition, body, range)
     case .repeat(let count, let body): compileRepeat(count, body, range)
     case .break:
+      if let body = scope.loops.last?.body, let condition = scope.condition {
+        compileDecision(against: body, by: condition)
+      }
       let jump = builderEmit(.jump, at: range)
       if !scope.loops.isEmpty { scope.loops[scope.loops.count - 1].breaks.append(jump) }
     case .continue:
@@ -51,20 +55,18 @@ extension Compiler {
       break  // not statements; the parser has reported what it could not read
     }
     scope.builder.releaseTemporaries(to: mark)
-    if isTopLevel, scope.blockDepth == 0 { compileDecisions(of: statement, range) }
   }
 
-  /// After a loop or a choice: the names that it may have bound depend on its conditions. Where it changes
-  /// leaves in place they are not those of one program, and count as before.
-  private mutating func compileDecisions(of statement: SyntaxID, _ range: SourceRange) {
-    switch tree[statement] {
-    case .if, .for, .while, .repeat: break
-    case _: return
-    }
-    guard !changesData(in: statement) else { return }
-    for name in tree.assignedNames(in: statement).map({ tree[$0] }).sorted() {
+  /// Where a condition has just kept a block from running, or has ended a loop: the names that the block
+  /// binds have the values that they have because of it, too. Statements that change leaves in place are no
+  /// program of these, and say nothing.
+  ///
+  /// - Parameter condition: where the condition stands.
+  private mutating func compileDecision(against block: SyntaxID, by condition: SourceRange) {
+    guard isTopLevel, !scope.changesData else { return }
+    for name in tree.assignedNames(in: block).map({ tree[$0] }).sorted() {
       guard let global = globals.existingIndex(of: name) else { continue }
-      builderEmit(.decided, .number(0), .wide(global), at: range)
+      builderEmit(.decided, .number(0), .wide(global), at: condition)
     }
   }
 
@@ -325,6 +327,12 @@ extension Compiler {
     }
   }
 
+  /// The block of the innermost loop.
+  private mutating func compileLoopBody(_ block: SyntaxID) {
+    scope.loops[scope.loops.count - 1].body = block
+    compileBlock(block)
+  }
+
   /// A chain of `if … else if … else`, by a loop.
   private mutating func compileIf(_ statement: SyntaxID) {
     var ends: [Int] = []
@@ -336,11 +344,16 @@ extension Compiler {
     }
     while let id = present, case .if(let condition, let yes, let no) = tree[id] {
       let other = compileBranchStart(condition)
+      let outer = scope.condition
+      scope.condition = tree.range(condition)
+      if let no { compileDecision(against: no, by: tree.range(condition)) }
       compileBlock(yes)
+      scope.condition = outer
       assignedOnAllWays = join(assignedOnAllWays, scope.definite)
       scope.definite = before
       if no != nil { ends.append(builderEmit(.jump, at: tree.range(yes))) }
       scope.builder.land(other)
+      compileDecision(against: yes, by: tree.range(condition))
       present = no
     }
     if let last = present { compileBlock(last) }
@@ -415,7 +428,7 @@ extension Compiler {
         compiler.builderEmit(.storeCounter, .place(variable), .wide(index), at: range)
         compiler.scope.counters[name] = isReassigned ? nil : variable
       }
-      compiler.compileBlock(body)
+      compiler.compileLoopBody(body)
       compiler.scope.counters[name] = outer
     }
     scope.definite = before
@@ -487,7 +500,9 @@ extension Compiler {
     _ = compile(count, into: state)
     let prepare = builderEmit(.repeatPrepare, .place(state), .wide(0), at: tree.range(count))
     let before = scope.definite
-    finishLoop(state, variable, .forStep, prepare, name: nil, at: range) { $0.compileBlock(body) }
+    finishLoop(state, variable, .forStep, prepare, name: nil, at: range) {
+      $0.compileLoopBody(body)
+    }
     scope.definite = before
   }
 
@@ -501,12 +516,13 @@ extension Compiler {
     let exit = compileBranchStart(condition)
     let before = scope.definite
     scope.loops.append(Loop())
-    compileBlock(body)
+    compileLoopBody(body)
     let loop = scope.loops.removeLast()
     for jump in loop.continues { scope.builder.land(jump) }
     let distance = scope.builder.distance(to: start)
     builderEmit(.loopBack, .place(counter), distance, at: range)
     scope.builder.land(exit)
+    compileDecision(against: body, by: tree.range(condition))
     for jump in loop.breaks { scope.builder.land(jump) }
     scope.builder.note(
       loop: start..<scope.builder.address, counter: counter, isCounted: false, variable: nil,

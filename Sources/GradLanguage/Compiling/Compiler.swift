@@ -29,7 +29,7 @@ struct Compiler {
   /// Whether the present expression's value is kept only as data.
   var isPlain = false
   /// The array and dimension that `end` means, inside an index.
-  var indexed: (base: Place, dimension: Int, count: Int)?
+  var indexed: (base: Place, dimension: Int)?
 
   /// One function while it is being compiled.
   struct Scope {
@@ -51,12 +51,18 @@ struct Compiler {
     var counters: [String: Place] = [:]
     /// How many blocks and loops the present place is in.
     var blockDepth = 0
+    /// Where the condition stands because of which the present place is reached.
+    var condition: SourceRange?
+    /// Whether the present statement of the input changes leaves' data in place.
+    var changesData = false
   }
 
   /// The jumps that leave a loop, and those that go on to its next iteration.
   struct Loop {
     var breaks: [Int] = []
     var continues: [Int] = []
+    /// The block that it repeats; nil for an expression.
+    var body: SyntaxID?
   }
 
   /// Compiles an input.
@@ -248,55 +254,4 @@ struct Compiled {
   /// Names that a loop of the input rebinds from their own gradients.
   let updates: Set<String>
   let problems: [LocatedProblem]
-}
-
-/// The names of a session's globals; the built-in functions' and constants' come first, then `ans`.
-struct GlobalNames {
-  private(set) var names: [String]
-  private var indices: [String: Int]
-  /// The names that some statement gives a value to.
-  private var bound: Set<Int> = []
-  /// Those of the present input that no earlier one gives a value to.
-  private(set) var newlyBound: [Int] = []
-
-  /// The number of `ans`, the last result; those of the user's names are above.
-  static let answer = Builtin.all.count + Builtin.constants.count
-
-  /// Those of a session that begins: what the language has. Stands for a session's names, too, while the
-  /// compiler has them.
-  static let initial = GlobalNames()
-
-  private init() {
-    names = Builtin.all.map(\.name) + Builtin.constants.map(\.name) + ["ans"]
-    indices = [:]
-    indices.reserveCapacity(2 * names.count)
-    for (index, name) in names.enumerated() where name != "-" { indices[name] = index }
-  }
-
-  /// The number of a name; a new one for a new name.
-  mutating func index(of name: String) -> Int {
-    if let index = indices[name] { return index }
-    names.append(name)
-    indices[name] = names.count - 1
-    return names.count - 1
-  }
-
-  /// The number of a name that is given a value.
-  mutating func bind(_ name: String) -> Int {
-    let index = index(of: name)
-    if bound.insert(index).inserted { newlyBound.append(index) }
-    return index
-  }
-
-  /// What has been bound until now stays so.
-  mutating func forgetNewlyBound() { newlyBound = [] }
-
-  /// No statement until now gives the name a value any more.
-  mutating func unbind(_ index: Int) { bound.remove(index) }
-
-  /// Whether some statement gives the name a value.
-  func isBound(_ name: String) -> Bool { indices[name].map(bound.contains) ?? false }
-
-  /// The number of a name that has one.
-  func existingIndex(of name: String) -> Int? { indices[name] }
 }

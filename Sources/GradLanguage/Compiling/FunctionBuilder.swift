@@ -76,8 +76,8 @@ struct FunctionBuilder {
 
   /// The constant register of a number, or nil when the frame has enough of them.
   ///
-  /// Found by going through them, which are few: what a dictionary has to find out about the type of its
-  /// keys takes longer than a short program.
+  /// A linear search: there are few, and instantiating a generic dictionary takes longer than a short
+  /// program runs.
   mutating func constant(_ number: Double) -> Place? {
     let bits = number.bitPattern
     if let index = constants.firstIndex(where: { $0.bitPattern == bits }) {

@@ -43,7 +43,7 @@ enum Opcode: UInt8, CaseIterable {
   case storeOwn  // r[a] = r[a] bound to a `restore` block's own name; its label is texts[wide]
   case storeCounter  // g[wide] = r[a], which stays plain: the counter of a loop
   case checkAssigned  // an error when the local r[a] has no value yet
-  case decided  // the conditions of this statement decided what g[wide] is
+  case decided  // the condition that stands here decided what g[wide] is
 
   // Arithmetic: r[a] = r[b] op r[c], in the order of `BinaryOperation`
   case add, subtract, multiply, divide, floorDivide, modulus, power
@@ -124,7 +124,7 @@ enum Opcode: UInt8, CaseIterable {
   case plotOption  // sets `PlotOption` a from r[b], a range from r[b]…r[b+1]
   case plotContact  // r[a] = the number r[b], at which a tangent may touch
   case plotTangent  // adds a tangent of curve a: the point r[b], r[b+1], the slope r[b+2]
-  case plotEnd  // hands the plot out; to the path r[b], r[c] deep, unless b, c is `noPath`
+  case plotEnd  // hands the plot out; to the path r[b], unless b is `noPath`
   case assert  // an error when r[a] is 0; sides at r[b], a reason at r[c]; see `Assertion`
   case extra  // further operands of the instruction before; never run
   case restore  // a `restore` block begins, or ends where a is 0

@@ -28,7 +28,7 @@ public struct Diagnostic: Sendable {
   /// The edit that mends it.
   public let help: String?
   /// The problem itself.
-  public let problem: Problem
+  package let problem: Problem
 
   /// The line and column of the place; nil for a problem that is not in a text, such as a file that
   /// cannot be read.

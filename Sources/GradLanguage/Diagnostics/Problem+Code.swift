@@ -1,6 +1,6 @@
 extension Problem {
   /// The code under which the problem is explained: E for errors, W for warnings, N for notes.
-  public var code: String {
+  package var code: String {
     switch self {
     case .undefinedName, .foreignName, .noResultYet: "E001"
     case .usedBeforeAssignment: "E002"
@@ -106,7 +106,7 @@ extension Problem {
   }
 
   /// All codes, in order.
-  public static let codes = [
+  package static let codes = [
     "E001", "E002", "E003", "E004", "E005", "E006", "E007", "E008", "E010",
     "E011", "E012", "E013", "E014", "E015", "E016", "E017", "E020",
     "E021",

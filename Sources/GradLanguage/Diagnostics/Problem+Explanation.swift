@@ -3,19 +3,19 @@
 
 extension Problem {
   /// What a code means, at length.
-  public struct Explanation: Sendable {
+  package struct Explanation: Sendable {
     /// The code.
-    public let code: String
+    package let code: String
     /// The problem in a few words.
-    public let title: String
+    package let title: String
     /// What it is, why it is an error, what to do.
-    public let text: String
+    package let text: String
     /// A program with the mistake; nil when no short program has it, and the text says why.
-    public let example: String?
+    package let example: String?
     /// The program without it.
-    public let mended: String?
+    package let mended: String?
     /// Whether the example shows it only under `--strict`.
-    public let isStrict: Bool
+    package let isStrict: Bool
 
     fileprivate init(
       _ code: String, _ title: String, _ text: String, example: String? = nil,
@@ -31,7 +31,7 @@ extension Problem {
   }
 
   /// The explanation of a code; nil for an unknown one.
-  public static func explanation(of code: String) -> Explanation? { explanations[code] }
+  package static func explanation(of code: String) -> Explanation? { explanations[code] }
 
   private static let explanations: [String: Explanation] = {
     let all =

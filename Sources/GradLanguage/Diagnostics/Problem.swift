@@ -1,6 +1,6 @@
 /// What can be wrong, as data: no text. The sentences are in `Problem+Message.swift`, the codes and
-/// explanations in `ProblemCode.swift`.
-public enum Problem: Hashable, Sendable {
+/// explanations in `Problem+Code.swift` and `Problem+Explanation.swift`.
+package enum Problem: Hashable, Sendable {
   // MARK: Lexical
   case invalidUTF8
   case unexpectedCharacter(String)
@@ -120,37 +120,37 @@ public enum Problem: Hashable, Sendable {
   case spread(names: [String])
 
   /// Both sides of a comparison that was asserted, with as many digits as tell them apart.
-  public struct Comparison: Hashable, Sendable {
+  package struct Comparison: Hashable, Sendable {
     /// The left side.
-    public let left: String
+    package let left: String
     /// The comparison between them.
-    public let symbol: String
+    package let symbol: String
     /// The right side.
-    public let right: String
+    package let right: String
   }
 
   /// An operation that gave a gradient that is not finite, though all data are.
-  public struct GradientPlace: Hashable, Sendable {
+  package struct GradientPlace: Hashable, Sendable {
     /// The names that have such gradients.
-    public let names: [String]
+    package let names: [String]
     /// The gradient at the operation: `inf`, `-inf` or `NaN`.
-    public let gradient: String
+    package let gradient: String
     /// The edit that keeps clear of the place, where there is a usual one.
-    public let remedy: String?
+    package let remedy: String?
     /// The local derivative as a formula, and where it was taken.
-    public let expression: String
+    package let expression: String
   }
 
   /// A kink at which a gradient was taken.
-  public struct KinkPlace: Hashable, Sendable {
+  package struct KinkPlace: Hashable, Sendable {
     /// Where it is, the slopes there, and the one that is used.
-    public let text: String
+    package let text: String
 
     init(_ text: String) { self.text = text }
   }
 
   /// What keeps most of a graph that has outgrown its limit.
-  public enum GraphHolder: Hashable, Sendable {
+  package enum GraphHolder: Hashable, Sendable {
     /// A name whose value was computed from so many nodes, or numbers, among them so many earlier
     /// values of its own.
     case name(String, count: Int, earlier: Int)
@@ -159,29 +159,29 @@ public enum Problem: Hashable, Sendable {
   }
 
   /// An operation that gave a result that is not finite from finite operands.
-  public struct NonFinite: Hashable, Sendable {
+  package struct NonFinite: Hashable, Sendable {
     /// The operation with its operands' values, such as `sqrt(-0.0021)`.
-    public let expression: String
+    package let expression: String
     /// The result: `NaN`, `inf` or `-inf`.
-    public let result: String
+    package let result: String
     /// The operands that have names, such as `v = 3.9979`.
-    public let operands: [String]
+    package let operands: [String]
   }
 }
 
 extension Problem {
   /// An interval that is empty or a single point.
-  public struct Interval: Hashable, Sendable {
+  package struct Interval: Hashable, Sendable {
     /// What stands before it, such as `y in`.
-    public let words: String
+    package let words: String
     /// Where it begins.
-    public let first: Double
+    package let first: Double
     /// Where it ends.
-    public let last: Double
+    package let last: Double
   }
 
   /// Why a plot has no tangent.
-  public enum Tangent: Hashable, Sendable {
+  package enum Tangent: Hashable, Sendable {
     /// Arrays are plotted, which have no derivative.
     case noFunction
     /// The point lies where nothing is plotted.
@@ -191,7 +191,7 @@ extension Problem {
   }
 
   /// A program that draws into files.
-  public enum DrawingProgram: String, Sendable {
+  package enum DrawingProgram: String, Sendable {
     /// Graphviz, which draws graphs.
     case dot
     /// Gnuplot, which draws plots.

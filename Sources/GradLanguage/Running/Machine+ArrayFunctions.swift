@@ -55,17 +55,7 @@ extension Machine {
       }
       return try register(
         .apply(.transpose, [x], parameters: [], shape: x.shape.reversed), recorder)
-    case .reshape:
-      let x = try value(0)
-      let shape = try sizes(arguments, 1..<count, name, Origin(address))
-      guard shape.count == x.shape.count else {
-        throw MachineError(
-          .shapeMismatch(
-            left: "\(named(arguments[0], x.shape)), with \(x.shape.count) numbers,",
-            right: "\(shapeText(shape)), with \(shape.count)", by: "reshaped to",
-            suggestion: nil))
-      }
-      return try register(x.reshaped(shape), recorder)
+    case .reshape: return try reshaped(arguments, count, recorder, name)
     case .shape:
       let lengths = try value(0).shape.lengths
       return heap.add(
@@ -77,25 +67,52 @@ extension Machine {
     case .zeros, .ones:
       return try filled(
         function == .zeros ? 0 : 1, arguments, count, function.rawValue, Origin(address))
-    case .full:
-      let shape = try sizes(arguments, 0..<count - 1, name, Origin(address))
-      let x = try value(count - 1)
-      guard x.shape.rank == 0 else {
-        throw MachineError(
-          .wrongKind(
-            expected: "a number to fill with", found: describe(arguments[count - 1]), by: name),
-          operand: count - 1)
-      }
-      return try register(.broadcast(x, to: shape), recorder)
-    case .eye:
-      let n = try sizes(arguments, 0..<1, name, Origin(address))[0]
-      try checkSize(Shape(rows: n, columns: n))
-      let storage = UnsafeMutablePointer<Double>.allocate(capacity: max(n * n, 1))
-      storage.initialize(repeating: 0, count: n * n)
-      for k in 0..<n { storage[k * n + k] = 1 }
-      return heap.add(ArrayObject(shape: Shape(rows: n, columns: n), taking: storage))
+    case .full: return try full(arguments, count, recorder, name)
+    case .eye: return try identity(arguments, name, Origin(address))
     case .linspace: return try linspace(arguments, recorder, Origin(address))
     }
+  }
+
+  /// `reshape(v, 2, 3)`: the same numbers in another shape of as many.
+  private func reshaped(
+    _ arguments: UnsafeMutablePointer<Register>, _ count: Int, _ recorder: Recorder, _ name: String
+  ) throws(MachineError) -> Register {
+    let x = try operand(arguments[0], recorder, by: name, operand: 0)
+    let shape = try sizes(arguments, 1..<count, name, recorder.origin)
+    guard shape.count == x.shape.count else {
+      throw MachineError(
+        .shapeMismatch(
+          left: "\(named(arguments[0], x.shape)), with \(x.shape.count) numbers,",
+          right: "\(shapeText(shape)), with \(shape.count)", by: "reshaped to", suggestion: nil))
+    }
+    return try register(x.reshaped(shape), recorder)
+  }
+
+  /// `full(2, 3, x)`: x in every place.
+  private func full(
+    _ arguments: UnsafeMutablePointer<Register>, _ count: Int, _ recorder: Recorder, _ name: String
+  ) throws(MachineError) -> Register {
+    let shape = try sizes(arguments, 0..<count - 1, name, recorder.origin)
+    let x = try operand(arguments[count - 1], recorder, by: name, operand: count - 1)
+    guard x.shape.rank == 0 else {
+      throw MachineError(
+        .wrongKind(
+          expected: "a number to fill with", found: describe(arguments[count - 1]), by: name),
+        operand: count - 1)
+    }
+    return try register(.broadcast(x, to: shape), recorder)
+  }
+
+  /// `eye(n)`
+  private func identity(
+    _ arguments: UnsafeMutablePointer<Register>, _ name: String, _ origin: Origin
+  ) throws(MachineError) -> Register {
+    let n = try sizes(arguments, 0..<1, name, origin)[0]
+    try checkSize(Shape(rows: n, columns: n))
+    let storage = UnsafeMutablePointer<Double>.allocate(capacity: max(n * n, 1))
+    storage.initialize(repeating: 0, count: n * n)
+    for k in 0..<n { storage[k * n + k] = 1 }
+    return heap.add(ArrayObject(shape: Shape(rows: n, columns: n), taking: storage))
   }
 
   /// The functions along a dimension, or of all numbers.
@@ -105,11 +122,7 @@ extension Machine {
     func reduced(_ operation: WholeOperation) -> Traced {
       .reduce(operation, x, along: split, to: rest)
     }
-    func spread(_ y: Traced) -> Traced {
-      let kept = y.reshaped(Shape([split.outer, 1, split.inner]))
-      return .broadcast(kept, to: Shape([split.outer, split.length, split.inner]))
-        .reshaped(x.shape)
-    }
+    func spread(_ y: Traced) -> Traced { .repeated(y, along: split, to: x.shape) }
     let n = Traced(constant: Double(split.length))
     switch function {
     case .sum: return reduced(.sum)

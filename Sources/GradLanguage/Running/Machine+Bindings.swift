@@ -43,14 +43,18 @@ extension Machine {
     if last > slot || isWhole { graph.noteExtent(of: slot, since: mark, isWhole: isWhole) }
   }
 
-  /// What a loop or a choice may bind is the value that it is because of all its conditions: those that
-  /// bound nothing, and a loop's last one.
-  func noteConditions(ofGlobal global: Int) {
-    guard global < globalCount, let slot = firstSlot(of: globals[global]), let mark = statementMark,
-      graph.tape.pointee.lastGuard >= mark.slotCount, graph.isUncompacted(since: mark)
+  /// The condition at an address kept a block from running, or ended a loop: a name that the block binds has
+  /// the value that it has because of it, too, if it is tracked and has left a guard.
+  func noteDecision(ofGlobal global: Int, _ address: Int) {
+    guard let mark = statementMark, graph.tape.pointee.lastGuard >= mark.slotCount,
+      graph.isUncompacted(since: mark), global < globalCount,
+      let slot = firstSlot(of: globals[global]), let origin = graph.lastGuardOrigin
     else { return }
-    let isWhole = graph.guardCount - statementGuards <= Machine.guardsOfStatement
-    graph.noteExtent(of: slot, since: mark, isWhole: isWhole)
+    let (guarded, here) = (program.locations[Int(origin.rawValue)], program.locations[address])
+    guard guarded.source == here.source, here.range.start <= guarded.range.start,
+      guarded.range.end <= here.range.end
+    else { return }
+    graph.noteDecision(of: slot, since: mark)
   }
 
   /// The value as part of the graph: plain numbers and arrays become leaves.

@@ -101,7 +101,7 @@ extension Machine {
           let name = program.functions[function].localNames[Int(i.a)] ?? ""
           throw MachineError(.usedBeforeAssignment(name))
         }
-      case .decided: noteConditions(ofGlobal: i.wide)
+      case .decided: noteDecision(ofGlobal: i.wide, address(at, code))
 
       // MARK: Arithmetic
       case .add:

@@ -28,7 +28,8 @@ struct Frame: BitwiseCopyable {
   let derivatives: Int
 }
 
-/// What the loop looks at all the time, outside the object, where no access needs checking.
+/// The state that the hot loop reads and writes, outside the class, where accesses are not checked for
+/// exclusivity.
 struct HotState {
   /// The values of globals, by number.
   var globals: UnsafeMutablePointer<Register>

@@ -143,13 +143,4 @@ enum Command: String, CaseIterable, Sendable {
     case .backward, .forward, .print, .zero, .assert: false
     }
   }
-
-  /// Whether it is the command too when nothing follows on its line.
-  var mayStandAlone: Bool {
-    switch self {
-    case .forward, .print, .show, .zero: true
-    // An error says what is missing.
-    case .backward, .graph, .explain, .check, .plot, .assert, .set, .seed: true
-    }
-  }
 }

@@ -21,14 +21,14 @@ enum DrawingFile {
       return .unknownEnding(path: path, allowed: [".html", ".dot", ".svg", ".png", ".pdf"])
     }
     if ending == "html" {
-      return written(to: path) { file throws(DrawingFailure) in
+      return written(to: path) { file throws(WritingFailure) in
         try file.write(Array(GraphHTML().text(of: drawing).utf8))
       }
     }
     let text = Array(GraphDOT().text(of: drawing).utf8)
     // Graphviz takes minutes for what its layout was not made for.
     if ending == "svg", drawing.values.count > graphvizLimit { return writeOwn(drawing, to: path) }
-    let problem = written(to: path) { file throws(DrawingFailure) in
+    let problem = written(to: path) { file throws(WritingFailure) in
       if ending == "dot" {
         try file.write(text)
       } else {
@@ -47,7 +47,7 @@ enum DrawingFile {
   private static let graphvizLimit = 300
 
   private static func writeOwn(_ drawing: GraphDrawing, to path: String) -> Problem? {
-    written(to: path) { file throws(DrawingFailure) in
+    written(to: path) { file throws(WritingFailure) in
       try file.write(Array(GraphSVG().text(of: drawing).utf8))
     }
   }
@@ -57,7 +57,7 @@ enum DrawingFile {
     guard ending == "svg" || Gnuplot.formats.contains(ending) else {
       return .unknownEnding(path: path, allowed: [".svg", ".png", ".pdf"])
     }
-    return written(to: path) { file throws(DrawingFailure) in
+    return written(to: path) { file throws(WritingFailure) in
       if ending == "svg" {
         try file.write(Array(PlotSVG().text(of: plot).utf8))
       } else {
@@ -73,9 +73,9 @@ enum DrawingFile {
   }
 
   private static func written(
-    to path: String, _ body: (borrowing ReplacementFile) throws(DrawingFailure) -> Void
+    to path: String, _ body: (borrowing ReplacementFile) throws(WritingFailure) -> Void
   ) -> Problem? {
-    do throws(DrawingFailure) {
+    do throws(WritingFailure) {
       let file = try ReplacementFile(for: path)
       try body(file)
       try file.replace()
@@ -93,7 +93,7 @@ enum DrawingFile {
 }
 
 /// Why a drawing could not be written.
-enum DrawingFailure: Error {
+enum WritingFailure: Error {
   case system(SystemError)
   /// What the path names is not written to.
   case refused(String)

@@ -17,7 +17,7 @@ extension Problem.DrawingProgram {
   ///   have was not written to its end, whatever the program says.
   func draw(
     _ text: [UInt8], arguments: [String], ending: String, into file: borrowing ReplacementFile
-  ) throws(DrawingFailure) {
+  ) throws(WritingFailure) {
     let input = try Scratch()
     let errors = try Scratch()
     try input.write(text)
@@ -44,7 +44,7 @@ extension Problem.DrawingProgram {
 
   private func spawn(
     _ arguments: [String], input: Int32, output: Int32, errors: Int32
-  ) throws(DrawingFailure) -> pid_t {
+  ) throws(WritingFailure) -> pid_t {
     #if canImport(Darwin)
       var actions: posix_spawn_file_actions_t?
     #else
@@ -71,7 +71,7 @@ extension Problem.DrawingProgram {
 
   /// The status with which a process ends; that of a killed one is not 0 either. Ctrl-C and the limit of
   /// time end it.
-  private func wait(for process: pid_t) throws(DrawingFailure) -> Int32 {
+  private func wait(for process: pid_t) throws(WritingFailure) -> Int32 {
     let deadline = ContinuousClock.now + .seconds(Problem.DrawingProgram.secondLimit)
     var status: Int32 = 0
     while true {
@@ -96,7 +96,7 @@ extension Problem.DrawingProgram {
 private struct Scratch: ~Copyable {
   let descriptor: Int32
 
-  init() throws(DrawingFailure) {
+  init() throws(WritingFailure) {
     let folder = environment("TMPDIR").flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp"
     if let file = ReplacementFile.nameless(in: folder) {
       descriptor = file
@@ -110,7 +110,7 @@ private struct Scratch: ~Copyable {
   deinit { close(descriptor) }
 
   /// Fills the file, and goes back to its start.
-  func write(_ bytes: [UInt8]) throws(DrawingFailure) {
+  func write(_ bytes: [UInt8]) throws(WritingFailure) {
     var done = 0
     while done < bytes.count {
       let count = bytes.withUnsafeBytes { buffer in

@@ -9,7 +9,7 @@ enum Gnuplot {
   /// Lets it draw a plot into a file, whatever the user's own settings of it are.
   static func draw(
     _ plot: PlotData, as format: String, into file: borrowing ReplacementFile
-  ) throws(DrawingFailure) {
+  ) throws(WritingFailure) {
     let program = Problem.DrawingProgram.gnuplot
     guard plot.curves.allSatisfy({ isDrawable($0.xs) && isDrawable($0.ys) }) else {
       throw .program(program, reason: "its numbers end at 8.9e307; a `.svg` file shows larger ones")

@@ -88,7 +88,7 @@ struct Runner {
     return session.status
   }
 
-  private func runInputs() -> Session.Progress {
+  private func runInputs() -> Session.Continuation {
     if goesToPrompt, options.runsStartFile, InputFile.standardInput().isTerminal,
       let (path, contents) = StartFile.read()
     {
@@ -107,7 +107,7 @@ struct Runner {
     return .goOn
   }
 
-  private func run(_ input: Input) -> Session.Progress {
+  private func run(_ input: Input) -> Session.Continuation {
     switch input {
     case .text(let text):
       return session.run(SourceText(name: "<-e>", bytes: Array(text.utf8)))
@@ -131,7 +131,7 @@ struct Runner {
 
   // MARK: The prompt
 
-  private func converse() -> Session.Progress {
+  private func converse() -> Session.Continuation {
     guard InputFile.standardInput().isTerminal else { return conversePiped() }
     if !options.isQuiet {
       output.write(Greeting.text(isFirstVisit: isFirstVisit))
@@ -153,7 +153,7 @@ struct Runner {
   }
 
   /// What is typed by a program: a lesson answers it as it does a person, all else runs as it comes.
-  private func conversePiped() -> Session.Progress {
+  private func conversePiped() -> Session.Continuation {
     guard options.lesson != nil else { return run(.standardInput) }
     session.beginLesson()
     var lines = PipeLines(.standardInput(), beforeWaiting: presenter.flush)
@@ -182,7 +182,7 @@ struct Runner {
   /// Whether inputs are listed instead of run.
   private var isListing: Bool { options.dump != nil && options.dump != .graph }
 
-  private func list(_ input: Input) -> Session.Progress {
+  private func list(_ input: Input) -> Session.Continuation {
     let source: SourceText
     switch input {
     case .text(let text): source = SourceText(name: "<-e>", bytes: Array(text.utf8))

@@ -3,7 +3,7 @@ import GradLanguage
 /// One session of the language, fed from files, texts, pipes and a prompt in turn.
 final class Session {
   /// How it goes on after an input.
-  enum Progress {
+  enum Continuation {
     case goOn
     /// An input failed, or Ctrl-C came: nothing more is run.
     case stop(ExitStatus)
@@ -40,7 +40,7 @@ final class Session {
   func seed(_ number: Int) { _ = interpreter.run("seed \(number)") }
 
   /// Binds a name to a number.
-  func bind(_ name: String, to number: Double) -> Progress {
+  func bind(_ name: String, to number: Double) -> Continuation {
     judge(interpreter.bind(name, to: number))
   }
 
@@ -53,7 +53,7 @@ final class Session {
   ///
   /// A whole text is one input: a mistake in its last line keeps its first from running. Where
   /// failed statements do not end the run, each line's statements are an input of their own.
-  func run(_ source: SourceText) -> Progress {
+  func run(_ source: SourceText) -> Continuation {
     guard keepsGoing, case .complete = Interpreter.completeness(of: source) else {
       return runInput(source)
     }
@@ -80,7 +80,7 @@ final class Session {
   }
 
   /// Runs statements as they come, each before the next is awaited.
-  func run(_ name: String, _ lines: inout some LineSource) -> Progress {
+  func run(_ name: String, _ lines: inout some LineSource) -> Continuation {
     var pending = PendingInput(name: name)
     while true {
       switch lines.next(isContinuation: !pending.isEmpty) {
@@ -95,7 +95,7 @@ final class Session {
   }
 
   /// Runs the input that a line completes, and shows what it has to show.
-  private func run(_ line: [UInt8], _ pending: inout PendingInput) -> Progress {
+  private func run(_ line: [UInt8], _ pending: inout PendingInput) -> Continuation {
     guard let text = pending.add(line),
       let outcome = interpreter.runIfComplete(text, output: show)
     else { return .goOn }
@@ -105,7 +105,7 @@ final class Session {
   }
 
   /// Reports a file that cannot be read.
-  func fail(to path: String, _ error: SystemError) -> Progress {
+  func fail(to path: String, _ error: SystemError) -> Continuation {
     judge(.failed(.unreadableFile(path, reason: error.reason)))
   }
 
@@ -117,7 +117,7 @@ final class Session {
     presenter.flush()
   }
 
-  private func runInput(_ source: SourceText) -> Progress {
+  private func runInput(_ source: SourceText) -> Continuation {
     judge(interpreter.run(source, output: show))
   }
 
@@ -127,7 +127,7 @@ final class Session {
     if let problem { interpreter.refuse(problem) }
   }
 
-  private func judge(_ outcome: Outcome) -> Progress {
+  private func judge(_ outcome: Outcome) -> Continuation {
     for diagnostic in outcome.diagnostics { presenter.show(diagnostic) }
     if Interruption.request.isRequested {
       // It came when the computation was over.

@@ -22,7 +22,7 @@ extension FileAccess {
 enum SystemFiles {
   /// Writes a file whole, in the place of one that was there; the failure, if there was one.
   static func write(_ path: String, _ bytes: [UInt8]) -> FileAccess.Failure? {
-    do throws(DrawingFailure) {
+    do throws(WritingFailure) {
       let file = try ReplacementFile(for: path)
       try file.write(bytes)
       try file.replace()

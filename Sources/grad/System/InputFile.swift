@@ -61,8 +61,8 @@ struct InputFile: ~Copyable {
 
   /// Reads everything.
   ///
-  /// - Throws: with `EINTR` when Ctrl-C comes; when there is more than `limit` bytes, as a device has that never ends, or more than there
-  ///   is memory for.
+  /// - Throws: with `EINTR` when Ctrl-C comes; when there are more bytes than `limit`, as a device has that
+  ///   never ends, or more than there is memory for.
   func readAll(limit: Int = FileAccess.programLimit) throws(SystemError) -> [UInt8] {
     var bytes: [UInt8] = []
     var size = InputFile.chunk

@@ -21,7 +21,7 @@ struct ReplacementFile: ~Copyable {
   private let temporaryPath: String?
 
   /// A new file for the folder of the one at `path`.
-  init(for path: String) throws(DrawingFailure) {
+  init(for path: String) throws(WritingFailure) {
     let former = try ReplacementFile.replaceable(path)
     let real =
       former == nil ? try ReplacementFile.followed(path) : SystemFiles.canonical(path) ?? path
@@ -44,7 +44,7 @@ struct ReplacementFile: ~Copyable {
   }
 
   /// The file at a path, nil where there is none; an error where it is none that can be replaced.
-  private static func replaceable(_ path: String) throws(DrawingFailure) -> stat? {
+  private static func replaceable(_ path: String) throws(WritingFailure) -> stat? {
     var status = stat()
     guard stat(path, &status) == 0 else {
       let error = SystemError.last
@@ -69,7 +69,7 @@ struct ReplacementFile: ~Copyable {
   }
 
   /// Writes bytes at the present place.
-  func write(_ bytes: [UInt8]) throws(DrawingFailure) {
+  func write(_ bytes: [UInt8]) throws(WritingFailure) {
     var done = 0
     while done < bytes.count {
       let count = bytes.withUnsafeBytes { buffer in
@@ -94,7 +94,7 @@ struct ReplacementFile: ~Copyable {
   }
 
   /// Takes the place of the file, with its owner and its permissions.
-  func replace() throws(DrawingFailure) {
+  func replace() throws(WritingFailure) {
     adopt()
     while fsync(descriptor) != 0 {
       let error = SystemError.last
@@ -134,7 +134,7 @@ struct ReplacementFile: ~Copyable {
   }
 
   /// Gives a file without a name one.
-  private func link() throws(DrawingFailure) -> String {
+  private func link() throws(WritingFailure) -> String {
     while true {
       let name = String(UInt64.random(in: .min ... .max), radix: 36)
       let temporary = "\(ReplacementFile.folder(path))/.grad-\(name)"
@@ -161,7 +161,7 @@ struct ReplacementFile: ~Copyable {
   }
 
   /// A new file that only its owner can read.
-  static func create(in folder: String) throws(DrawingFailure) -> (Int32, String) {
+  static func create(in folder: String) throws(WritingFailure) -> (Int32, String) {
     var template = Array("\(folder)/.grad-XXXXXX".utf8CString)
     let descriptor = template.withUnsafeMutableBufferPointer { buffer in
       buffer.baseAddress.map { mkstemp($0) } ?? -1
@@ -183,7 +183,7 @@ struct ReplacementFile: ~Copyable {
   }
 
   /// Where symbolic links lead to a file that is not there yet.
-  private static func followed(_ path: String) throws(DrawingFailure) -> String {
+  private static func followed(_ path: String) throws(WritingFailure) -> String {
     var path = path
     for _ in 0..<linkLimit {
       var target = [CChar](repeating: 0, count: Int(PATH_MAX))

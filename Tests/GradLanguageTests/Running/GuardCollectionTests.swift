@@ -37,6 +37,9 @@ import Testing
     ("L = a; while abs(L*L - a) > 1e-3 { L = (L + a/L)/2 }", "a := 200"),
     ("v = [3, 1, 2]; L = 0*a; for i in 1..3 { if v[i] > a { L += v[i]*b } }", "a := 0"),
     ("w = [3, 1, 2]*b; L = w[1]; for i in 2..3 { if w[i] > L { L = w[i] } }", "b := -1"),
+    ("L = a; repeat 9 { L = L*a; if L > 20 { break } }", "a := 1.5"),
+    ("L = a; if b > 5 { print 1 } else if b > 4 { L = 2*a }", "b := 4.5"),
+    ("L = a*b; if b > 5 { L = 1 } else { if a > 5 { L = 2 } }", "a := 6"),
     // Numbers that say which dimension, order or argument.
     ("A = [[1, 2], [3, 4]]; L = sum(A, a)[1]", "a := 1"), ("L = taylor(exp, b, a)[end]", "a := 3"),
     ("L = grad((s, t) -> s*t^2, a)(b, 5)", "a := 1"),
@@ -63,6 +66,18 @@ import Testing
     other.run(text)
     #expect(session.codes == other.codes && session.codes.contains("W102"))
     #expect(session.state("L") == other.state("L"))
+  }
+
+  /// A condition beside a name decides nothing about it.
+  @Test(arguments: [
+    "if 1 { L = a*2; if b > 3 { print 1 } }",
+    "L = a; if b > 5 { M = 3 }; M = 2", "L = a; n = 0; while n < 2 { n += 1; if b > 4 { M = b } }",
+    "L = a; for i in 1..3 { if b > 4 { print 1 }; if i > 3 { L = b } }",
+  ])
+  func besideAName(program: String) {
+    let session = Session()
+    session.run("a = 2; b = 3; \(program); b := 9; forward L")
+    #expect(session.codes == [])
   }
 
   /// A loop that changes its leaves goes no way that a changed leaf could have gone.
