@@ -18,6 +18,9 @@ struct InputTests {
     #expect(surelyGoesOn("x = (1", "+ 2"))
     #expect(surelyGoesOn("x = 1 +   # remark }"))
     #expect(surelyGoesOn("print \"}\" + ("))
+    for word in ["and", "or", "then", "else"] {
+      #expect(surelyGoesOn("x = if 1 \(word)") && surelyGoesOn("x = 1", "y = (2)\(word)  # so"))
+    }
   }
 
   @Test("what may be complete is left to the parser")
@@ -29,6 +32,9 @@ struct InputTests {
     #expect(!surelyGoesOn("x = 1 # {"))
     #expect(!surelyGoesOn("print \"never closed ("))
     #expect(!surelyGoesOn("x = 1)"))
+    for name in ["x_or", "xor", "x.or", "or1", "éor", "Or", "oror", "thenthen", "els", "or\nx"] {
+      #expect(!surelyGoesOn("x = \(name)"))
+    }
   }
 
   @Test("lines are collected with the number of the first")

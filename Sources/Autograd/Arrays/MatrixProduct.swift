@@ -72,28 +72,36 @@ private struct MatrixProduct: @unchecked Sendable {
 
   /// So many rows of y are laid out at a time: a panel of them fits the nearest cache.
   static let innerBlock = 256
+  /// So many columns of y are laid out at a time, so that the panels of a thread take 8 MB at most.
+  static let columnBlock = 4096
   /// So many rows of x are gone through at a time, and stay in the next cache.
   static let rowBlock = 96
 
   /// Computes rows of z; asks now and then whether to stop.
   func compute(rows: Range<Int>, shouldStop: () -> Bool) {
-    let width = (n + CMATRIX_PANEL - 1) / CMATRIX_PANEL * CMATRIX_PANEL
+    let columns = min(n, MatrixProduct.columnBlock)
+    let width = (columns + CMATRIX_PANEL - 1) / CMATRIX_PANEL * CMATRIX_PANEL
     withUnsafeTemporaryAllocation(
       of: Double.self, capacity: min(k, MatrixProduct.innerBlock) * width
     ) { buffer in
       guard let panels = buffer.baseAddress else { return }
-      for first in stride(from: 0, to: k, by: MatrixProduct.innerBlock) {
-        let inner = min(MatrixProduct.innerBlock, k - first)
-        cmatrix_pack(
-          cmatrix_view(numbers: y.numbers + first * y.row, row: y.row, column: y.column), inner, n,
-          panels)
-        for row in stride(from: rows.lowerBound, to: rows.upperBound, by: MatrixProduct.rowBlock) {
-          if shouldStop() { return }
-          let start = x.numbers + row * x.row + first * x.column
-          cmatrix_multiply(
-            cmatrix_view(numbers: start, row: x.row, column: x.column), panels,
-            min(MatrixProduct.rowBlock, rows.upperBound - row), inner, n, z + row * n, n,
-            first > 0 ? 1 : 0)
+      for column in stride(from: 0, to: n, by: MatrixProduct.columnBlock) {
+        let count = min(MatrixProduct.columnBlock, n - column)
+        for first in stride(from: 0, to: k, by: MatrixProduct.innerBlock) {
+          let inner = min(MatrixProduct.innerBlock, k - first)
+          let corner = y.numbers + first * y.row + column * y.column
+          cmatrix_pack(
+            cmatrix_view(numbers: corner, row: y.row, column: y.column), inner, count, panels)
+          for row in stride(
+            from: rows.lowerBound, to: rows.upperBound, by: MatrixProduct.rowBlock)
+          {
+            if shouldStop() { return }
+            let start = x.numbers + row * x.row + first * x.column
+            cmatrix_multiply(
+              cmatrix_view(numbers: start, row: x.row, column: x.column), panels,
+              min(MatrixProduct.rowBlock, rows.upperBound - row), inner, count,
+              z + row * n + column, n, first > 0 ? 1 : 0)
+          }
         }
       }
     }

@@ -295,18 +295,22 @@ private struct TracedSweep {
         value: known.value.reshaped(row) + piece.value.reshaped(row),
         mask: known.mask.rawValue < piece.mask.rawValue ? piece.mask : known.mask)
     }
-    var end = 0
-    var disjoint: [Piece] = []
-    for piece in parts.values.sorted(by: { $0.offset < $1.offset }) {
-      if piece.offset >= end {
-        disjoint.append(piece)
-        end = piece.offset + piece.count
-      } else {
-        overlapping.append(piece)
+    // Layers of pieces that do not overlap: as many as lie above one number at most.
+    var rest = (parts.values + overlapping).sorted { $0.offset < $1.offset }
+    while !rest.isEmpty {
+      var (layer, above): ([Piece], [Piece]) = ([], [])
+      var end = 0
+      for piece in rest {
+        if piece.offset >= end {
+          layer.append(piece)
+          end = piece.offset + piece.count
+        } else {
+          above.append(piece)
+        }
       }
+      add(joined(layer, count))
+      rest = above
     }
-    if !disjoint.isEmpty { add(joined(disjoint, count)) }
-    for piece in overlapping { add(joined([piece], count)) }
     return total ?? 0
   }
 

@@ -122,7 +122,7 @@ extension Machine {
       : "d(\(result))/d\(variable) = \(Formula.text(rule, operands, result: result)) "
         + "where \(operand) = \(number)"
     return Problem.GradientPlace(
-      names: names, gradient: names.allSatisfy(hasNaNGradient) ? "NaN" : "inf",
+      names: names, gradient: haveNaNGradients(names) ? "NaN" : "inf",
       remedy: remedy(for: fault.node.rawValue, operand), expression: expression)
   }
 
@@ -143,13 +143,14 @@ extension Machine {
       : "stay clear of it: `max(\(name), 1e-12)`"
   }
 
-  /// Whether a name's gradient is NaN, and nowhere infinite.
-  private func hasNaNGradient(_ name: String) -> Bool {
-    guard let value = namedValues().first(where: { $0.name == name })?.value,
-      let slots = slots(of: value)
-    else { return false }
-    let gradients = slots.compactMap { graph.gradient(at: $0) }.filter { !$0.isFinite }
-    return !gradients.isEmpty && gradients.allSatisfy(\.isNaN)
+  /// Whether the gradients of all of some names are NaN, and nowhere infinite.
+  private func haveNaNGradients(_ names: [String]) -> Bool {
+    let values = Dictionary(namedValues().map { ($0.name, $0.value) }) { first, _ in first }
+    return names.allSatisfy { name in
+      guard let value = values[name], let slots = slots(of: value) else { return false }
+      let gradients = slots.compactMap { graph.gradient(at: $0) }.filter { !$0.isFinite }
+      return !gradients.isEmpty && gradients.allSatisfy(\.isNaN)
+    }
   }
 
   private func describe(_ kinked: KinkedNode) -> Problem.KinkPlace {

@@ -26,9 +26,10 @@ extension Machine {
     let check = try GradientCheck(of: value.slot, in: graph) { self.shouldStop }
     let root =
       elementNames()[value.slot] ?? label(of: value) ?? Formulas(graph).text(of: value.slot)
+    let names = LeafNames(self)
     var rows: [CheckReport.Row] = []
     for leaf in check.leaves {
-      rows.append(try row(for: leaf.slot..<leaf.slot + Int32(leaf.count), check, root))
+      rows.append(try row(for: leaf.slot..<leaf.slot + Int32(leaf.count), check, root, names))
     }
     if interrupt.isRequested { throw .interrupted }
     return CheckReport(root: root, value: check.value, rows: rows)
@@ -42,7 +43,7 @@ extension Machine {
 
   /// The worst finding about a leaf.
   private func row(
-    for leaf: Range<Int32>, _ check: GradientCheck, _ root: String
+    for leaf: Range<Int32>, _ check: GradientCheck, _ root: String, _ names: LeafNames
   ) throws(GraphError) -> CheckReport.Row {
     let slots = sample(of: leaf, check)
     let findings = try check.findings(for: slots, of: leaf)
@@ -51,13 +52,13 @@ extension Machine {
     }
     guard let worst else {
       return CheckReport.Row(
-        name: leafName(leaf.lowerBound), gradient: 0, slope: nil, verdict: .ok,
+        name: leafName(leaf.lowerBound, names), gradient: 0, slope: nil, verdict: .ok,
         detail: "ok, it has no numbers", checked: 0, count: 0)
     }
     let words = try words(for: worst, check, root)
     let share = slots.count < leaf.count ? "\(slots.count) tried of \(leaf.count)" : "\(leaf.count)"
     return CheckReport.Row(
-      name: leafName(worst.slot), gradient: worst.gradient, slope: words.slope,
+      name: leafName(worst.slot, names), gradient: worst.gradient, slope: words.slope,
       verdict: words.verdict,
       detail: words.detail + (leaf.count > 1 ? " (the worst of \(share))" : ""),
       checked: slots.count, count: leaf.count)
@@ -81,17 +82,33 @@ extension Machine {
   }
 
   /// A leaf's name, or its element's; with a word before it where the name is bound to something else.
-  private func leafName(_ slot: Int32) -> String {
-    for (name, value) in namedValues() {
-      guard let slots = slots(of: value), slots.contains(slot) else { continue }
-      if value.isNumber { return name }
-      return "\(name)[\(indices(Int(slot - slots.lowerBound), heap.arrays[value.handle].shape))]"
+  private func leafName(_ slot: Int32, _ names: LeafNames) -> String {
+    if let name = names.numbers[slot] { return name }
+    if let array = names.arrays.first(where: { $0.slots.contains(slot) }) {
+      return "\(array.name)[\(indices(Int(slot - array.slots.lowerBound), array.shape))]"
     }
     guard let node = graph.tape.pointee.node(at: slot) else { return "(unnamed)" }
     let first = Int32(graph.tape.pointee.slot(of: node))
     guard let label = graph.labels[first] else { return "(unnamed)" }
     let element = graph.tape.pointee.count(of: node) > 1 ? "[\(slot - first + 1)]" : ""
     return "earlier \(graph.labels.text(label))\(element)"
+  }
+
+  /// The user's names by what they stand for.
+  private struct LeafNames {
+    private(set) var numbers: [Int32: String] = [:]
+    private(set) var arrays: [(slots: Range<Int32>, name: String, shape: Shape)] = []
+
+    init(_ machine: Machine) {
+      for (name, value) in machine.namedValues() {
+        guard let slots = machine.slots(of: value) else { continue }
+        if value.isNumber {
+          if numbers[slots.lowerBound] == nil { numbers[slots.lowerBound] = name }
+        } else {
+          arrays.append((slots, name, machine.heap.arrays[value.handle].shape))
+        }
+      }
+    }
   }
 
   private func words(
