@@ -147,17 +147,20 @@ extension ArrayKernels {
     return Double(best)
   }
 
-  /// √Σx², scaled so that no square over- or underflows.
+  /// √Σx², scaled so that no square over- or underflows; ∞ where a number is infinite, as that of `hypot`,
+  /// also beside NaN.
   private static func norm(_ x: UnsafePointer<Double>, _ count: Int, _ stride: Int) -> Double {
     var squares = 0.0
     for k in 0..<count { squares += x[k * stride] * x[k * stride] }
     if squares > 0x1p-900, squares < 0x1p1000 { return squares.squareRoot() }
     var largest = 0.0
+    var hasNaN = false
     for k in 0..<count where !(x[k * stride].magnitude <= largest) {
-      largest = x[k * stride].magnitude
-      if largest.isNaN { return .nan }
+      if x[k * stride].isNaN { hasNaN = true } else { largest = x[k * stride].magnitude }
     }
-    guard largest > 0, largest.isFinite else { return largest }
+    guard largest > 0, largest.isFinite, !hasNaN else {
+      return hasNaN && largest.isFinite ? .nan : largest
+    }
     squares = 0
     for k in 0..<count {
       let ratio = x[k * stride] / largest

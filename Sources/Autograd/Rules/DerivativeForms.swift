@@ -42,14 +42,18 @@ extension Arithmetic {
       select(greater(x * x, .farOut), 1 / x, 1 / sqrt(0 - oneMinusSquare(x))))
   }
 
-  /// σ(x − y): where the difference is large its rounding error would show, and is put back.
+  /// σ(x − y): where the difference is large its rounding error would show, and is put back; 1/2 of two
+  /// infinities that are the same.
   @inline(__always) static func sigmoid(_ x: Self, minus y: Self) -> Self {
     let difference = x - y
     if difference.isRecorded { return sigmoid(difference) }
     let rounded = difference - x  // −y but for an error
     let error = (x - (difference - rounded)) - (y + rounded)
     return select(
-      isBetween(-1000, difference, -2), sigmoid(difference) * (1 + error), sigmoid(difference))
+      equal(difference, difference),
+      select(
+        isBetween(-1000, difference, -2), sigmoid(difference) * (1 + error), sigmoid(difference)),
+      select(equal(x, y), 0.5, difference))
   }
 
   /// n/(x² + y²), n one of them; scaled where the squares overflow or underflow.

@@ -16,7 +16,10 @@ extension Compiler {
       isSilent = true
     }
     let shows = isTopLevel && scope.blockDepth == 0 && !isSilent
-    if isTopLevel, scope.blockDepth == 0 { scope.changesData = changesData(in: statement) }
+    if isTopLevel, scope.blockDepth == 0 {
+      scope.changesData = changesData(in: statement)
+      scope.decisionBudget = Compiler.decisionBudget
+    }
     let mark = scope.builder.temporaryCount
     let range = tree.range(statement)
     switch tree[statement] {
@@ -57,14 +60,20 @@ extension Compiler {
     scope.builder.releaseTemporaries(to: mark)
   }
 
+  /// Blocks in blocks are looked through again for each: for a statement this many parts at most, so that a
+  /// long chain of `else if` does not take the square of its length. What lies beyond is not looked for.
+  private static let decisionBudget = 100_000
+
   /// Where a condition has just kept a block from running, or has ended a loop: the names that the block
   /// binds have the values that they have because of it, too. Statements that change leaves in place are no
   /// program of these, and say nothing.
   ///
   /// - Parameter condition: where the condition stands.
   private mutating func compileDecision(against block: SyntaxID, by condition: SourceRange) {
-    guard isTopLevel, !scope.changesData else { return }
-    for name in tree.assignedNames(in: block).map({ tree[$0] }).sorted() {
+    guard isTopLevel, !scope.changesData,
+      let assigned = tree.assignedNames(in: block, within: &scope.decisionBudget)
+    else { return }
+    for name in assigned.map({ tree[$0] }).sorted() {
       guard let global = globals.existingIndex(of: name) else { continue }
       builderEmit(.decided, .number(0), .wide(global), at: condition)
     }

@@ -55,6 +55,8 @@ struct Compiler {
     var condition: SourceRange?
     /// Whether the present statement of the input changes leaves' data in place.
     var changesData = false
+    /// How many parts of it may still be looked through for what conditions decide.
+    var decisionBudget = 0
   }
 
   /// The jumps that leave a loop, and those that go on to its next iteration.

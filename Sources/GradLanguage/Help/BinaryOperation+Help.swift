@@ -64,6 +64,7 @@ extension BinaryOperation {
       .init(
         "the logarithm of a sum of exponentials, without overflow", formula: "log(exp(x) + exp(y))",
         derivative: "`sigmoid(x - y)`, `sigmoid(y - x)`",
+        edges: "slopes 1/2 where both are the same infinity",
         example: "print logaddexp(0, 0), logaddexp(1000, 1000)",
         shows: "0.69314718056 1000.69314718")
     case .xlogy:

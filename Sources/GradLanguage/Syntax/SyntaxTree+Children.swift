@@ -44,9 +44,17 @@ extension SyntaxTree {
   /// The names that a function's body assigns: they are its locals. Functions inside it have locals
   /// of their own.
   func assignedNames(in body: SyntaxID) -> Set<NameID> {
+    var budget = Int.max
+    return assignedNames(in: body, within: &budget) ?? []
+  }
+
+  /// The same, unless it takes looking at more nodes than `budget`, which goes down by their number.
+  func assignedNames(in body: SyntaxID, within budget: inout Int) -> Set<NameID>? {
     var names: Set<NameID> = []
     var pending = [body]
     while let id = pending.popLast() {
+      budget -= 1
+      if budget < 0 { return nil }
       switch self[id] {
       case .assign(let target, _, _):
         if let name = assignedName(target) { names.insert(name) }

@@ -75,6 +75,10 @@ import Testing
     ("print std([1e200, 3e200]), std([1e-200, 3e-200])*1e200, std([1, 3])", "1e200 1 1"),
     ("print grad(std)([1e200, 3e200]), grad(std)([1e-200, 3e-200])", "[-0.5, 0.5] [-0.5, 0.5]"),
     ("print grad(std)([1, 1]), std([]), grad(std)([3])", "[0, 0] NaN [0]"),
+    (
+      "print norm([inf, nan]), norm([nan, 1]), norm([1e300, nan]), hypot(nan, inf)",
+      "inf NaN NaN inf"
+    ),
     ("print hessian(norm)([0, 0]), hessian(hypot)(0, 0)", "[[0, 0], [0, 0]] [[0, 0], [0, 0]]"),
     ("print (x -> norm([x, x]))''(0), hvp(norm, [0, 0], [1, 2])", "0 [0, 0]"),
     ("x = 0; print diff(norm([x, 1]), x, x), diff(norm([x, 0]), x, x)", "1 0"),
