@@ -139,9 +139,21 @@ public final class Graph {
 
   /// Records a leaf array.
   package func recordLeaf(_ data: [Double], origin: Origin = .unknown) throws(GraphError) -> Int32 {
-    try tape.pointee.grow(slots: data.count)
-    let slot = tape.pointee.recordLeaf(count: data.count, origin: origin)
-    for (k, number) in data.enumerated() { tape.pointee.values[Int(slot) + k] = number }
+    try recordLeaf(Numbers(data, shape: Shape(count: data.count)), origin: origin)
+  }
+
+  /// The same with the numbers of any array; throws where it is stopped on the way.
+  package func recordLeaf(_ data: Numbers, origin: Origin) throws(GraphError) -> Int32 {
+    let count = data.shape.count
+    try tape.pointee.grow(slots: count)
+    let slot = tape.pointee.recordLeaf(count: count, origin: origin)
+    let target = tape.pointee.values + Int(slot)
+    LongWork.inParts(of: count) {
+      (target + $0.lowerBound).update(from: data.start + $0.lowerBound, count: $0.count)
+    }
+    if count > 2 * LongWork.numbers, let shouldStop = LongWork.shouldStop, shouldStop() {
+      throw .interrupted
+    }
     return slot
   }
 

@@ -54,6 +54,14 @@ enum Builtin: Hashable {
     }
   }
 
+  /// Whether it gives derivatives, of a value of the graph or of a function.
+  var isDerivative: Bool {
+    switch self {
+    case .derivative: true
+    case .unary, .binary, .ternary, .fold, .array, .random, .file: false
+    }
+  }
+
   /// How many arguments it takes.
   var arity: ClosedRange<Int> {
     switch self {

@@ -54,6 +54,15 @@ extension Compiler {
           function: function.signature, expected: function.arityDescription, found: count), range)
       return
     }
+    let isDataOnly = isPlain && function.isDerivative
+    if isDataOnly { isPlain = false }
+    defer {
+      if isDataOnly {
+        // What is derived and for what must be of the graph; of the result only the data is wanted.
+        isPlain = true
+        builderEmit(.loadData, .place(target), .place(target), at: range)
+      }
+    }
     let call = BuiltinCall(builtin, arguments: count, isFixed: first != nil).operand
     if function.callsFunction {
       let callee = scope.builder.newTemporary()

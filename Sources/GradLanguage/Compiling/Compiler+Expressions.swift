@@ -63,6 +63,8 @@ extension Compiler {
     guard let link else { return true }
     switch tree[link] {
     case .index, .member: return false
+    case .method(_, let name, _):
+      return !(Builtin.indices[tree[name]].map { Builtin.all[$0].isDerivative } ?? false)
     case _: return true
     }
   }

@@ -142,7 +142,7 @@ extension Problem {
     case .expected(let what, let found, let operation):
       Problem.instead(of: found, where: what) ?? operation.map { "write a value after \($0)" }
     case .indexOutOfRange(let index, let array?, let count) where index > Double(count):
-      "the last element is `\(array)[end]`; with one more it is `append(\(array), 1)`"
+      "the last element is `\(array)[end]`; with one more it is `append(\(array), …)`"
     case .indexOutOfRange(let index, let array?, _):
       index < 0 ? "from the end: `\(array)[end]`, `\(array)[end - 1]`" : nil
     case .indexOutOfRange(_, nil, _): nil

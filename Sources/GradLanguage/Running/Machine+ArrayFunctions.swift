@@ -109,8 +109,7 @@ extension Machine {
   ) throws(MachineError) -> Register {
     let n = try sizes(arguments, 0..<1, name, origin)[0]
     try checkSize(Shape(rows: n, columns: n))
-    let storage = UnsafeMutablePointer<Double>.allocate(capacity: max(n * n, 1))
-    storage.initialize(repeating: 0, count: n * n)
+    let storage = try filledStorage(0, count: n * n)
     for k in 0..<n { storage[k * n + k] = 1 }
     return heap.add(ArrayObject(shape: Shape(rows: n, columns: n), taking: storage))
   }
@@ -134,9 +133,13 @@ extension Machine {
       let d = x - spread(reduced(.sum) / n)
       return .reduce(.sum, d * d, along: split, to: rest) / n
     case .std:
-      // By the norm, whose squares neither over- nor underflow.
       let d = x - spread(reduced(.sum) / n)
-      return .reduce(.norm, d, along: split, to: rest) / .apply(.sqrt, n)
+      // A power of 2, which no square over- or underflows with, and which rounds nothing.
+      let scale = Traced(constant: Machine.scale(of: d.numbers))
+      let scaled = scale.first == 1 ? d : d / scale
+      let variance = .reduce(.sum, scaled * scaled, along: split, to: rest) / n
+      let root: Traced = .select(.apply(.equal, variance, 0), 0, .apply(.sqrt, variance))
+      return scale.first == 1 ? root : root * scale
     case .norm: return reduced(.norm)
     case .logsumexp: return reduced(.logSumExp)
     case .softmax:
@@ -156,6 +159,14 @@ extension Machine {
       .zeros, .ones, .full, .eye, .linspace:
       return x
     }
+  }
+
+  /// 1 where the squares of the numbers are in range, else the power of 2 below the largest.
+  private static func scale(of numbers: Numbers) -> Double {
+    var largest = 0.0
+    for k in 0..<numbers.shape.count { largest = max(largest, numbers[k].magnitude) }
+    guard largest > 0, largest.isFinite, !(0x1p-400...0x1p400).contains(largest) else { return 1 }
+    return max(largest.binade, .leastNormalMagnitude)
   }
 
   /// The product along the middle of three dimensions, by halves: n numbers take log₂ n products, whose

@@ -110,8 +110,29 @@ extension Machine {
     _ origin: Origin
   ) throws(MachineError) -> Register {
     let shape = try self.sizes(sizes, 0..<count, "`\(name)`", origin)
-    return heap.add(
-      ArrayObject(shape: shape, numbers: [Double](repeating: number, count: shape.count)))
+    let storage = try filledStorage(number, count: shape.count)
+    return heap.add(ArrayObject(shape: shape, taking: storage))
+  }
+
+  /// The numbers of a plain array, lent.
+  func plainNumbers(of array: ArrayObject) -> Numbers {
+    array.storage.map { Numbers(borrowing: UnsafePointer($0), shape: array.shape) }
+      ?? Numbers(array.numbers, shape: array.shape)
+  }
+
+  /// Memory with one number in every place.
+  func filledStorage(
+    _ number: Double, count: Int
+  ) throws(MachineError) -> UnsafeMutablePointer<Double> {
+    let storage = UnsafeMutablePointer<Double>.allocate(capacity: max(count, 1))
+    LongWork.inParts(of: count) {
+      (storage + $0.lowerBound).initialize(repeating: number, count: $0.count)
+    }
+    if interrupt.isRequested {
+      storage.deallocate()
+      throw MachineError(.interrupted)
+    }
+    return storage
   }
 
   // MARK: Elements
@@ -205,11 +226,12 @@ extension Machine {
     guard let bracket = text.firstIndex(of: "["), Interpreter.isName(String(text[..<bracket])),
       text.last == "]"
     else { return nil }
+    // One pair of brackets, with one index in it.
     var nesting = 0
-    let hasSeveral = text[bracket...].contains { character in
+    let hasSeveral = text[bracket...].dropLast().contains { character in
       if "[(".contains(character) { nesting += 1 }
       if "])".contains(character) { nesting -= 1 }
-      return character == "," && nesting == 1
+      return nesting == 0 || character == "," && nesting == 1
     }
     return hasSeveral ? nil : String(text[..<bracket])
   }

@@ -67,7 +67,7 @@ extension Machine {
       let array = heap.arrays[value.handle]
       guard !array.isTracked, array.count > 0, !array.isColumn else { return value }
       try Memory.require(array.count * MemoryLayout<Double>.stride, within: settings.memoryLimit)
-      let slot = try graph.recordLeaf(array.numbers, origin: origin)
+      let slot = try graph.recordLeaf(plainNumbers(of: array), origin: origin)
       return heap.add(ArrayObject(shape: array.shape, slot: slot))
     } catch {
       throw machineError(error)

@@ -294,7 +294,7 @@ extension Machine {
     let array = heap.arrays[value.handle]
     let recorder = recorder(address)
     guard array.isTracked, let whole = traced(value, recorder) else {
-      return try graph.recordLeaf(array.numbers, origin: origin)
+      return try graph.recordLeaf(plainNumbers(of: array), origin: origin)
     }
     let copy = Traced.apply(.copy, [whole], parameters: [], shape: whole.shape)
     try recorder.check()

@@ -7,12 +7,10 @@ extension Machine {
   func seed(_ value: Register) throws(MachineError) {
     if value.kind == .string { return try seed(state: heap.strings[value.handle]) }
     guard value.isNumber else {
-      throw MachineError(
-        .wrongKind(expected: "a number", found: describe(value), by: "`seed`"),
-        operand: 0)
+      throw MachineError(.wrongKind(expected: "a number", found: describe(value), by: "`seed`"))
     }
     guard value.number == value.number.rounded(), value.number >= 0, value.number < 0x1p53 else {
-      throw MachineError(.badCount(value.number, by: "`seed`"), operand: 0)
+      throw MachineError(.badCount(value.number, by: "`seed`"))
     }
     random = RandomGenerator(seed: UInt64(value.number))
     noteEffect()

@@ -14,13 +14,14 @@ extension SyntaxTree {
     switch self[id] {
     case .call, .index: Array(children(of: id).dropFirst())
     case .comparisons: children(of: id).filter { !isComparison($0) }
-    case .unary, .positive, .binary, .matrixProduct, .range, .method, .array, .assign, .command:
+    case .unary, .positive, .binary, .matrixProduct, .range, .method, .array, .assign:
       children(of: id)
     case .number, .string, .text, .interpolation, .name, .comparison, .and, .or, .not, .conditional,
       .end, .all, .prime, .nabla, .member, .lambda, .comprehension, .setData, .plain, .define,
       .block,
       .if, .for, .while, .repeat, .restore, .break, .continue, .return, .option, .destination,
-      .samples, .title, .axisLabels, .depth, .axisRange, .slope, .import, .evaluate, .silenced,
+      .samples, .command, .title, .axisLabels, .depth, .axisRange, .slope, .import, .evaluate,
+      .silenced,
       .invalid:
       []
     }

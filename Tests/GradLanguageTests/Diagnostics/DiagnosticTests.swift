@@ -390,7 +390,8 @@ import Testing
       ("1 < «\"a\"»", "E014"), ("v @ «\"a\"»", "E014"), ("x^«\"a\"»", "E014"),
       ("for i in 1..9 by «v» { }", "E014"), ("print «\"a\"»*2, x", "E014"),
       ("read(«x»)", "E014"), ("write(v, «x»)", "E014"),
-      ("linspace(0, 1, «-2»)", "E016"), ("reshape(v, «[3, 1]»)", "E014"), ("full(2, «v»)", "E014"),
+      ("linspace(0, 1, «-2»)", "E016"), ("seed «1 - 2»", "E016"), ("seed «-1»", "E016"),
+      ("reshape(v, «[3, 1]»)", "E014"), ("full(2, «v»)", "E014"),
     ] as [(String, String)])
   func operandsAtFault(marked: String, code: String) {
     Self.check(marked, code, after: "x = 2; v = [1, 2, 3]; A = [[1, 2], [3, 4]]")

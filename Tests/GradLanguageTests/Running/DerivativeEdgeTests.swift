@@ -35,6 +35,16 @@ import Testing
   ])
   func assigned(program: String, shown: String) { expect(program, shown) }
 
+  /// Where only data is wanted derivatives still take values of the graph.
+  @Test(arguments: [
+    ("w = 1; L = (w - 3)^2; w := w - 0.1*diff(L, w); print w", "1.4"),
+    ("w = 5; L = (w - 3)^2; w := w - L.diff(w)/hessian(L, w); print w", "3"),
+    ("v = [1, 2]; L = sum(v^3); v := v - grad(L, v)/10; print v", "[0.7, 0.8]"),
+    ("w = 2; f(t) = t^3; w := grad(f)(w) + jvp(f, w, 1) + f'(w); print w", "36"),
+    ("w = 2; L = w^2; plain p = 3*diff(L, w); w.data = diff(L, w); print p, w", "12 4"),
+  ])
+  func dataOnly(program: String, shown: String) { expect(program, shown) }
+
   /// What was recorded at one point is right at another.
   @Test(arguments: [
     ("x = [0.6]; d = diff(sum(diff(sum(x^2), x)), x); x := [0]; forward d; print d", "[2]"),
@@ -73,6 +83,10 @@ import Testing
   /// Arrays on a large or small scale, and at the kink of a norm.
   @Test(arguments: [
     ("print std([1e200, 3e200]), std([1e-200, 3e-200])*1e200, std([1, 3])", "1e200 1 1"),
+    (
+      "a = [2, 5]; s = std(a); print s == 1.5, hessian(s, a), std([1, inf])",
+      "1 [[0, 0], [0, 0]] NaN"
+    ),
     ("print grad(std)([1e200, 3e200]), grad(std)([1e-200, 3e-200])", "[-0.5, 0.5] [-0.5, 0.5]"),
     ("print grad(std)([1, 1]), std([]), grad(std)([3])", "[0, 0] NaN [0]"),
     (
