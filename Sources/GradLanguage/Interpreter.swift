@@ -263,12 +263,8 @@ public final class Interpreter {
     }
     // What is wrong in a block at the prompt ends it before its brace has been typed.
     let causes = problems.filter { mode != .prompt || !$0.isUnclosedBracket }
-    let problems =
-      causes.isEmpty
-      ? problems
-      : causes
     return .rejected(
-      problems.prefix(Parser.problemLimit).map {
+      (causes.isEmpty ? problems : causes).prefix(Parser.problemLimit).map {
         Diagnostic($0.problem, in: source, at: $0.range)
       })
   }

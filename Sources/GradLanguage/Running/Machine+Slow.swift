@@ -133,7 +133,8 @@ extension Machine {
     do throws(MachineError) {
       r[Int(i.a)] = try binary(.add, r[Int(i.b)], product, address - 1)
     } catch {
-      throw MachineError(error.problem, address: address - 1, operand: error.operand)
+      throw MachineError(
+        error.problem, address: error.address ?? address - 1, operand: error.operand)
     }
   }
 
