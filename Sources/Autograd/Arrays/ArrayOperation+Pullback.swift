@@ -100,11 +100,15 @@ extension WholeOperation {
       return shape.count == 1 ? .sum(part).reshaped(shape) : part.reshaped(shape)
     case .sort, .arrange:
       if index == 0, self == .arrange { return nil }
-      if x[0].isRecorded { return .apply(.disarrange, [x[0], g], parameters: p, shape: shape) }
+      if x[0].isRecorded {
+        return .apply(.disarrange, [x[0], g], parameters: Array(p[..<3]), shape: shape)
+      }
       return .apply(.scatter, [g], parameters: Array(p[3...]), shape: shape)
     case .disarrange:
       if index == 0 { return nil }
-      if x[0].isRecorded { return .apply(.arrange, [x[0], g], parameters: p, shape: shape) }
+      if x[0].isRecorded {
+        return .apply(.arrange, [x[0], g], parameters: Array(p[..<3]), shape: shape)
+      }
       return .apply(.gather, [g], parameters: Array(p[3...]), shape: shape)
     }
   }

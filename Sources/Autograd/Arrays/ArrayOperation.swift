@@ -19,6 +19,14 @@ public enum ArrayOperation: Hashable, Sendable {
     }
   }
 
+  /// How many words a record has behind its parameters for what is found with the value.
+  func foundCount(_ shape: Shape) -> Int {
+    switch self {
+    case .unary, .binary, .ternary: 0
+    case .whole(let operation): operation.foundCount(shape)
+    }
+  }
+
   /// The operation as a number, for a tape's record.
   var code: Int32 {
     switch self {
@@ -90,7 +98,7 @@ public enum WholeOperation: UInt8, CaseIterable, Sendable {
   /// result = x, then result[index[k]] = y[k], y an array or one number
   case replace
   /// In ascending order along a dimension, NaN last; the positions of the result's numbers in the
-  /// operand stand after the three parameters, and are found anew with the value.
+  /// operand stand behind the three parameters, and are found anew with the value.
   case sort
   /// The second operand in the order that sorts the first one; parameters as those of `sort`.
   case arrange

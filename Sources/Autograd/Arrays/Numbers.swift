@@ -57,7 +57,7 @@ package struct Numbers {
   package init(
     _ operation: ArrayOperation, _ operands: [Numbers], parameters: [Int32], shape: Shape
   ) {
-    var parameters = parameters
+    var parameters = parameters + repeatElement(0, count: operation.foundCount(shape))
     self.init(shape: shape) { start in
       parameters.withUnsafeMutableBufferPointer {
         ArrayKernels.run(operation, operands, $0, into: start, shape)

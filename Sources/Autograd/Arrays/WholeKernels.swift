@@ -39,25 +39,38 @@ extension ArrayKernels {
         }
       }
     case .transpose: transpose(x, z)
-    case .gather: for k in 0..<parameters.count { z[k] = x.start[Int(parameters[k])] }
+    case .gather:
+      LongWork.inParts(of: parameters.count) { part in
+        for k in part { z[k] = x.start[Int(parameters[k])] }
+      }
     case .scatter:
       z.update(repeating: 0, count: shape.count)
       let stride = x.shape.count == 1 ? 0 : 1
-      for k in 0..<parameters.count { z[Int(parameters[k])] += x.start[k * stride] }
+      LongWork.inParts(of: parameters.count) { part in
+        for k in part { z[Int(parameters[k])] += x.start[k * stride] }
+      }
     case .replace:
       let y = operands[1]
       z.update(from: x.start, count: shape.count)
       let stride = y.shape.count == 1 ? 0 : 1
-      for k in 0..<parameters.count { z[Int(parameters[k])] = y.start[k * stride] }
+      LongWork.inParts(of: parameters.count) { part in
+        for k in part { z[Int(parameters[k])] = y.start[k * stride] }
+      }
     case .sort:
       findOrder(x.start, parameters)
-      for k in 0..<shape.count { z[k] = x.start[Int(parameters[3 + k])] }
+      LongWork.inParts(of: shape.count) { part in
+        for k in part { z[k] = x.start[Int(parameters[3 + k])] }
+      }
     case .arrange:
       findOrder(x.start, parameters)
-      for k in 0..<shape.count { z[k] = operands[1].start[Int(parameters[3 + k])] }
+      LongWork.inParts(of: shape.count) { part in
+        for k in part { z[k] = operands[1].start[Int(parameters[3 + k])] }
+      }
     case .disarrange:
       findOrder(x.start, parameters)
-      for k in 0..<shape.count { z[Int(parameters[3 + k])] = operands[1].start[k] }
+      LongWork.inParts(of: shape.count) { part in
+        for k in part { z[Int(parameters[3 + k])] = operands[1].start[k] }
+      }
     }
   }
 
@@ -81,7 +94,7 @@ extension ArrayKernels {
 
   /// Calls `body` with each line along a dimension, unless it is to stop.
   @inline(__always)
-  private static func forEachLine(
+  static func forEachLine(
     _ outer: Int, _ length: Int, _ inner: Int, _ body: (_ o: Int, _ i: Int) -> Void
   ) {
     let shouldStop = LongWork.shouldStop ?? { false }
@@ -222,34 +235,6 @@ extension ArrayKernels {
         let position = (o * length + (isReversed ? length - 1 - k : k)) * inner + i
         total += x[position]
         z[position] = total
-      }
-    }
-  }
-
-  /// Writes the positions that sort x along a dimension behind the three parameters.
-  static func findOrder(
-    _ x: UnsafePointer<Double>, _ parameters: UnsafeMutableBufferPointer<Int32>
-  ) {
-    struct Stopped: Error {}
-    let (outer, length, inner) = (Int(parameters[0]), Int(parameters[1]), Int(parameters[2]))
-    let shouldStop = LongWork.shouldStop ?? { false }
-    var questions = 0
-    for o in 0..<outer {
-      for i in 0..<inner {
-        let start = o * length * inner + i
-        let order = try? (0..<length).sorted { a, b throws(Stopped) in
-          questions &+= 1
-          if questions % LongWork.numbers == 0, shouldStop() { throw Stopped() }
-          let (x, y) = (x[start + a * inner], x[start + b * inner])
-          if x < y { return true }
-          if x > y { return false }
-          if x.isNaN != y.isNaN { return y.isNaN }
-          return a < b
-        }
-        guard let order else { return }
-        for (k, position) in order.enumerated() {
-          parameters[3 + start + k * inner] = Int32(start + position * inner)
-        }
       }
     }
   }

@@ -40,7 +40,7 @@ extension WholeOperation {
     case .cumulativeSum: fits = hasSplit(4) && p[3] <= 1 && x.count == shape.count
     case .sort, .arrange, .disarrange:
       guard hasSplit(3), operands.allSatisfy({ $0.count == shape.count }) else { return nil }
-      return parameters + [Int32](repeating: 0, count: x.count)
+      return parameters
     case .gather: fits = hasPositions(shape.count, below: x.count)
     case .scatter: fits = hasPositions(x.count, below: shape.count)
     case .replace:
@@ -55,6 +55,18 @@ extension WholeOperation {
       .argMinimum, .all, .any, .softmax, .cumulativeSum, .broadcast, .transpose, .sort, .arrange,
       .disarrange:
       return parameters
+    }
+  }
+
+  /// How many words a record has behind its parameters for what is found with the value: the positions,
+  /// in what is sorted, of the numbers in order.
+  func foundCount(_ shape: Shape) -> Int {
+    switch self {
+    case .sort, .arrange, .disarrange: shape.count
+    case .copy, .matrixProduct, .sum, .maximum, .minimum, .norm, .logSumExp, .argMaximum,
+      .argMinimum, .all, .any, .softmax, .cumulativeSum, .broadcast, .transpose, .gather, .scatter,
+      .replace:
+      0
     }
   }
 

@@ -403,7 +403,9 @@ package struct Series: ArrayArithmetic {
       let inOrder: WholeOperation = operation == .disarrange ? .disarrange : .arrange
       return Series(
         x[x.count - 1].coefficients.map {
-          .apply(inOrder, [keys, .broadcast($0, to: own)], parameters: parameters, shape: shape)
+          .apply(
+            inOrder, [keys, .broadcast($0, to: own)], parameters: Array(parameters[..<3]),
+            shape: shape)
         }, order: x[x.count - 1].order)
     case .argMaximum, .argMinimum, .all, .any:
       return Series(

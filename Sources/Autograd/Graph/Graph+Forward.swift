@@ -133,11 +133,10 @@ extension Graph {
     _ plan: ForwardPlan, strict: Bool, shouldStop: () -> Bool
   ) throws(GraphError) -> ForwardReport {
     var report = ForwardReport()
-    let step = tape.pointee.isMostlyArrays ? 1 << 4 : 1 << 18
     for nodes in plan.runs {
       var start = nodes.lowerBound
       while start < nodes.upperBound {
-        let end = min(start + step, nodes.upperBound)
+        let end = start + tape.pointee.countBetweenQuestions(from: start, to: nodes.upperBound)
         tape.pointee.run(start..<end, report: &report)
         if strict, let origin = report.trippedGuards.first { throw .guardTripped(origin) }
         start = end

@@ -2,7 +2,7 @@
 //
 //     operation's code · number of operands · rank and lengths of the result
 //     for each operand: slot · 1 for a constant · rank and lengths
-//     parameters, to the end of the record
+//     parameters, and what is found with the value, to the end of the record
 
 /// An array node, read from the tape.
 package struct ArrayRecord {
@@ -29,8 +29,11 @@ package struct ArrayRecord {
   let parameters: Range<Int>
 
   /// How many words a record has.
-  static func wordCount(_ operands: [Operand], parameters: [Int32], shape: Shape) -> Int {
-    operands.reduce(3 + shape.rank + parameters.count) { $0 + 3 + $1.shape.rank }
+  static func wordCount(
+    _ operation: ArrayOperation, _ operands: [Operand], parameters: [Int32], shape: Shape
+  ) -> Int {
+    let own = 3 + shape.rank + parameters.count + operation.foundCount(shape)
+    return operands.reduce(own) { $0 + 3 + $1.shape.rank }
   }
 }
 
@@ -131,7 +134,7 @@ extension Tape {
     _ operation: ArrayOperation, _ operands: [ArrayRecord.Operand], parameters: [Int32],
     shape: Shape, origin: Origin
   ) throws(GraphError) -> Int32 {
-    let wordCount = ArrayRecord.wordCount(operands, parameters: parameters, shape: shape)
+    let wordCount = ArrayRecord.wordCount(operation, operands, parameters: parameters, shape: shape)
     try grow(slots: shape.count, listed: wordCount)
     let slot = Int32(truncatingIfNeeded: slotCount)
     noteSlot()

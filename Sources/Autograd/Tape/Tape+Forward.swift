@@ -1,6 +1,15 @@
 // Running the recorded program again.
 
 extension Tape {
+  /// How many nodes from one on are computed between two questions whether to stop: as many as make a
+  /// quarter of a million numbers, and few where what they read may be long.
+  func countBetweenQuestions(from start: Int, to end: Int) -> Int {
+    var count = min(end - start, hasLongArrays ? 16 : LongWork.numbers)
+    let first = slot(of: start)
+    while count > 1, slot(of: start + count - 1) - first > LongWork.numbers { count /= 2 }
+    return count
+  }
+
   /// Whether a guard would now go another way than when it was recorded, which stands in `slot`.
   func isTripped(_ node: Node, at slot: Int) -> Bool {
     let now = values + Int(node.left)

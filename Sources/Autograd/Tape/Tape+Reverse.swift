@@ -51,7 +51,7 @@ extension Tape {
   ) -> Bool {
     var (index, runs, slots) = (last, cursor, slotCursor)
     let touched = adjoints.touched
-    let interval = isMostlyArrays ? 0xF : 0xFFF
+    let interval = hasLongArrays ? 0 : isMostlyArrays ? 0xF : 0xFFF
     var blocks = 0
     while index >= 0 {
       let slot = slots.slot(of: index)

@@ -54,6 +54,9 @@ package struct Tape {
   /// Whether a product of matrices has been recorded that takes long enough to be stopped.
   package internal(set) var hasLongWork = false
 
+  /// Whether one node may take so long that it is asked after each whether to stop.
+  var hasLongArrays: Bool { hasLongWork || largestArray > LongWork.numbers }
+
   /// Whether most slots are of long arrays.
   var isMostlyArrays: Bool { slotCount > 8 * nodeCount }
 

@@ -149,8 +149,7 @@ extension Machine {
         .cumulativeSum, [x], parameters: split.parameters + [0], shape: x.shape)
     case .sort:
       let split = x.shape.split(at: dimension ?? (x.shape.rank > 0 ? x.shape.rank - 1 : nil))
-      let positions = [Int32](repeating: 0, count: x.shape.count)
-      return .apply(.sort, [x], parameters: split.parameters + positions, shape: x.shape)
+      return .apply(.sort, [x], parameters: split.parameters, shape: x.shape)
     case .argmin: return reduced(.argMinimum)
     case .argmax: return reduced(.argMaximum)
     case .all: return reduced(.all)
