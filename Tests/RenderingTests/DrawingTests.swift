@@ -97,6 +97,28 @@ struct GraphTreeTests {
     #expect(lines[2].hasPrefix("└─ v[3] "))
   }
 
+  @Test("values that a name had before are numbered, also their elements")
+  func formerValues() throws {
+    let scalars = try tree("a = 2; y = a^2; a = 5; z = y + a; graph z")
+    #expect(scalars[2].hasPrefix("│  ├─ a#1  data 2.0000"))
+    #expect(scalars[4].hasPrefix("└─ a       data 5.0000"))
+    #expect(scalars.last == "(a#1 is a value that a had before)")
+    let vectors = try tree("w = [1, 2]; s = w[1]*w[2]; w = [3, 4]; u = s*w[2]; graph u")
+    #expect(vectors[1].hasSuffix("w#1[1]*w#1[2]"))
+    #expect(vectors[2].hasPrefix("│  ├─ w#1[1] "))
+    #expect(vectors[4].hasPrefix("└─ w[2] "))
+    #expect(vectors.last == "(w#1[1] and w#1[2] are values that w had before)")
+  }
+
+  @Test("in a window that is too narrow, arrays are shortened and operations stay")
+  func narrow() throws {
+    let program = "A = ones(4, 6)/3; y = sum(tanh(A)^2); backward y; graph y"
+    let lines = try tree(program, Page(columns: 72, isWindow: true, isUnicode: true))
+    #expect(lines[1].hasPrefix("└─ #2       data [0.1034, …] 4×6"))
+    #expect(lines[1].hasSuffix("#1^2"))
+    #expect(try tree(program, Page(columns: 100))[1].contains("[0.1034, …, 0.1034] 4×6"))
+  }
+
   @Test("no line is wider than the page", arguments: [20, 40, 72])
   func widths(columns: Int) throws {
     let program = neuron + "\nplain s = 0; for i in 1..50 { o = o*x1 + w1 }\ngraph o"
@@ -110,7 +132,8 @@ struct GraphTreeTests {
   @Test("a long chain is drawn in part, and says so")
   func longChain() throws {
     let lines = try tree("a = 2; x = a; for i in 1..100000 { x = sin(x) }; graph x")
-    #expect(lines.count == 201)
+    #expect(lines.count == 202)
+    #expect(lines[200] == "(x#1 and others are values that x had before)")
     #expect(lines.last == "(99801 more values are not drawn)")
   }
 }

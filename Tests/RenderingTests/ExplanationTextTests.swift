@@ -48,13 +48,42 @@ import Testing
         "1099511627776 paths lead from a to c; the largest:"
       ]
         + (0..<5).map { _ in
-          "  9.09494701773e-13  a → b → b → b → b → b → … → b → b → b → b → c"
+          "  9.09494701773e-13  a → b#1 → b#2 → b#3 → b#4 → b#5 → … → b#37 → b#38 → b#39 → b → c"
             + "    1 * 1 * 1 * 1 * 1 * 1 * … * 1 * 1 * 1 * 1 * 9.09494701773e-13"
         }
     ),
     (
       "v = [1, 2]; L = sum(v^2); backward L; explain v paths",
       ["1 path leads from v to L; through arrays as wholes they have no numbers"]
+    ),
+    (
+      "a = 2; y = a^2; a = 5; z = y + a; backward z; explain a",
+      [
+        "z = y + a = 9    grad 1", "  a  ∂(y + a)/∂a = 1, 1 * 1 = 1",
+        "dz/da = 1, the sum of 1 contribution",
+      ]
+    ),
+    (
+      "a = 2; y = a^2; a = 5; backward y; explain a",
+      ["a received nothing in the last sweep, a value that it had before did: a#1"]
+    ),
+    (
+      "a = 2; y = a^2; a = 5; backward y; explain y",
+      [
+        "y = a#1^2 = 4    grad 1", "  a#1  ∂(a#1^2)/∂a#1 = 2*a#1 = 4, 1 * 4 = 4",
+        "(a#1 is a value that a had before)",
+      ]
+    ),
+    (
+      "a = 2; y = a^2; a = 5; z = y + a; backward z; explain a paths",
+      ["1 path leads from a to z", "  1  a → z    1"]
+    ),
+    (
+      "b = 7; c = b; m = c*2; backward m; explain c",
+      [
+        "m = b*2 = 14    grad 1", "  b  ∂(b*2)/∂b = 2, 1 * 2 = 2",
+        "dm/db = 2, the sum of 1 contribution",
+      ]
     ),
     (
       "a = 2; backward a; explain a", ["the sweep begins at a: its gradient is 1"]

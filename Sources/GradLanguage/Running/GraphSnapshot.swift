@@ -6,8 +6,8 @@ import Autograd
 /// computed from its array.
 struct GraphSnapshot {
   let graph: Graph
-  /// The names of elements of arrays, by slot.
-  private let elementNames: (Int32) -> String?
+  /// What the user's names stand for.
+  let names: BoundNames
   /// The shapes of named arrays, by their first slots: a leaf's node knows only how many numbers it has.
   private let shapes: (Int32) -> Shape?
   /// The texts and lines that nodes come from.
@@ -17,14 +17,13 @@ struct GraphSnapshot {
   static let limit = 10_000
 
   init(
-    _ graph: Graph, elementNames: @escaping (Int32) -> String?,
-    shapes: @escaping (Int32) -> Shape?,
+    _ graph: Graph, names: BoundNames, shapes: @escaping (Int32) -> Shape?,
     places: @escaping (Origin) -> (source: SourceText, line: Int)?
   ) {
     self.graph = graph
+    self.names = names
     self.shapes = shapes
     self.places = places
-    self.elementNames = elementNames
   }
 
   /// What is drawn as one value: a number, or an array from its first slot on.
@@ -69,12 +68,15 @@ struct GraphSnapshot {
   ///
   /// - Parameters:
   ///   - withSweep: whether the reverse sweep is described, too.
-  ///   - array: the first slot of an array that is drawn as one even if only elements of it are used.
+  ///   - subject: what the drawing is about, beside the roots; an array is drawn as one even if only
+  ///     elements of it are used.
   func drawing(
-    of roots: Range<Int32>, shape: Shape, withSweep: Bool = false, alsoWhole array: Int32? = nil
+    of roots: Range<Int32>, shape: Shape, withSweep: Bool = false, about subject: Subject? = nil
   ) -> GraphDrawing {
     var reached = Reached(numbers: [Bool](repeating: false, count: Int(roots.upperBound)))
-    if let array, array < roots.upperBound, let node = tape.node(at: array) {
+    if let subject, subject.isArray, subject.slot < roots.upperBound,
+      let node = tape.node(at: subject.slot)
+    {
       reached.wholes[node] = wholeShape(of: node)
     }
     var rootKeys: [Key] = []
@@ -90,16 +92,30 @@ struct GraphSnapshot {
     let (entries, omitted) = entries(roots, &reached)
     var indices: [Key: Int] = [:]
     for (index, entry) in entries.enumerated() { indices[entry.key] = index }
-    let names = names(of: entries)
+    let entryNames = entryNames(of: entries)
     let values = entries.enumerated().map { index, entry in
-      value(entry, name: names[index]) { key in indices[key].map { ($0, names[$0]) } }
+      value(entry, name: entryNames[index]) { key in indices[key].map { ($0, entryNames[$0]) } }
     }
     let rootIndices = rootKeys.compactMap { indices[$0] }
-    return GraphDrawing(
+    var drawing = GraphDrawing(
       values: values, roots: rootIndices, omitted: omitted,
       sweep: withSweep
         ? SweepDescription(self, entries, values, indices).steps(from: rootIndices) : [],
       source: source(of: entries))
+    if let subject {
+      drawing.subject = entries.firstIndex {
+        $0.key.slot == subject.slot && ($0.key.shape != nil) == subject.isArray
+      }
+      drawing.subjectName = graph.labels[subject.slot].map(graph.labels.text)
+    }
+    return drawing
+  }
+
+  /// A value that a drawing is about.
+  struct Subject {
+    /// The first of its slots.
+    let slot: Int32
+    let isArray: Bool
   }
 
   /// The text in which most values were computed.
@@ -203,7 +219,7 @@ struct GraphSnapshot {
   }
 
   /// The shape of an array that a node computed, or that is its leaf.
-  private func wholeShape(of node: Int, else other: Shape? = nil) -> Shape {
+  func wholeShape(of node: Int, else other: Shape? = nil) -> Shape {
     if let shape = shapes(Int32(tape.slot(of: node))) { return shape }
     if tape.nodes[node].operation == .array { return tape.arrayRecord(of: node).shape }
     return other ?? Shape([tape.count(of: node)])
@@ -232,45 +248,21 @@ struct GraphSnapshot {
     }
   }
 
-  // MARK: Names
-
-  private func label(_ key: Key) -> String? {
-    let name = graph.labels[key.slot].map(graph.labels.text)
-    return key.shape == nil ? elementNames(key.slot) ?? name : name
-  }
-
-  /// Labels, the numbers of constants, and `#1`, `#2` for results without a name.
-  private func names(of entries: [Entry]) -> [String] {
-    var unnamed = 0
-    return entries.map { entry in
-      if case .constant = entry.computation {
-        if let shape = entry.key.shape {
-          if shape.count <= 4 {
-            let numbers = (0..<Int32(shape.count)).map { graph.data(at: entry.key.slot + $0) }
-            return ValueText.text(shape: shape.lengths, numbers: numbers, .significant(4))
-          }
-          return "[\(shape.lengths.map(String.init).joined(separator: "×"))]"
-        }
-        return NumberFormat.standard.text(graph.data(at: entry.key.slot))
-      }
-      if let label = label(entry.key) { return label }
-      unnamed += 1
-      return "#\(unnamed)"
-    }
-  }
+  // MARK: Values
 
   private func value(
-    _ entry: Entry, name: String, operand: (Key) -> (index: Int, name: String)?
+    _ entry: Entry, name: EntryName, operand: (Key) -> (index: Int, name: EntryName)?
   ) -> GraphDrawing.Value {
     let key = entry.key
     let slots = key.slot..<key.slot + Int32(key.count)
     let isConstant: Bool
     if case .constant = entry.computation { isConstant = true } else { isConstant = false }
     let gradients = isConstant ? [] : slots.compactMap { graph.gradient(at: $0) }
-    let names = operandNames(of: entry, entry.operands.map { operand($0)?.name ?? "…" })
+    let names = operandNames(of: entry, entry.operands.map { operand($0)?.name.text ?? "…" })
     return GraphDrawing.Value(
       kind: isConstant ? .constant : entry.operands.isEmpty ? .leaf : .result,
-      label: isConstant ? nil : label(key), name: name, shape: key.shape?.lengths ?? [],
+      label: name.label, name: name.text, formerName: name.formerName,
+      shape: key.shape?.lengths ?? [],
       numbers: slots.map { graph.data(at: $0) },
       gradients: gradients.count == key.count && key.count > 0 ? gradients : nil,
       isStale: graph.isStale(key.slot), isGradientStale: graph.isGradientStale(at: key.slot),

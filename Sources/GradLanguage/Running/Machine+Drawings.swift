@@ -58,20 +58,17 @@ extension Machine {
       try hand(out: .explanation(snapshot.drawing(of: slots, shape: shape, withSweep: true), nil))
       return
     }
+    let subject = GraphSnapshot.Subject(slot: slots.lowerBound, isArray: shape.rank > 0)
     guard let root = graph.lastRoot else {
-      var drawing = snapshot.drawing(of: slots, shape: shape)
-      drawing.subject = label(of: value)
-      try hand(out: .explanation(drawing, -1))
+      try hand(out: .explanation(snapshot.drawing(of: slots, shape: shape, about: subject), -1))
       return
     }
     var drawing = snapshot.drawing(
-      of: root..<root + 1, shape: .number, withSweep: true,
-      alsoWhole: shape.rank > 0 ? slots.lowerBound : nil)
-    let name = label(of: value)
-    drawing.subject = name
-    let index = drawing.values.firstIndex { $0.label != nil && $0.label == name }
-    if withPaths, let index { drawing.paths = PathSearch.paths(in: drawing, to: index) }
-    try hand(out: .explanation(drawing, index ?? -1))
+      of: root..<root + 1, shape: .number, withSweep: true, about: subject)
+    if withPaths, let index = drawing.subject {
+      drawing.paths = PathSearch.paths(in: drawing, to: index)
+    }
+    try hand(out: .explanation(drawing, drawing.subject ?? -1))
   }
 
   func text(ofPath path: Register?) throws(MachineError) -> String? {
@@ -83,14 +80,16 @@ extension Machine {
   }
 
   private func snapshot() -> GraphSnapshot {
-    let names = elementNames()
     var shapes: [Int32: Shape] = [:]
-    for (_, value) in namedValues() where value.kind == .array {
+    var bindings: [String: BoundNames.Binding] = [:]
+    for (name, value) in namedValues() {
+      bindings[name] = firstSlot(of: value).map { .slot($0) } ?? .plain
+      guard value.kind == .array else { continue }
       let array = heap.arrays[value.handle]
       if array.isTracked, shapes[array.slot] == nil { shapes[array.slot] = array.shape }
     }
-    return GraphSnapshot(
-      graph, elementNames: { names[$0] }, shapes: { shapes[$0] }, places: place)
+    let names = BoundNames(bindings: bindings, elements: elementNames())
+    return GraphSnapshot(graph, names: names, shapes: { shapes[$0] }, places: place)
   }
 
   /// The text and the line that a node comes from.

@@ -24,8 +24,11 @@ public struct GraphDrawing: Sendable {
     public let kind: Kind
     /// The user's name for it; nil for one without.
     public let label: String?
-    /// The label, or what stands for it: `#2` for an unnamed result, its number for a constant.
+    /// The label, or what stands for it: `a#1` where the label is another value's now, `#2` for an unnamed
+    /// result, its number for a constant.
     public let name: String
+    /// The user's name that it had, in `a#1`.
+    public let formerName: String?
     /// The lengths along the dimensions of an array; none for a number.
     public let shape: [Int]
     /// The data: one number, or those of an array, row by row.
@@ -64,13 +67,14 @@ public struct GraphDrawing: Sendable {
 
     /// A number or an array.
     public init(
-      kind: Kind, label: String?, name: String? = nil, shape: [Int], numbers: [Double],
-      gradients: [Double]?, isStale: Bool = false, isGradientStale: Bool = false,
+      kind: Kind, label: String?, name: String? = nil, formerName: String? = nil, shape: [Int],
+      numbers: [Double], gradients: [Double]?, isStale: Bool = false, isGradientStale: Bool = false,
       operation: String = "", formula: String = "", operands: [Int] = [], place: Place? = nil
     ) {
       self.kind = kind
       self.label = label
       self.name = name ?? label ?? ""
+      self.formerName = formerName
       self.shape = shape
       self.numbers = numbers
       self.gradients = gradients
@@ -131,8 +135,10 @@ public struct GraphDrawing: Sendable {
     public let largest: [Path]
   }
 
-  /// The name of the value that an explanation is about, when it is not the result.
-  public internal(set) var subject: String?
+  /// The index of the value that the drawing is about, when that is not the result.
+  public internal(set) var subject: Int?
+  /// The user's name for it, also where it is not among the values.
+  public internal(set) var subjectName: String?
   /// The paths from a value to the result, when they were asked for.
   public internal(set) var paths: Paths?
   /// The reverse sweep from the roots, in its order; empty when it was not asked for.
@@ -145,6 +151,16 @@ public struct GraphDrawing: Sendable {
   public let omitted: Int
   /// The text in which most of the values were computed, where it is known.
   public let source: SourceText?
+
+  /// `(a#1 is a value that a had before)`, where there are such values.
+  public var remarkOnFormerNames: String? {
+    let former = values.filter { $0.formerName != nil }
+    guard let first = former.first, let name = first.formerName else { return nil }
+    guard former.count > 1 else { return "(\(first.name) is a value that \(name) had before)" }
+    let names = Set(former.compactMap(\.formerName)).count == 1 ? name : "the names"
+    let others = former.count == 2 ? former[1].name : "others"
+    return "(\(first.name) and \(others) are values that \(names) had before)"
+  }
 
   /// A drawing of these values.
   public init(

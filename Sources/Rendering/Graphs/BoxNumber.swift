@@ -22,6 +22,24 @@ enum BoxNumber {
     return text(gradients, value.shape)
   }
 
+  /// A value's data where there is little room: of an array the first number and the shape.
+  static func shortData(of value: GraphDrawing.Value) -> String {
+    guard value.numbers.count > 1, let first = value.numbers.first else { return data(of: value) }
+    return shortText(first) + " " + ArrayText.shapeText(value.shape)
+  }
+
+  /// A value's gradient where there is little room: of an array the first number.
+  static func shortGradient(of value: GraphDrawing.Value, isUnicode: Bool) -> String {
+    guard let gradients = value.gradients, gradients.count > 1 else {
+      return gradient(of: value, isUnicode: isUnicode)
+    }
+    return shortText(gradients[0])
+  }
+
+  private static func shortText(_ first: Double) -> String {
+    "[\(NumberFormat.significant(4).text(first)), …]"
+  }
+
   private static func text(_ numbers: [Double], _ shape: [Int]) -> String {
     guard !shape.isEmpty else { return text(numbers.first ?? .nan) }
     let format = NumberFormat.significant(4)

@@ -46,6 +46,9 @@ struct ExplanationText {
         StyledText(
           "(stale: computed from data that has changed since; run `forward` first)", .stale))
     }
+    if value == nil, let remark = drawing.remarkOnFormerNames {
+      line(StyledText(VisibleText.line(remark)))
+    }
     if let value {
       line(StyledText(summary(drawing, value, counts[value] ?? 0)))
     } else if lines >= ExplanationText.stepLimit {
@@ -147,15 +150,26 @@ struct ExplanationText {
     return isSummed ? "sum of \(product)" : product
   }
 
+  /// Why a value has received nothing.
+  private func summaryOfNothing(_ drawing: GraphDrawing, _ name: String) -> String {
+    if let root = drawing.roots.first, drawing.values[root].name == name,
+      drawing.values[root].gradient != nil
+    {
+      return "the sweep begins at \(name): its gradient is 1"
+    }
+    let received = Set(drawing.sweep.flatMap(\.contributions).map(\.operand))
+    let former = drawing.values.indices.first {
+      drawing.values[$0].formerName == name && received.contains($0)
+    }
+    return "\(name) received nothing in the last sweep"
+      + (former.map { ", a value that it had before did: \(drawing.values[$0].name)" }
+        ?? ": run `backward` of a result that uses it")
+  }
+
   private func summary(_ drawing: GraphDrawing, _ value: Int, _ count: Int) -> String {
     guard value >= 0, count > 0 else {
-      let name = drawing.subject ?? (value >= 0 ? drawing.values[value].name : "it")
-      if let root = drawing.roots.first, drawing.values[root].name == name,
-        drawing.values[root].gradient != nil
-      {
-        return "the sweep begins at \(name): its gradient is 1"
-      }
-      return "\(name) received nothing in the last sweep: run `backward` of a result that uses it"
+      return summaryOfNothing(
+        drawing, drawing.subjectName ?? (value >= 0 ? drawing.values[value].name : "it"))
     }
     let root = drawing.roots.first.map { drawing.values[$0].name } ?? ""
     let own = drawing.values[value]

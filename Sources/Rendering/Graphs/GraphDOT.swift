@@ -33,7 +33,7 @@ public struct GraphDOT: Sendable {
   /// `{ label | data 4.0000 | grad 0.0000 }`; a value without a name has no first field.
   private func label(_ value: GraphDrawing.Value) -> String {
     guard value.kind != .constant else { return "{ \(BoxNumber.data(of: value)) }" }
-    let name = value.label.map { GraphDOT.escaped($0) + " | " } ?? ""
+    let name = value.label == nil ? "" : GraphDOT.escaped(value.name) + " | "
     let data = BoxNumber.data(of: value) + (value.isStale ? " stale" : "")
     let gradient =
       BoxNumber.gradient(of: value) + (value.isGradientStale ? " stale" : "")

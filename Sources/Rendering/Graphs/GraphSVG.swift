@@ -77,7 +77,7 @@ public struct GraphSVG: Sendable {
     if value.kind == .constant {
       fields = [BoxNumber.data(of: value)]
     } else {
-      if let label = value.label { fields.append(VisibleText.line(label)) }
+      if value.label != nil { fields.append(VisibleText.line(value.name)) }
       fields.append("data " + BoxNumber.data(of: value) + (value.isStale ? " stale" : ""))
       fields.append(
         "grad " + BoxNumber.gradient(of: value) + (value.isGradientStale ? " stale" : ""))

@@ -56,7 +56,8 @@ struct GraphTree {
   }
 
   func render(_ drawing: GraphDrawing) -> StyledText {
-    let (rows, drawn) = rows(of: drawing)
+    var (rows, drawn) = rows(of: drawing, isShort: false)
+    if page.isWindow, isTooWide(rows) { rows = self.rows(of: drawing, isShort: true).0 }
     let nameWidth = min(rows.map(\.width).max() ?? 0, max(columns - 36, 8))
     let data = Column(rows.map { ($0.data, $0.isStale) })
     let gradients = Column(rows.map { ($0.gradient, $0.isGradientStale) })
@@ -65,6 +66,10 @@ struct GraphTree {
       if !text.isEmpty { text.append("\n") }
       text.append(line(row, nameWidth, data, gradients))
     }
+    if let remark = drawing.remarkOnFormerNames {
+      text.append("\n")
+      text.append(StyledText(VisibleText.line(remark)).wrapped(columns: columns))
+    }
     let left = drawing.values.count - drawn + drawing.omitted
     if left > 0 {
       text.append("\n(\(left) more value\(left == 1 ? " is" : "s are") not drawn)")
@@ -72,10 +77,22 @@ struct GraphTree {
     return text
   }
 
+  /// Whether numbers leave no room for operations.
+  private func isTooWide(_ rows: [Row]) -> Bool {
+    let widest = [rows.map(\.width), rows.map(\.data.count), rows.map(\.gradient.count)]
+      .map { $0.max() ?? 0 }
+    return widest.reduce(0, +) + GraphTree.spaceBetween + GraphTree.leastOperation > columns
+  }
+
+  /// The words and blanks between the columns of a line.
+  private static let spaceBetween = 16
+  /// An operation has so many columns, or numbers are shortened.
+  private static let leastOperation = 12
+
   // MARK: Rows
 
   /// The rows, and how many values they draw. Not recursive: chains may be long.
-  private func rows(of drawing: GraphDrawing) -> ([Row], drawn: Int) {
+  private func rows(of drawing: GraphDrawing, isShort: Bool) -> ([Row], drawn: Int) {
     var rows: [Row] = []
     var seen: Set<Int> = []
     var pending = drawing.roots.reversed().map {
@@ -89,7 +106,7 @@ struct GraphTree {
         rows.append(Row(branch: branch, name: "(\(VisibleText.line(value.name)), above)"))
         continue
       }
-      rows.append(row(value, branch))
+      rows.append(row(value, branch, isShort: isShort))
       for (index, operand) in value.operands.enumerated().reversed() {
         pending.append(next.operand(operand, isLast: index == value.operands.count - 1))
       }
@@ -97,14 +114,17 @@ struct GraphTree {
     return (rows, seen.count)
   }
 
-  private func row(_ value: GraphDrawing.Value, _ branch: String) -> Row {
+  private func row(_ value: GraphDrawing.Value, _ branch: String, isShort: Bool) -> Row {
     let name = VisibleText.line(value.name)
     guard value.kind != .constant else {
       return Row(branch: branch, name: name, operation: "constant")
     }
     return Row(
-      branch: branch, name: name, data: BoxNumber.data(of: value),
-      gradient: BoxNumber.gradient(of: value, isUnicode: page.isUnicode),
+      branch: branch, name: name,
+      data: isShort ? BoxNumber.shortData(of: value) : BoxNumber.data(of: value),
+      gradient: isShort
+        ? BoxNumber.shortGradient(of: value, isUnicode: page.isUnicode)
+        : BoxNumber.gradient(of: value, isUnicode: page.isUnicode),
       gradientStyle: style(ofGradient: value),
       operation: value.kind == .leaf ? "leaf" : VisibleText.line(value.formula),
       isStale: value.isStale, isGradientStale: value.isGradientStale)
