@@ -39,6 +39,7 @@ CASES = [
     *nested("array rows", "[1, ", "1", "]", status=1, message=DEEP),
     Case(f"{N} ^ in a tower", lambda: "print 1" + "^1" * N, status=(0, 1)),
     Case(f"{N} comparisons in a chain", lambda: "print 1" + " <= 1" * N, status=(0, 1)),
+    Case(f"{N} `..`s", lambda: "x = 1" + "..2" * N, status=1, message="a range has two ends"),
     Case(f"{N} `and`s", lambda: "print 1" + " and 1" * N, output="1|true"),
     Case(f"{N} member accesses", lambda: "a = 1; print a" + ".grad" * N, status=1, message="error"),
     Case(f"{N} calls of members", lambda: "a = 1; b = a" + ".tanh()" * N + "; print b"),

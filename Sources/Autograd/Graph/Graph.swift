@@ -243,11 +243,12 @@ public final class Graph {
       isAlias: extents[slot]?.isAlias ?? isAlias)
   }
 
-  /// Notes that the condition recorded last decided what the value in a slot is, though it was not computed
-  /// after it; with it those count that have been noted so in the statement that began at `start`.
-  package func noteDecision(of slot: Int32, since start: Mark) {
-    guard let last = tape.pointee.guards.last else { return }
-    var first = Int(last)
+  /// Notes that the conditions recorded last, so many, decided what the value in a slot is, though it was
+  /// not computed after them; with them those count that have been noted so in the statement that began at
+  /// `start`.
+  package func noteDecision(of slot: Int32, by count: Int, since start: Mark) {
+    guard let earliest = tape.pointee.guards.suffix(count).first else { return }
+    var first = Int(earliest)
     if let known = extents[slot], known.nodes.upperBound > start.nodes {
       let recent = Int(tape.pointee.guards.suffix(Extent.aliasLimit).first ?? 0)
       first = min(first, max(known.nodes.lowerBound, recent))
@@ -264,9 +265,11 @@ public final class Graph {
     return (known.earlier?.lowerBound ?? known.nodes.lowerBound)..<known.nodes.upperBound
   }
 
-  /// Where the condition or index that was recorded last comes from.
-  package var lastGuardOrigin: Origin? {
-    tape.pointee.guards.last.map { tape.pointee.nodes[Int($0)].origin }
+  /// Where the condition or index comes from that was recorded last, or so many before that.
+  package func guardOrigin(beforeLast count: Int) -> Origin? {
+    let place = guardCount - 1 - count
+    guard place >= 0 else { return nil }
+    return tape.pointee.nodes[Int(tape.pointee.guards[place])].origin
   }
 
   /// Forgets what nodes that have been moved or dropped were decided by.

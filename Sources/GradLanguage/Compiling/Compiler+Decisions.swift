@@ -11,10 +11,27 @@ extension Compiler {
   ///
   /// - Parameter condition: where the condition stands.
   mutating func compileDecision(against block: SyntaxID, by condition: SourceRange) {
-    guard isTopLevel, !scope.changesData,
-      let assigned = tree.assignedNames(in: block, within: &scope.decisionBudget)
+    guard isTopLevel, !scope.changesData else { return }
+    noteDecisions(
+      on: tree.assignedNames(in: block, within: &scope.decisionBudget), by: condition)
+  }
+
+  /// Where a condition has just led to a block that may leave a round of a loop: the names that the rest of
+  /// the round binds, or, after a `break`, the rounds that do not come, have their values because of it.
+  mutating func compileDecision(by condition: SourceRange, for block: SyntaxID) {
+    guard isTopLevel, !scope.changesData, let body = scope.loops.last?.body,
+      let jumps = tree.jumps(in: block, within: &scope.decisionBudget)
     else { return }
-    for name in assigned.map({ tree[$0] }).sorted() {
+    if jumps.hasBreak {
+      compileDecision(against: body, by: condition)
+    } else if let end = jumps.firstContinue {
+      noteDecisions(
+        on: tree.assignedNames(in: body, after: end, within: &scope.decisionBudget), by: condition)
+    }
+  }
+
+  private mutating func noteDecisions(on names: Set<NameID>?, by condition: SourceRange) {
+    for name in (names ?? []).map({ tree[$0] }).sorted() {
       guard let global = globals.existingIndex(of: name) else { continue }
       builderEmit(.decided, .number(0), .wide(global), at: condition)
     }

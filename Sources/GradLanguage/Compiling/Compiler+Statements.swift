@@ -38,9 +38,6 @@ extension Compiler {
     case .while(let condition, let body): compileWhile(condition, body, range)
     case .repeat(let count, let body): compileRepeat(count, body, range)
     case .break:
-      if let body = scope.loops.last?.body, let condition = scope.condition {
-        compileDecision(against: body, by: condition)
-      }
       let jump = builderEmit(.jump, at: range)
       if !scope.loops.isEmpty { scope.loops[scope.loops.count - 1].breaks.append(jump) }
     case .continue:
@@ -319,16 +316,15 @@ extension Compiler {
     }
     while let id = present, case .if(let condition, let yes, let no) = tree[id] {
       let other = compileBranchStart(condition)
-      let outer = scope.condition
-      scope.condition = tree.range(condition)
       if let no { compileDecision(against: no, by: tree.range(condition)) }
+      compileDecision(by: tree.range(condition), for: yes)
       compileBlock(yes)
-      scope.condition = outer
       assignedOnAllWays = join(assignedOnAllWays, scope.definite)
       scope.definite = before
       if no != nil { ends.append(builderEmit(.jump, at: tree.range(yes))) }
       scope.builder.land(other)
       compileDecision(against: yes, by: tree.range(condition))
+      if let no, !tree.isIf(no) { compileDecision(by: tree.range(condition), for: no) }
       present = no
     }
     if let last = present { compileBlock(last) }

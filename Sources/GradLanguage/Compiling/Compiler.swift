@@ -51,8 +51,6 @@ struct Compiler {
     var counters: [String: Place] = [:]
     /// How many blocks and loops the present place is in.
     var blockDepth = 0
-    /// Where the condition stands because of which the present place is reached.
-    var condition: SourceRange?
     /// Whether the present statement of the input changes leaves' data in place.
     var changesData = false
     /// How many parts of it may still be looked through for what conditions decide.

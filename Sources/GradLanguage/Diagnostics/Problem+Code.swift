@@ -41,7 +41,7 @@ extension Problem {
     case .badCondition: "E040"
     case .backwardNeedsNumber: "E041"
     case .notTracked: "E042"
-    case .badRange, .badInterval: "E043"
+    case .badRange, .badInterval, .rangeOfRange: "E043"
     case .notPlottable: "E044"
     case .notDifferentiable: "E045"
     case .derivativeNeedsNumber: "E046"

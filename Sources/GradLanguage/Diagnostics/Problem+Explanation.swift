@@ -538,7 +538,7 @@ extension Problem {
     Explanation(
       "E043", "bad range",
       """
-      A range `first..last by step` has finite ends, and its step is not 0. A range that counts down \
+      A range `first..last by step` has two ends, both finite, and its step is not 0. A range that counts down \
       needs a negative step; without one `5..1` is empty. The intervals of a plot, `for x in -5..5` and \
       `y in 0..10`, begin at the smaller number.
       """,

@@ -152,6 +152,7 @@ extension Problem {
     case .duplicateParameter, .outsideLoop, .returnOutsideFunction: nil
     case .wrongKind(_, let found, let by): Problem.kind(found, by)
     case .wrongArgumentCount(let function, _, let count): Problem.call(function, count)
+    case .rangeOfRange: Problem.stepAfterBy
     case .indexNotWhole, .wrongIndexCount, .badRange, .badCount, .assertionFailed: nil
     case .notPlottable: "`plot f(x) for x in -5..5`, or `plot xs, ys`"
     case .unknownEnding(_, let allowed): "end the name in \(allowed.joined(separator: ", "))"
@@ -196,6 +197,8 @@ extension Problem {
     }
   }
 
+  private static let stepAfterBy = "a step stands after `by`: `1..9 by 2`"
+
   /// What to write for a value of the wrong kind, where that is clear.
   private static func kind(_ found: String, _ by: String) -> String? {
     switch by {
@@ -213,7 +216,7 @@ extension Problem {
       found == "a function"
         ? "of a function it is `\(by.dropFirst().dropLast())(f)([1, 2])`" : nil
     case "`grad`": "the gradient at a point is `grad(f)(3)`"
-    case "a range" where found.hasPrefix("an array"): "a step stands after `by`: `1..9 by 2`"
+    case "a range" where found.hasPrefix("an array"): stepAfterBy
     case _ where by.contains("'") && found.hasPrefix("an array"):
       "the gradient at an array is `grad(f)([1, 2])`"
     case _ where found == "a table": "a column of a table is `t.x`"

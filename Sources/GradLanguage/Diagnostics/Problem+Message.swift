@@ -89,6 +89,7 @@ extension Problem {
     case .changeWhileDifferentiating(let what):
       "\(what) stands in a function that is being differentiated"
     case .badRange(let why): why
+    case .rangeOfRange: "a range has two ends"
     case .badInterval(let interval):
       "`\(interval.text)` " + (interval.isPoint ? "is a single point" : "runs backwards")
     case .badCount(let count, let by):
@@ -175,7 +176,9 @@ extension Problem {
     case .expressionTooLarge, .foreignStatement, .usedBeforeAssignment, .unknownMember: ""
     case .unknownSetting, .badSetting, .wrongArgumentCount, .wrongKind, .noValue: ""
     case .badCondition, .shapeMismatch, .notTracked, .backwardNeedsNumber: ""
-    case .indexOutOfRange, .indexNotWhole, .wrongIndexCount, .comparisonAsIndex, .badRange: ""
+    case .indexOutOfRange, .indexNotWhole, .wrongIndexCount, .comparisonAsIndex, .badRange,
+      .rangeOfRange:
+      ""
     case .badCount, .graphTooLarge, .graphTooWide, .arrayTooLarge, .tooManyDimensions, .textTooLong,
       .interrupted:
       ""
@@ -210,7 +213,9 @@ extension Problem {
     case .unknownSetting, .badSetting, .notCallable, .wrongArgumentCount, .wrongKind: []
     case .noValue, .badCondition, .shapeMismatch, .notALeaf, .notTracked: []
     case .backwardNeedsNumber, .indexZero, .indexOutOfRange, .indexNotWhole: []
-    case .wrongIndexCount, .comparisonAsIndex, .badRange, .badCount, .assertionFailed: []
+    case .wrongIndexCount, .comparisonAsIndex, .badRange, .rangeOfRange, .badCount,
+      .assertionFailed:
+      []
     case .noDimension, .emptyArray, .notDifferentiable, .derivativeNeedsNumber: []
     case .orderTooHigh, .changeWhileDifferentiating: []
     case .graphTooLarge(_, let holder): [holder.text(of: "nodes")]

@@ -72,6 +72,7 @@ package enum Problem: Hashable, Sendable {
   case orderTooHigh(Int, limit: Int)
   case changeWhileDifferentiating(String)
   case badRange(String)
+  case rangeOfRange
   case badInterval(Interval)
   case badCount(Double, by: String)
   case notPlottable(String)

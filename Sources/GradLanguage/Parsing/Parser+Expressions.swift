@@ -80,12 +80,17 @@ extension Parser {
   mutating func parseBinary(_ minimum: Precedence) -> SyntaxID {
     let start = peek().range.start
     var left = parseUnary()
+    var isRange = false
     while !isRecovering, let infix = OperatorTable.infix[peek().kind],
       infix.precedence >= minimum
     {
       if case .comparison = infix.meaning {
         left = parseComparisons(left, from: start)
         continue
+      }
+      if case .range = infix.meaning {
+        if isRange { report(.rangeOfRange, peek().range) }
+        isRange = true
       }
       advance()
       skipNewlines()

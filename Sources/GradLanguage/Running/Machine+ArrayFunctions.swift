@@ -330,13 +330,21 @@ extension Machine {
         operand: first.shape.rank == 0 ? 1 : 0)
     }
     let n = try sizes(arguments, 2..<3, "`linspace`", origin)[0]
+    // From the nearer end on, so that both are exact, equal ones give equal numbers, and none lies outside.
     let steps = n == 1 ? 1 : Double(n - 1)
-    func row(_ share: (Double) -> Double) -> Traced {
+    func row(_ number: (_ share: Double, _ isNearFirst: Bool) -> Double) -> Traced {
       Traced(
         Numbers(shape: Shape(count: n)) { start in
-          LongWork.inParts(of: n) { for k in $0 { start[k] = share(Double(k) / steps) } }
+          LongWork.inParts(of: n) { part in
+            for k in part { start[k] = number(Double(k) / steps, 2 * Double(k) <= steps) }
+          }
         })
     }
-    return try register(first * row { 1 - $0 } + last * row { $0 }, recorder)
+    let end = first * row { $1 ? 1 : 0 } + last * row { $1 ? 0 : 1 }
+    // The difference of the largest numbers is beyond them, that of their halves is not.
+    let isWide = (last.first - first.first).isInfinite
+    let width = isWide ? last / 2 - first / 2 : last - first
+    let scale: Double = isWide ? 2 : 1
+    return try register(end + width * row { scale * ($1 ? $0 : $0 - 1) }, recorder)
   }
 }

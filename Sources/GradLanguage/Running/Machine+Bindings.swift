@@ -48,13 +48,20 @@ extension Machine {
   func noteDecision(ofGlobal global: Int, _ address: Int) {
     guard let mark = statementMark, graph.tape.pointee.lastGuard >= mark.slotCount,
       graph.isUncompacted(since: mark), global < globalCount,
-      let slot = firstSlot(of: globals[global]), let origin = graph.lastGuardOrigin
+      let slot = firstSlot(of: globals[global])
     else { return }
-    let (guarded, here) = (program.locations[Int(origin.rawValue)], program.locations[address])
-    guard guarded.source == here.source, here.range.start <= guarded.range.start,
-      guarded.range.end <= here.range.end
-    else { return }
-    graph.noteDecision(of: slot, since: mark)
+    // `a > 1 and b > 2` has left two, in the order of the text; before them may stand an earlier round's.
+    let here = program.locations[address]
+    var (count, next) = (0, here.range.end)
+    while let origin = graph.guardOrigin(beforeLast: count) {
+      let guarded = program.locations[Int(origin.rawValue)]
+      guard guarded.source == here.source, here.range.start <= guarded.range.start,
+        guarded.range.end <= next
+      else { break }
+      next = guarded.range.start
+      count += 1
+    }
+    if count > 0 { graph.noteDecision(of: slot, by: count, since: mark) }
   }
 
   /// The value as part of the graph: plain numbers and arrays become leaves.

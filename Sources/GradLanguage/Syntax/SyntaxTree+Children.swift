@@ -48,13 +48,21 @@ extension SyntaxTree {
     return assignedNames(in: body, within: &budget) ?? []
   }
 
-  /// The same, unless it takes looking at more nodes than `budget`, which goes down by their number.
-  func assignedNames(in body: SyntaxID, within budget: inout Int) -> Set<NameID>? {
+  /// The same of what stands behind a place, unless it takes looking at more nodes than `budget`, which goes
+  /// down by their number.
+  func assignedNames(
+    in body: SyntaxID, after place: Int = 0, within budget: inout Int
+  ) -> Set<NameID>? {
     var names: Set<NameID> = []
     var pending = [body]
     while let id = pending.popLast() {
       budget -= 1
       if budget < 0 { return nil }
+      if range(id).end <= place { continue }
+      if range(id).start < place {
+        pending.append(contentsOf: children(of: id))
+        continue
+      }
       switch self[id] {
       case .assign(let target, _, _):
         if let name = assignedName(target) { names.insert(name) }
@@ -68,5 +76,32 @@ extension SyntaxTree {
       pending.append(contentsOf: children(of: id))
     }
     return names
+  }
+
+  /// Whether a node is an `if`.
+  func isIf(_ id: SyntaxID) -> Bool {
+    if case .if = self[id] { return true }
+    return false
+  }
+
+  /// How a block leaves a round of the loop that it is in: where its first `continue` ends, and whether there
+  /// is a `break`; nil where that takes looking at more nodes than `budget`, which goes down by their number.
+  func jumps(
+    in block: SyntaxID, within budget: inout Int
+  ) -> (firstContinue: Int?, hasBreak: Bool)? {
+    var firstContinue: Int?
+    var hasBreak = false
+    var pending = [block]
+    while let id = pending.popLast() {
+      budget -= 1
+      if budget < 0 { return nil }
+      switch self[id] {
+      case .break: hasBreak = true
+      case .continue: firstContinue = min(firstContinue ?? .max, range(id).end)
+      case .block, .if, .silenced: pending.append(contentsOf: children(of: id))
+      case _: break
+      }
+    }
+    return (firstContinue, hasBreak)
   }
 }

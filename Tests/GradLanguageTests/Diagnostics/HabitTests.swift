@@ -127,7 +127,7 @@ import Testing
       ("explain L depth 1", "E064", "`paths`"),
       ("L.graph() to \"l.svg\"", "E034", "`graph L to \"graph.svg\"`"),
       ("v[..., 1]", "E033", "`:`"),
-      ("1..5..2", "E014", "`1..9 by 2`"), ("g(x) = return x", "E022", "`f(x) = x^2`"),
+      ("1..5..2", "E043", "`1..9 by 2`"), ("g(x) = return x", "E022", "`f(x) = x^2`"),
       ("x - 1 where x = 2", "E034", "`x = 2`"), ("hessian(f, v)", "E014", "`hessian(f)([1, 2])`"),
       ("f'(v)", "E014", "`grad(f)([1, 2])`"), ("grad(f, 3)", "E014", "`grad(f)(3)`"),
       ("L.gradient", "E007", "`.grad`"), ("if v > 0 { }", "E040", "`all(v > 0)`"),

@@ -27,7 +27,7 @@ import Testing
   @Test(arguments: [
     ("0", "0"), ("42", "42"), ("1_000", "1_000"), ("0.5", "0.5"), (".5", ".5"), ("5.", "5."),
     ("1e3", "1e3"), ("1E3", "1E3"), ("1e-3", "1e-3"), ("1e+3", "1e+3"), ("1.5e10", "1.5e10"),
-    ("1_0.2_5", "1_0.2_5"), (".5e1", ".5e1"),
+    ("1_0.2_5", "1_0.2_5"), (".5e1", ".5e1"), ("5.e3", "5.e3"), ("5.E-12", "5.E-12"),
   ])
   func number(text: String, expected: String) {
     #expect(LexerTests.tokens(Array(text.utf8)) == "number(\(expected))")
@@ -37,6 +37,8 @@ import Testing
     ("1..5", "number(1) dotDot number(5)"),
     ("1.5..2.5", "number(1.5) dotDot number(2.5)"),
     ("1. ..2", "number(1.) dotDot number(2)"),
+    ("5.e3()", "number(5) dot name(e3) leftParen rightParen"),
+    ("5.e3x", "number(5) dot name(e3x)"), ("5.exp", "number(5) dot name(exp)"),
     ("2.tanh()", "number(2) dot name(tanh) leftParen rightParen"),
     ("2.5.tanh", "number(2.5) dot name(tanh)"),
     ("x.5", "name(x) dot number(5)"),

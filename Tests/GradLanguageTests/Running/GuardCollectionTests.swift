@@ -40,6 +40,15 @@ import Testing
     ("L = a; repeat 9 { L = L*a; if L > 20 { break } }", "a := 1.5"),
     ("L = a; if b > 5 { print 1 } else if b > 4 { L = 2*a }", "b := 4.5"),
     ("L = a*b; if b > 5 { L = 1 } else { if a > 5 { L = 2 } }", "a := 6"),
+    // What stands behind a `continue`, and an `else` that ends the loop.
+    ("L = b; for e in [3, 4] { if e > a { continue }; L += e }", "a := 5"),
+    ("L = 3*b; for i in 1..1 { if a > 0 { continue }; L = 7 }", "a := -1"),
+    ("L = b; for i in 1..2 { if a > 0 { M = 2; continue } else { L = 3 }; M = 1 }", "a := -1"),
+    ("L = b; for i in 1..2 { if a > 0 { if 1 { continue } }; L = 3 }", "a := -1"),
+    ("L = b; for i in 1..2 { if a > 1 and b > 2 { continue }; L = 3 }", "a := 0"),
+    ("L = b; for i in 1..2 { if a > 1 or b > 5 { continue }; L = 3 }", "a := 0"),
+    ("v = [1, 2]*b; for i in 1..2 { if a < 3 { continue }; v[i] = 9 }; L = v[1]", "a := 5"),
+    ("L = b; for i in 1..2 { if a < 1 { L = 5 } else { break } }", "a := 0"),
     // Numbers that say which dimension, order or argument.
     ("A = [[1, 2], [3, 4]]; L = sum(A, a)[1]", "a := 1"), ("L = taylor(exp, b, a)[end]", "a := 3"),
     ("L = grad((s, t) -> s*t^2, a)(b, 5)", "a := 1"),
@@ -73,6 +82,7 @@ import Testing
     "if 1 { L = a*2; if b > 3 { print 1 } }",
     "L = a; if b > 5 { M = 3 }; M = 2", "L = a; n = 0; while n < 2 { n += 1; if b > 4 { M = b } }",
     "L = a; for i in 1..3 { if b > 4 { print 1 }; if i > 3 { L = b } }",
+    "L = a; for i in 1..3 { if b < 4 { continue }; M = i }",
   ])
   func besideAName(program: String) {
     let session = Session()
