@@ -32,7 +32,7 @@ let package = Package(
 
     // MARK: - Implementation details
     .target(
-      name: "Rendering", dependencies: ["Autograd", "GradLanguage"],
+      name: "Rendering", dependencies: ["GradLanguage"],
       resources: [.embedInCode("Resources/graph.html")], swiftSettings: settings),
     .target(name: "CKernels"),
     .target(name: "CEditLine", linkerSettings: [.linkedLibrary("edit")]),

@@ -76,17 +76,17 @@ int editline_obey(EditLine *editor, const char *line) {
 }
 
 void editline_hold(EditLine *editor, int on) {
-  static struct sigaction former;
+  static struct sigaction former_interrupt;
   if (on) {
     struct sigaction ignore = {.sa_handler = SIG_IGN};
     sigemptyset(&ignore.sa_mask);
-    sigaction(SIGINT, &ignore, &former);
+    sigaction(SIGINT, &ignore, &former_interrupt);
     write_mark("\033[?2004l");
     el_set(editor, EL_PREP_TERM, 0);
   } else {
     el_set(editor, EL_PREP_TERM, 1);
     write_mark("\033[?2004h");
-    sigaction(SIGINT, &former, NULL);
+    sigaction(SIGINT, &former_interrupt, NULL);
   }
 }
 

@@ -148,7 +148,7 @@ public struct HistoryFile: Sendable {
       guard file >= 0 else { return nil }
       defer { close(file) }
       guard RegularFile.size(of: file) != nil else { return nil }
-      guard lock(file) else { return nil }
+      guard FileLock.take(file) else { return nil }
       var (mine, there) = (stat(), stat())
       guard fstat(file, &mine) == 0, stat(path, &there) == 0, mine.st_ino == there.st_ino,
         mine.st_dev == there.st_dev
@@ -159,19 +159,6 @@ public struct HistoryFile: Sendable {
     }
     return nil
   }
-
-  /// Locks a file, unless somebody else has it for a tenth of a second: then the entry is not worth waiting
-  /// for.
-  private func lock(_ file: Int32) -> Bool {
-    for _ in 0..<HistoryFile.lockingTries {
-      if flock(file, LOCK_EX | LOCK_NB) == 0 { return true }
-      guard errno == EWOULDBLOCK || errno == EINTR else { return false }
-      usleep(5000)
-    }
-    return false
-  }
-
-  private static let lockingTries = 20
 
   /// Makes the folders above the file, for the owner alone.
   public func makeFolder() {

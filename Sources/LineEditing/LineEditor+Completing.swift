@@ -54,7 +54,8 @@ extension LineEditor {
 
   /// Writes the candidates below the line, which is drawn again below them.
   private func list(_ completion: Completion, _ before: String, _ after: String) -> UInt8 {
-    let window = LineEditor.window
+    let size = TerminalWindow.size
+    let window = (columns: size.columns ?? 80, rows: size.rows ?? 24)
     let end = row(of: before + after, in: window)
     // Of a text that is taller than the window its end is there.
     let last = min(end, window.rows - 1)
@@ -109,15 +110,5 @@ extension LineEditor {
         rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(count))
       }
     }
-  }
-
-  /// The window of the terminal, 80 by 24 where it is not known.
-  private static var window: (columns: Int, rows: Int) {
-    var size = winsize()
-    let isKnown = ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0
-    return (
-      isKnown && size.ws_col > 0 ? Int(size.ws_col) : 80,
-      isKnown && size.ws_row > 0 ? Int(size.ws_row) : 24
-    )
   }
 }

@@ -6,9 +6,6 @@
   import Darwin
 #endif
 
-/// The value of a variable of the environment; nil when it is not set.
-func environment(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
-
 StandardStreams.hold()
 
 let noColor = !(environment("NO_COLOR") ?? "").isEmpty || environment("TERM") == "dumb"

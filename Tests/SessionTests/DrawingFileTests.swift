@@ -123,7 +123,7 @@ import Testing
       (nil, "E083", "apt-get install gnuplot-nox"),
       ("#!/bin/sh\necho 'no room' >&2; exit 1\n", "E084", "no room"),
       ("#!/bin/sh\necho half; exit 0\n", "E084", "is the disk full?"),
-      ("#!/bin/sh\nkill -9 $$\n", "E084", "status 9"),
+      ("#!/bin/sh\nkill -9 $$\n", "E084", "signal 9 ended it"),
     ] as [(String?, String, String)])
   func noGnuplot(program: String?, code: String, words: String) throws {
     let folder = try TemporaryFolder()

@@ -24,6 +24,17 @@ import Testing
     SystemFiles.write(path(name), Array(text.utf8))?.reason
   }
 
+  /// Somebody else may have the folder locked for good.
+  @Test func progressDoesNotWaitForALock() throws {
+    let progress = LessonProgress(beside: HistoryFile(path: path("history")))
+    #expect(progress.remember(2, done: [0, 1], of: "c") == nil)
+    let other = open(folder.url.path, O_RDONLY)
+    #expect(flock(other, LOCK_EX) == 0)
+    #expect(progress.remember(3, done: [0, 1, 2], of: "c") == "another program has it locked")
+    close(other)
+    #expect(progress.reading(of: "c") == .step(2, done: [0, 1]))
+  }
+
   @Test func aFileKeepsItsPermissions() throws {
     _ = try folder.file("old", "before")
     for permissions in [0o640, 0o600, 0o755] {

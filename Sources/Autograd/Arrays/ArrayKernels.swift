@@ -9,7 +9,7 @@ enum ArrayKernels {
   /// Computes an operation's result.
   ///
   /// - Parameters:
-  ///   - parameters: see `WholeOperation`; `sort` writes positions there.
+  ///   - parameters: see `WholeOperation`; `sort`, `arrange` and `disarrange` write positions there.
   ///   - result: room for the numbers of `shape`.
   static func run(
     _ operation: ArrayOperation, _ operands: [Numbers],

@@ -40,12 +40,15 @@ public enum ArrayOperation: Hashable, Sendable {
   /// The operation of a number made by `code`.
   init(code: Int32) {
     let raw = UInt8(truncatingIfNeeded: code)
-    switch code >> 8 {
-    case 0: self = .unary(UnaryOperation(rawValue: raw) ?? .stop)
-    case 1: self = .binary(BinaryOperation(rawValue: raw) ?? .add)
-    case 2: self = .ternary(TernaryOperation(rawValue: raw) ?? .select)
-    case _: self = .whole(WholeOperation(rawValue: raw) ?? .copy)
-    }
+    let operation: ArrayOperation? =
+      switch code >> 8 {
+      case 0: UnaryOperation(rawValue: raw).map { .unary($0) }
+      case 1: BinaryOperation(rawValue: raw).map { .binary($0) }
+      case 2: TernaryOperation(rawValue: raw).map { .ternary($0) }
+      case _: WholeOperation(rawValue: raw).map { .whole($0) }
+      }
+    guard let operation else { preconditionFailure("an array's record is damaged") }
+    self = operation
   }
 }
 

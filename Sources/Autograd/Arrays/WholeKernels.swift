@@ -110,7 +110,6 @@ extension ArrayKernels {
     }
   }
 
-  /// Four partial sums, so that additions need not wait for each other.
   static func sum(_ x: UnsafePointer<Double>, _ count: Int, stride: Int) -> Double {
     if stride == 1 { return contiguousSum(x, count) }
     var total = 0.0
@@ -118,6 +117,7 @@ extension ArrayKernels {
     return total
   }
 
+  /// Eight partial sums, so that additions need not wait for each other.
   private static func contiguousSum(_ x: UnsafePointer<Double>, _ count: Int) -> Double {
     var partial = SIMD8<Double>.zero
     let blocks = count / 8

@@ -121,16 +121,11 @@ extension Tape {
     bits[slot >> 6] |= 1 &<< UInt64(slot & 63)
   }
 
-  /// Marks a run of slots, word by word.
+  /// Marks a run of slots.
   private static func mark(_ slot: Int, count: Int, _ bits: UnsafeMutablePointer<UInt64>) {
-    var slot = slot
-    let end = slot + count
-    while slot < end {
-      let next = min((slot | 63) + 1, end)
-      let length = next - slot
-      let run: UInt64 = length == 64 ? .max : (1 << UInt64(length)) - 1
-      bits[slot >> 6] |= run << UInt64(slot & 63)
-      slot = next
+    _ = contains(slot, count: count) { word, run in
+      bits[word] |= run
+      return false
     }
   }
 
@@ -138,13 +133,21 @@ extension Tape {
   private static func isMarked(
     _ slot: Int, count: Int, _ bits: UnsafePointer<UInt64>
   ) -> Bool {
+    contains(slot, count: count) { word, run in bits[word] & run != 0 }
+  }
+
+  /// Whether a condition holds for one of the words that a run of slots has bits in, with those bits.
+  @inline(__always)
+  private static func contains(
+    _ slot: Int, count: Int, where holds: (_ word: Int, _ run: UInt64) -> Bool
+  ) -> Bool {
     var slot = slot
     let end = slot + count
     while slot < end {
       let next = min((slot | 63) + 1, end)
       let length = next - slot
       let run: UInt64 = length == 64 ? .max : (1 << UInt64(length)) - 1
-      if bits[slot >> 6] & run << UInt64(slot & 63) != 0 { return true }
+      if holds(slot >> 6, run << UInt64(slot & 63)) { return true }
       slot = next
     }
     return false

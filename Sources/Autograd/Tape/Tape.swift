@@ -36,7 +36,7 @@ package struct Tape {
   /// The adjoints, by slot; `absent` where none was ever computed.
   @usableFromInline package var adjoints = Adjoints()
 
-  /// The operands of `stack` nodes, one list after another.
+  /// The operands of `stack` nodes and the records of array nodes, one after another.
   @usableFromInline var lists: UnsafeMutablePointer<Int32>
   @usableFromInline package var listCount = 0
   @usableFromInline var listCapacity = 0

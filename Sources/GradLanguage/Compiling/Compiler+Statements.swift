@@ -134,7 +134,7 @@ extension Compiler {
       }
       let index = globals.bind(name)
       builderEmit(.storeGlobal, .place(place), .wide(index), at: range)
-      if operation == nil { noteUpdate(name, value, tree.range(value)) }
+      noteUpdate(name, value, tree.range(value))
       guard echoes else { return }
       let shown = scope.builder.newTemporary()
       builderEmit(.loadGlobal, .place(shown), .wide(index), at: range)
@@ -179,7 +179,7 @@ extension Compiler {
     }
   }
 
-  /// `w = w - k*w.grad` in a loop makes a new w each time: the note offers `:=`.
+  /// `w = w - k*w.grad`, `w -= k*w.grad` in a loop makes a new w each time: the note offers `:=`.
   private mutating func noteUpdate(_ name: String, _ value: SyntaxID, _ range: SourceRange) {
     guard !scope.loops.isEmpty, mentionsGradient(of: name, in: value) else { return }
     updates.insert(name)

@@ -17,6 +17,16 @@ enum ForeignWords {
     return "nothing stands before a name: `sin(x)`, `pi`"
   }
 
+  /// What to do instead of calling a word that is an ordinary name.
+  static func advice(forCall word: String) -> String? {
+    word == "c" ? advice["list"] : advice(for: word)
+  }
+
+  /// How the names of files end that somebody may name without quotes.
+  static let fileEndings: Set<String> = [
+    "csv", "tsv", "txt", "dat", "grad", "svg", "html", "dot", "png", "pdf",
+  ]
+
   /// Whether a word is a module of functions, or a name that one is given.
   static func isModule(_ word: String) -> Bool { modules.contains(word) }
 
@@ -86,7 +96,11 @@ enum ForeignWords {
       "a loop adds up: `s = 0; for x in v { s = s + x }`; there are `sum(v)` and `prod(v)`"
     ),
     (
-      ["inv", "inverse", "det", "linsolve", "lstsq", "eig", "svd", "lu", "rank", "trace", "tr"],
+      [
+        "inv", "inverse", "det", "linsolve", "lstsq", "eig", "eigh", "svd", "lu", "qr", "rank",
+        "trace",
+        "tr", "cholesky", "chol", "pinv",
+      ],
       "matrices have the product, and `transpose`, `sum`, `norm`, `outer`, `eye`"
     ),
     (
@@ -105,13 +119,32 @@ enum ForeignWords {
       ["sind", "cosd", "tand", "deg2rad", "radians", "deg", "degrees", "rad2deg", "degree"],
       "angles are in radians: `sin(x*pi/180)`, and in degrees `x*180/pi`"
     ),
+    (
+      [
+        "isnan", "is_nan", "isNaN", "isfinite", "is_finite", "isinf", "dropna", "nanmean",
+        "ismissing",
+      ],
+      "`select(v, v == v)` leaves out what is not a number: only that differs from itself"
+    ),
+    (
+      ["loglog", "semilogx", "semilogy", "logplot"],
+      "over powers of ten it is `plot log10(v), log10(v)`"
+    ),
+    (
+      ["subplot", "subplots", "figure", "errorbar", "errorbars", "contour", "surf", "plot3"],
+      "each `plot v, v with points` is a picture of its own"
+    ),
+    (
+      ["save", "dump", "savetxt", "to_csv"],
+      "an array goes into a file by `write`, with a path in quotes; `:save` at the prompt keeps all"
+    ),
     (["median"], "of an odd number of values it is `sort(v)[ceil(length(v)/2)]`"),
     (["trunc", "fix", "truncate"], "towards 0 it is `sign(x)*floor(abs(x))`"),
     (
       ["normal", "gauss", "rnorm"], "normal numbers of mean 1 and deviation 2 are `1 + 2*randn(10)`"
     ),
     (["uniform", "runif"], "numbers between 2 and 5 are `2 + 3*rand(10)`"),
-    (["i", "j", "im", "complex"], "numbers are real: there are no complex ones"),
+    (["im", "complex"], "numbers are real: there are no complex ones"),
     (["matmul", "mm", "bmm"], "the product of matrices and vectors is `v @ v`"),
     (["numel", "count", "nelem"], "how many numbers an array has is `prod(shape(v))`"),
     (["flatten", "ravel", "vec"], "an array as a vector is `reshape(v, prod(shape(v)))`"),
@@ -162,7 +195,7 @@ enum ForeignWords {
       ["global", "nonlocal"],
       "a function returns what it computes, and its names are its own: `x = f(x)`"
     ),
-    (["c", "list", "tuple"], "an array is `[1, 2, 3]`"),
+    (["list", "tuple"], "an array is `[1, 2, 3]`"),
     (
       ["ifelse", "iff", "cond"],
       "a choice is `if x > 0 then 1 else 2`, of arrays `where(v > 0, v, 0)`"

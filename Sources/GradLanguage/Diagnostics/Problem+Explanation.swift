@@ -1140,8 +1140,8 @@ extension Problem {
     Explanation(
       "N305", "built-in name rebound",
       """
-      The name of a built-in function now means something of yours, here and in functions that use it. \
-      The built-in one can still be reached as a method: `x.max(y)`.
+      The name of a built-in function or constant now means something of yours, here and in functions \
+      that use it. The built-in function can still be reached as a method: `x.max(y)`.
       """,
       example: """
         max = 3

@@ -7,6 +7,8 @@ extension Problem {
     case .badEscape: "the escapes are \\n \\t \\\" \\\\ \\{ \\} and \\u{…}"
     case .malformedNumber(let text) where text.contains { " ,'".contains($0) }:
       "`\(text.filter { !" ,'".contains($0) })`; groups are separated by `_`"
+    case .malformedNumber(let text) where text.lowercased().contains("d"):
+      "`\(text.lowercased().replacing("d", with: "e"))`"
     case .malformedNumber(let text) where text.lowercased().hasSuffix("e"):
       "an exponent is a whole number: `\(text)3`"
     case .numberTooLarge: "write `inf` for infinity"
@@ -100,7 +102,10 @@ extension Problem {
     case .indexZero(let array, let count):
       count == 0 ? nil : array.map { "the first element is `\($0)[1]`" }
     case .comparisonAsIndex: "choose elements with `select(v, v > 0)`"
-    case .noDimension(_, let rank): rank > 0 ? "dimensions are counted from 1 to \(rank)" : nil
+    case .noDimension(_, let rank):
+      rank > 0
+        ? "dimensions are counted from 1 to \(rank)"
+        : "numbers to choose from stand in an array: `[3, 4]`"
     case .notDifferentiable(let what, by: "`'`") where what.hasPrefix("an array"):
       "`transpose(A)` exchanges rows and columns"
     case .notDifferentiable(_, by: "`grad`"):
@@ -138,7 +143,8 @@ extension Problem {
     case .gradientNeverComputed: "run `backward` first"
     case .staleRoot(let name):
       name.hasPrefix("`") ? "`forward \(name.dropFirst().dropLast())` first" : "run `forward` first"
-    case .builtinShadowed(let name): "`x.\(name)()` always means the built-in"
+    case .builtinShadowed(let name, nil): "`x.\(name)()` always means the built-in"
+    case .builtinShadowed(let name, _?): "under another name, both can be used: `my_\(name) = …`"
     case .expected(let what, let found, let operation):
       Problem.instead(of: found, where: what) ?? operation.map { "write a value after \($0)" }
     case .indexOutOfRange(let index, let array?, let count) where index > Double(count):
@@ -217,8 +223,9 @@ extension Problem {
         ? "of a function it is `\(by.dropFirst().dropLast())(f)([1, 2])`" : nil
     case "`grad`": "the gradient at a point is `grad(f)(3)`"
     case "a range" where found.hasPrefix("an array"): stepAfterBy
+    case "an index" where found == "a function": "a function is called with round brackets: `f(3)`"
     case _ where by.contains("'") && found.hasPrefix("an array"):
-      "the gradient at an array is `grad(f)([1, 2])`"
+      "of each number it is `[f'(x) for x in v]`, of a function of an array `grad(f)(v)`"
     case _ where found == "a table": "a column of a table is `t.x`"
     case _ where found == "a function" && ["`+`", "`-`", "`*`", "`/`", "`^`"].contains(by):
       "a function is called with brackets: `f(x)`"
@@ -230,6 +237,7 @@ extension Problem {
   private static func call(_ function: String, _ count: Int) -> String? {
     switch (function.prefix { $0 != "(" }, count) {
     case ("log", 2): "the logarithm to base b is `log(x)/log(b)`; there are `log2`, `log10`"
+    case ("atan", 2): "the angle of a point is `atan2(y, x)`"
     case ("round", 2): "so many decimals are shown by `\"{x:.2}\"`"
     case ("sum", _), ("mean", _), ("prod", _), ("norm", _), ("std", _), ("var", _),
       ("softmax", _),
@@ -245,6 +253,7 @@ extension Problem {
   private static func member(_ name: String) -> String {
     if name == "T" { return "`transpose(A)`" }
     if name == "value" || name == "val" { return "the plain number is `.data`" }
+    if ForeignWords.fileEndings.contains(name) { return "a path stands in quotes: `\"L.\(name)\"`" }
     if ["gradient", "derivative", "adjoint"].contains(name) {
       return "the gradient is `.grad`, after `backward L`"
     }
@@ -266,6 +275,7 @@ extension Problem {
     case ("an operator or the end of the statement", "in"):
       return "whether an array has it is `any(v == x)`"
     case ("a value", "{"): return "an array stands in square brackets: `[1, 2]`"
+    case ("a value", ".."): return "a range has both ends: `1..2`, `2..end`"
     case ("a value", ":"): return "commands with a colon, such as `:help`, are for the prompt"
     case ("a value", "@"): return "a function without a name is `x -> x^2`"
     case ("a value", "return"):
@@ -276,6 +286,10 @@ extension Problem {
     case ("a name", "("): return "a loop is `for i in 1..10 { … }`"
     case ("`)`", ","): return "there are no tuples: an array is `[1, 2]`, arguments are `f(1, 2)`"
     case ("`)`", "for"): return "an array of values is `[x^2 for x in 1..3]`"
+    case ("`]`", "for"): return "a matrix is `[[i*j for j in 1..2] for i in 1..3]`"
+    case ("`points`, or `slope at` and a number", "lines"),
+      ("`points`, or `slope at` and a number", "line"):
+      return "curves are lines unless it says `with points`"
     case ("an operator or the end of the statement", ","):
       return "several values are shown by `print 1, 2`; an array is `[1, 2]`"
     case ("an operator or the end of the statement", "if"):

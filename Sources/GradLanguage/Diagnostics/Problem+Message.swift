@@ -134,7 +134,9 @@ extension Problem {
     case .longChain(let name, let nodes):
       "the graph has \(nodes) nodes: `\(name)` is the end of a long chain of them"
     case .gradientNeverComputed(let name): "\(name) has no gradient yet: it is read as 0"
-    case .builtinShadowed(let name): "`\(name)` no longer means the built-in function"
+    case .builtinShadowed(let name, nil): "`\(name)` no longer means the built-in function"
+    case .builtinShadowed(let name, let value?):
+      "`\(name)` no longer means \(NumberFormat.standard.text(value))"
     }
   }
 

@@ -116,7 +116,7 @@ package enum Problem: Hashable, Sendable {
   case longChain(name: String, nodes: Int)
   case gradientNeverComputed(name: String)
   case emptyCells(path: String, count: Int)
-  case builtinShadowed(String)
+  case builtinShadowed(String, value: Double?)
   case kink(KinkPlace)
   case spread(names: [String])
 

@@ -36,6 +36,13 @@ enum Suggestion {
     var best: (name: String, rank: Int)?
     for candidate in candidates where abs(candidate.count - name.count) <= limit {
       guard candidate != name, candidate.count > 1 || name.count > 2 else { continue }
+      // Of two letters another first one makes another name, or one more.
+      if candidate.count <= 2, !hasDoubled(Array(name), of: Array(candidate)),
+        name.sorted() != candidate.sorted(),
+        name.count != candidate.count || name.first != candidate.first
+      {
+        continue
+      }
       let distance = distance(Array(name), Array(candidate))
       // Of equally near ones, one as long is likelier: neighbours are easily swapped. Likelier still is
       // a key that was pressed twice.

@@ -1,7 +1,7 @@
 import Autograd
 
 /// The nodes of a graph that a name is bound to or depends on, one a line, as a table:
-/// index, slot, label, operation, operands' slots, data, gradient.
+/// index, slot, label, operation, operands' slots, data, gradient; of long arrays the first numbers.
 struct GraphListing {
   private let graph: Graph
   /// The slots that names are bound to.
@@ -16,11 +16,9 @@ struct GraphListing {
   var text: String {
     let rows = liveNodes().map(cells)
     guard !rows.isEmpty else { return "" }
-    let header = ["node", "slot", "label", "operation", "operands", "data", "grad"]
-    let widths = header.indices.map { column in
-      ([header] + rows).reduce(0) { max($0, $1[column].count) }
-    }
-    return ([header] + rows).map { row in
+    let table = [["node", "slot", "label", "operation", "operands", "data", "grad"]] + rows
+    let widths = table[0].indices.map { column in table.reduce(0) { max($0, $1[column].count) } }
+    return table.map { row in
       zip(row, widths).map { cell, width in
         cell + String(repeating: " ", count: width - cell.count)
       }.joined(separator: "  ").trimmingEnd + "\n"
@@ -51,14 +49,36 @@ struct GraphListing {
     let count = graph.tape.pointee.count(of: index)
     let slots = slot..<slot + Int32(count)
     return [
-      "\(index)", count == 1 ? "\(slot)" : "\(slot)..<\(slots.upperBound)",
+      "\(index)", text(slots),
       graph.labels[slot].map(graph.labels.text) ?? "",
       node.operation == .leaf ? "leaf" : node.operation.name,
-      graph.operands(of: NodeIndex(index)).map { "\($0.rawValue)" }.joined(separator: " "),
-      slots.map { NumberFormat.shortest.text(graph.data(at: $0)) }.joined(separator: " "),
-      slots.map { graph.gradient(at: $0).map(NumberFormat.shortest.text) ?? "–" }
-        .joined(separator: " "),
+      operands(of: index),
+      listed(slots) { NumberFormat.shortest.text(graph.data(at: $0)) },
+      listed(slots) { graph.gradient(at: $0).map(NumberFormat.shortest.text) ?? "–" },
     ]
+  }
+
+  private func text(_ slots: Range<Int32>) -> String {
+    slots.count == 1 ? "\(slots.lowerBound)" : "\(slots.lowerBound)..<\(slots.upperBound)"
+  }
+
+  private func operands(of index: Int) -> String {
+    guard graph.tape.pointee.nodes[index].operation != .array else {
+      return graph.tape.pointee.arrayRecord(of: index).operands.map { text($0.slots) }
+        .joined(separator: " ")
+    }
+    let operands = graph.operands(of: NodeIndex(index))
+    return listed(operands) { "\($0.rawValue)" }
+  }
+
+  /// So many elements of a cell are written.
+  private static let elementLimit = 8
+
+  private func listed<Elements: Collection>(
+    _ elements: Elements, _ text: (Elements.Element) -> String
+  ) -> String {
+    let rest = elements.count > GraphListing.elementLimit ? ["…"] : []
+    return (elements.prefix(GraphListing.elementLimit).map(text) + rest).joined(separator: " ")
   }
 }
 

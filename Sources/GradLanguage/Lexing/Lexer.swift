@@ -290,7 +290,7 @@ struct Lexer {
 
   /// What is an operator elsewhere, and what to write here.
   private static let foreignOperators = [
-    ("&&", ["and"]), ("||", ["or"]), ("~=", ["!=", "~=="]), ("...", ["..", ":"]),
+    ("&&", ["and"]), ("||", ["or"]), ("~=", ["!=", "~=="]), ("...", [".."]),
   ]
 
   /// Reports a character, or an operator of other languages, that has no meaning here.
@@ -299,7 +299,9 @@ struct Lexer {
     for (symbol, instead) in Lexer.foreignOperators
     where bytes[position...].starts(with: symbol.utf8) {
       position += symbol.utf8.count
-      report(.foreignOperator(symbol, instead: instead), from: start)
+      // `v[..., 1]`
+      let isWhole = symbol == "..." && [UInt8(ascii: ","), UInt8(ascii: "]")].contains(byte())
+      report(.foreignOperator(symbol, instead: isWhole ? [":"] : instead), from: start)
       return
     }
     position += 1

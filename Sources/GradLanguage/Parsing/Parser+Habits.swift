@@ -72,6 +72,7 @@ extension Parser {
     case ("++", let left?): return ["\(left) += 1"]
     case ("--", let left?): return ["\(left) -= 1"]
     case ("%=", let left?): return ["\(left) = \(left) % \(restOfStatement(from: first + 2))"]
+    case ("@=", let left?): return ["\(left) = \(left) @ \(restOfStatement(from: first + 2))"]
     case ("//=", let left?): return ["\(left) = \(left) // \(restOfStatement(from: first + 2))"]
     case ("<<", let left?): return ["\(left)*2^\(restOfStatement(from: first + 2))"]
     case ("=>", _): return definition(from: statementStart).map { [$0] } ?? [">=", "->"]
@@ -151,6 +152,10 @@ extension Parser {
   }
 
   private func sideBySide(_ left: Token, _ right: Token) -> LocatedProblem? {
+    if right.kind == .name, let sign = commentSign {
+      return LocatedProblem(
+        .foreignWord(text(sign), advice: "a comment begins with `#`"), sign.range)
+    }
     let isCall = left.kind == .name && Builtin.indices[text(left)] != nil
     if right.kind == .name, !isCall, let problem = foreignOperator(right) { return problem }
     if text(left) == "of", let problem = foreignOperator(left) { return problem }
@@ -199,7 +204,24 @@ extension Parser {
         .missingComma(left: source.text(precedingOperand), right: text(right)), range)
     }
     return LocatedProblem(
-      .missingMultiplication(left: source.text(precedingOperand), right: text(right)), range)
+      .missingMultiplication(
+        left: source.text(precedingOperand), right: text(right) + callBehind(position)), range)
+  }
+
+  /// The arguments of the name at an index, if it is called.
+  private func callBehind(_ index: Int) -> String {
+    let next = token(at: index + 1)
+    guard token(at: index).kind == .name, next.kind == .leftParen, !next.hasSpaceBefore else {
+      return ""
+    }
+    return bracketedText(from: index + 1)
+  }
+
+  /// A sign in the present statement that begins a comment elsewhere: `y = 3 // the mass`.
+  private var commentSign: Token? {
+    (statementStart..<position).lazy.map { self.tokens[$0] }.first {
+      [.floorDivide, .percent].contains($0.kind) && $0.hasSpaceBefore
+    }
   }
 
   /// Values on lines of their own in a bracket that is closed further on, of which one has no comma.

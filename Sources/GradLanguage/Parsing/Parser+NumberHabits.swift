@@ -13,7 +13,11 @@ extension Parser {
           advice: value.map { "numbers are decimal: `\($0)`" } ?? "numbers are decimal"),
         range)
     }
-    if rest == "e" || rest == "E" { return LocatedProblem(.malformedNumber(digits + rest), range) }
+    // Fortran's `1D3`, too.
+    let isDouble = rest.lowercased().hasPrefix("d") && Int(rest.dropFirst()) != nil
+    if rest == "e" || rest == "E" || isDouble {
+      return LocatedProblem(.malformedNumber(digits + rest), range)
+    }
     return LocatedProblem(.missingMultiplication(left: digits, right: rest), range)
   }
 

@@ -6,7 +6,7 @@ extension Machine {
   /// Binds a global: plain data becomes a leaf, a node without a label gets this one.
   func storeGlobal(_ global: Int, _ value: Register, _ origin: Origin) throws(MachineError) {
     if value.isNothing { throw MachineError(.noValue("the right side")) }
-    if global < Builtin.all.count { noteShadowing(global, at: Int(origin.rawValue)) }
+    if global < GlobalNames.answer { noteShadowing(global, at: Int(origin.rawValue)) }
     if !plainGlobals.isEmpty, plainGlobals.contains(global) {
       hot.pointee.globals[global] = try data(of: value)
       noteEffect()
@@ -25,6 +25,8 @@ extension Machine {
     hot.pointee.globals[global] = bound
     if old.isTracked, old.meta != bound.meta {
       noteRebinding(global, old, at: Int(origin.rawValue))
+    } else if old.kind == .array, !updates.isEmpty, heap.arrays[old.handle].isTracked {
+      noteUpdate(global, at: Int(origin.rawValue))
     }
     noteEffect()
   }
@@ -87,7 +89,7 @@ extension Machine {
   ) throws(MachineError) {
     if value.isNothing { throw MachineError(.noValue("the right side")) }
     let data = try data(of: value)
-    if global < Builtin.all.count { noteShadowing(global, at: Int(origin.rawValue)) }
+    if global < GlobalNames.answer { noteShadowing(global, at: Int(origin.rawValue)) }
     if global == GlobalNames.answer { releaseAnswer() }
     plainGlobals.insert(global)
     hot.pointee.globalLabels[global] = -1

@@ -20,7 +20,10 @@ extension Machine {
 
   func noteShadowing(_ global: Int, at address: Int) {
     let name = names.names[global]
-    note(.builtinShadowed(name), key: "shadow \(name)", at: address)
+    let constant = global - Builtin.all.count
+    note(
+      .builtinShadowed(name, value: constant >= 0 ? Builtin.constants[constant].value : nil),
+      key: "shadow \(name)", at: address)
   }
 
   func noteMissingGradient(_ slot: Int32, _ address: Int) {
@@ -35,16 +38,22 @@ extension Machine {
       hot.pointee.chainNoteAt = .max
       note(.longChain(name: name, nodes: graph.nodeCount), key: "chain", at: address)
     }
-    if updates.contains(name) {
-      note(.rebindingUpdate(name: name), key: "update \(name)", at: address)
-      return
-    }
+    if noteUpdate(global, at: address) { return }
     let key = isPrompt ? "rebinding \(name) \(old.slot)" : "rebinding"
     guard hot.pointee.rebindingChecks > 0, !givenNotes.contains(key) else { return }
     hot.pointee.rebindingChecks -= 1
     guard graph.isLeaf(old.slot) else { return }  // only a leaf's data could be changed instead
     guard let user = nameUsing(old.slot, except: global) else { return }
     note(.rebindingUsed(name: name, by: user), key: key, at: address)
+  }
+
+  /// Whether a name is bound anew from its own gradient, in a loop: there is a note about it.
+  @discardableResult
+  func noteUpdate(_ global: Int, at address: Int) -> Bool {
+    let name = names.names[global]
+    guard updates.contains(name) else { return false }
+    note(.rebindingUpdate(name: name), key: "update \(name)", at: address)
+    return true
   }
 
   /// Whether a name's new value was computed from its old one; if not, it is a while before the next

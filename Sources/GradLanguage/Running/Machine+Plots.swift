@@ -33,6 +33,13 @@ extension Machine {
     return "`plot \(curve.label) for \(name) in -5..5`"
   }
 
+  /// What to write when another name in a curve has no value.
+  var variableAdvice: String? {
+    guard hot.pointee.frames.count == 0, let variable = plots.last?.data.variable, !variable.isEmpty
+    else { return nil }
+    return "the variable of the plot is `\(variable)`"
+  }
+
   /// Hands the plot out, and forgets what was recorded for it.
   ///
   /// - Parameter frame: all registers in use.

@@ -60,7 +60,7 @@ extension Machine {
       let member = String(decoding: after.dropFirst(), as: UTF8.self)
         .prefix { $0.isLetter || $0.isNumber || $0 == "_" }
       if let advice = ForeignWords.advice(for: name, member: String(member)) { return advice }
-      if ["csv", "tsv", "txt", "grad", "svg", "html", "dot", "png", "pdf"].contains(member) {
+      if ForeignWords.fileEndings.contains(String(member)) {
         return "a path stands in quotes: `\"\(name).\(member)\"`"
       }
     }
@@ -72,7 +72,23 @@ extension Machine {
       return "`:=` changes a value that is there; a new name is bound by `=`"
     }
     if name.hasPrefix("d"), text.hasPrefix("/d") { return ForeignWords.advice(for: "derivative") }
-    return ForeignWords.advice(for: name)
+    if isCalled(location) { return ForeignWords.advice(forCall: name) }
+    return ForeignWords.advice(for: name) ?? adviceForPlace(of: name, at: location)
+  }
+
+  /// What to do about a name without a value because of what stands before it in its line.
+  private func adviceForPlace(of name: String, at location: SourceLocation) -> String? {
+    let before = program.sources[location.source].bytes[..<location.range.start].suffix(40)
+    let line = String(
+      decoding: before.split(separator: UInt8(ascii: "\n")).last ?? [], as: UTF8.self)
+    if line.hasSuffix("title ") || line.hasSuffix("labels ") {
+      return "text stands in quotes: `\"\(name)\"`"
+    }
+    let statement = line.split(separator: ";").last ?? ""
+    if statement.contains("diff(") || statement.contains("taylor(") {
+      return "it is taken at a value, `\(name) = 2`; of a function it is `f'(2)`, `taylor(f, 2, 5)`"
+    }
+    return nil
   }
 
   /// Whether what stands before a name, after a blank, begins a comment elsewhere: `x = 3 // mass`, `-- x`.
@@ -89,6 +105,9 @@ extension Machine {
     } ?? true
   }
 
+  /// Names of as many letters are made up freely.
+  private static let shortName = 4
+
   /// A name that has no value.
   func undefined(_ global: Int, _ address: Int) -> Problem {
     if global == GlobalNames.answer { return .noResultYet }
@@ -101,15 +120,20 @@ extension Machine {
       return .foreignName(name, advice: advice, isFunction: false)
     }
     let defined = names.names.indices.filter { $0 < globalCount && !globals[$0].isUnassigned }
+    // The user's own names first, those of the same kind before others; commands are called, too. A short
+    // name that is not called was hardly meant to be a built-in function.
     let functions = defined.filter { !globals[$0].isNumber }
-    // The user's own names first, those of the same kind before others; commands are called, too.
     let own = defined.filter { $0 > GlobalNames.answer }
-    let ordered = (isFunction ? functions : []) + own + defined
+    let others = defined.filter {
+      isFunction || name.utf8.count > Machine.shortName || $0 >= Builtin.all.count
+    }
+    let ordered = (isFunction ? functions : []) + own + others
     let commands = isFunction ? Command.allCases.map(\.rawValue) : []
-    return .undefinedName(
-      name,
-      similar: Suggestion.nearest(to: name, among: ordered.map { names.names[$0] } + commands),
-      isFunction: isFunction)
+    let similar = Suggestion.nearest(to: name, among: ordered.map { names.names[$0] } + commands)
+    if similar == nil, !isFunction, let advice = variableAdvice {
+      return .foreignName(name, advice: advice, isFunction: false)
+    }
+    return .undefinedName(name, similar: similar, isFunction: isFunction)
   }
 
   // MARK: Arithmetic

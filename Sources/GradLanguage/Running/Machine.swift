@@ -241,7 +241,7 @@ final class Machine {
 
   /// What `globalLabels` has for a global that is not declared plain.
   func quickLabel(ofGlobal global: Int) -> Int32 {
-    let isSpecial = global < Builtin.all.count || global == GlobalNames.answer
+    let isSpecial = global <= GlobalNames.answer
     return isSpecial ? -1 : graph.labels.intern(names.names[global])
   }
 

@@ -13,14 +13,23 @@ final class ScriptText {
   private var ownNames = 0
 
   /// So many numbers may be written.
-  static let numberLimit = 1_000_000
+  private static let numberLimit = 1_000_000
+  /// So many names without a label may be given: a program has room for 60 000 values at once.
+  private static let nameLimit = 50_000
   /// Literals of more dimensions nest too deeply to be read.
   static let rankLimit = 400
   /// Lines are broken when they are as long.
   private static let lineLength = 100
 
-  /// Whether so many numbers have been written that the text is of no use.
-  var isTooLarge: Bool { numberCount > ScriptText.numberLimit }
+  /// Why the text is of no use.
+  var tooLarge: SessionTooLarge? {
+    if numberCount > ScriptText.numberLimit { return .numbers(limit: ScriptText.numberLimit) }
+    if ownNames > ScriptText.nameLimit { return .functions(limit: ScriptText.nameLimit) }
+    return nil
+  }
+
+  /// Whether the text is of no use.
+  var isTooLarge: Bool { tooLarge != nil }
 
   func add(_ statement: String) {
     if !isTooLarge { statements.append(statement) }

@@ -8,10 +8,13 @@ public struct SessionScript: Sendable {
   public let notes: [String]
 }
 
-/// Why a session cannot be saved: it holds more numbers than a text should.
-public struct SessionTooLarge: Error, Sendable {
-  /// How many numbers a saved session may have.
-  public let limit: Int
+/// Why a session cannot be saved.
+public enum SessionTooLarge: Error, Sendable {
+  /// It holds more numbers than a text should: how many it may.
+  case numbers(limit: Int)
+  /// Its functions hold each other in a chain that is longer than a program can put together: how many values
+  /// without a name it may need.
+  case functions(limit: Int)
 }
 
 extension Interpreter {
@@ -22,7 +25,8 @@ extension Interpreter {
   /// bit; what it cannot is in its notes. The same session gives the same text. A graph of more than
   /// 10 000 values is not written down: computed names then become numbers. O(session).
   ///
-  /// - Throws: `SessionTooLarge` where more than a million numbers would have to be written.
+  /// - Throws: `SessionTooLarge` where more than a million numbers would have to be written, or more than
+  ///   50 000 functions that only functions hold.
   public func script() throws(SessionTooLarge) -> SessionScript {
     try SessionWriter(machine).script()
   }

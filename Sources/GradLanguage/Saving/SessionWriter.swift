@@ -30,7 +30,7 @@ struct SessionWriter {
     while true {
       let text = ScriptText()
       let isWritten = write(text, mustSimplify: mustSimplify)
-      if text.isTooLarge { throw SessionTooLarge(limit: ScriptText.numberLimit) }
+      if let problem = text.tooLarge { throw problem }
       if isWritten || mustSimplify { return script(text) }
       mustSimplify = true
     }

@@ -24,11 +24,9 @@ extension Problem.DrawingProgram {
     let process = try spawn(
       [rawValue] + arguments, input: input.descriptor, output: file.descriptor,
       errors: errors.descriptor)
-    let status = try wait(for: process)
+    let end = try wait(for: process)
     let reason = reason(in: errors.lines)
-    guard status == 0 else {
-      throw .program(self, reason: reason ?? "it ended with status \(status)")
-    }
+    if let failure = end.failure { throw .program(self, reason: reason ?? failure) }
     guard file.hasEnd(of: ending) else {
       throw .program(self, reason: reason ?? "what it wrote breaks off; is the disk full?")
     }
@@ -69,15 +67,33 @@ extension Problem.DrawingProgram {
   /// Longer than this nobody waits for a picture.
   private static let secondLimit = 10
 
-  /// The status with which a process ends; that of a killed one is not 0 either. Ctrl-C and the limit of
-  /// time end it.
-  private func wait(for process: pid_t) throws(WritingFailure) -> Int32 {
+  /// How a process has ended.
+  private enum End {
+    case status(Int32)
+    case signal(Int32)
+    case unknown
+
+    /// What is wrong with it.
+    var failure: String? {
+      switch self {
+      case .status(0): nil
+      case .status(let status): "it ended with status \(status)"
+      case .signal(let number): "signal \(number) ended it"
+      case .unknown: "nobody knows how it ended"
+      }
+    }
+  }
+
+  /// Waits for a process to end. Ctrl-C and the limit of time end it.
+  private func wait(for process: pid_t) throws(WritingFailure) -> End {
     let deadline = ContinuousClock.now + .seconds(Problem.DrawingProgram.secondLimit)
     var status: Int32 = 0
     while true {
       let ended = waitpid(process, &status, WNOHANG)
-      if ended == process { return status & 0x7F == 0 ? status >> 8 & 0xFF : status & 0x7F }
-      if ended < 0, errno != EINTR { return -1 }
+      if ended == process {
+        return status & 0x7F == 0 ? .status(status >> 8 & 0xFF) : .signal(status & 0x7F)
+      }
+      if ended < 0, errno != EINTR { return .unknown }
       let isLate = ContinuousClock.now > deadline
       if isLate || Interruption.request.isRequested {
         kill(process, SIGKILL)
@@ -97,7 +113,7 @@ private struct Scratch: ~Copyable {
   let descriptor: Int32
 
   init() throws(WritingFailure) {
-    let folder = environment("TMPDIR").flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp"
+    let folder = temporaryFolder
     if let file = ReplacementFile.nameless(in: folder) {
       descriptor = file
     } else {
@@ -111,15 +127,12 @@ private struct Scratch: ~Copyable {
 
   /// Fills the file, and goes back to its start.
   func write(_ bytes: [UInt8]) throws(WritingFailure) {
-    var done = 0
-    while done < bytes.count {
-      let count = bytes.withUnsafeBytes { buffer in
-        pwrite(descriptor, buffer.baseAddress.map { $0 + done }, bytes.count - done, off_t(done))
-      }
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { throw .system(.last) }
-      done += count
+    do throws(SystemError) {
+      try Descriptor.writeAll(bytes, to: descriptor)
+    } catch {
+      throw .system(error)
     }
+    lseek(descriptor, 0, SEEK_SET)
   }
 
   /// The first lines of what was written into it, empty ones left out.

@@ -53,8 +53,9 @@ struct LessonProgress {
     HistoryFile(path: path).makeFolder()
     // Another session may do the same at this moment.
     let folder = open(ReplacementFile.folder(path), O_RDONLY | O_CLOEXEC)
+    guard folder >= 0 else { return SystemError.last.reason }
     defer { close(folder) }
-    while flock(folder, LOCK_EX) != 0, errno == EINTR {}
+    guard FileLock.take(folder) else { return "another program has it locked" }
     let old = LessonProgress.contents(path).flatMap(LessonProgress.entries) ?? []
     let numbers = done == Set(0..<step) ? nil : done.map { $0 + 1 }.sorted()
     let entries = old.filter { $0.course != course } + [(step + 1, numbers, course)]

@@ -173,10 +173,6 @@ struct Runner {
       beforeWaiting: presenter.flush)
   }
 
-  private static func environment(_ name: String) -> String? {
-    getenv(name).map { String(cString: $0) }
-  }
-
   // MARK: Dumps
 
   /// Whether inputs are listed instead of run.

@@ -8,9 +8,15 @@ extension Session {
     guard let path = path(argument, of: .save) else { return }
     let script: SessionScript
     do throws(SessionTooLarge) { script = try interpreter.script() } catch {
-      presenter.complain(
-        "the session is not saved: it holds more than \(error.limit) numbers; "
-          + "`write(A, \"a.csv\")` writes an array to a file of its own")
+      let reason =
+        switch error {
+        case .numbers(let limit):
+          "it holds more than \(limit) numbers; "
+            + "`write(A, \"a.csv\")` writes an array to a file of its own"
+        case .functions(let limit):
+          "its functions hold more than \(limit) others; define them anew instead"
+        }
+      presenter.complain("the session is not saved: \(reason)")
       return
     }
     let isReplaced = SystemFiles.canonical(path) != nil

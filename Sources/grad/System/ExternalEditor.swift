@@ -20,6 +20,7 @@ enum ExternalEditor {
   /// - Returns: the text without the end of its last line, or why there is none: there is no such
   ///   program, or it ended with a status that is not 0, as after vi's `:cq`.
   static func edited(_ text: String) -> Result<String, Failure> {
+    let folder = temporaryFolder
     var template = Array("\(folder)/grad-XXXXXX.grad".utf8CString)
     let file = template.withUnsafeMutableBufferPointer { buffer in
       buffer.baseAddress.map { mkstemps($0, 5) } ?? -1
@@ -29,11 +30,11 @@ enum ExternalEditor {
     }
     let path = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
     defer { unlink(path) }
-    let bytes = Array((text + "\n").utf8)
-    let isWritten = write(file, bytes, bytes.count) == bytes.count
-    close(file)
-    guard isWritten else {
-      return .failure(Failure(text: "cannot write \(path): \(SystemError.last.reason)"))
+    do throws(SystemError) {
+      defer { close(file) }
+      try Descriptor.writeAll(Array((text + "\n").utf8), to: file)
+    } catch {
+      return .failure(Failure(text: "cannot write \(path): \(error.reason)"))
     }
     if let failure = run(on: path) { return .failure(failure) }
     switch InputFile.read(path) {
@@ -50,10 +51,6 @@ enum ExternalEditor {
   private static var command: String {
     let named = ["VISUAL", "EDITOR"].compactMap(environment)
     return named.first { $0.contains { !$0.isWhitespace } } ?? "vi"
-  }
-
-  private static var folder: String {
-    environment("TMPDIR").flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp"
   }
 
   /// Runs the program to its end.

@@ -72,8 +72,11 @@ enum Interruption {
   ///
   /// System calls that wait are broken off, not restarted.
   static func install() {
+    // The handlers' flags exist before a handler asks for one: what is made when it is first used may not be
+    // made there.
     request.clear()
     enter(.computing)
+    ending.store(0, ordering: .relaxed)
     quitPlainly()
     endOrderly()
     handle(SIGINT) { _ in Interruption.handle() }

@@ -70,14 +70,10 @@ struct ReplacementFile: ~Copyable {
 
   /// Writes bytes at the present place.
   func write(_ bytes: [UInt8]) throws(WritingFailure) {
-    var done = 0
-    while done < bytes.count {
-      let count = bytes.withUnsafeBytes { buffer in
-        systemWrite(descriptor, buffer.baseAddress.map { $0 + done }, bytes.count - done)
-      }
-      if count < 0, errno == EINTR { continue }
-      guard count >= 0 else { throw .system(.last) }
-      done += count
+    do throws(SystemError) {
+      try Descriptor.writeAll(bytes, to: descriptor)
+    } catch {
+      throw .system(error)
     }
   }
 
@@ -204,9 +200,4 @@ struct ReplacementFile: ~Copyable {
     _ = umask(mask)
     return mask
   }
-}
-
-/// The system's `write`, which a method of this name hides.
-private func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
-  write(descriptor, bytes, count)
 }

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import LineEditing
 import Rendering
 
 /// The window of the terminal on standard output.
@@ -14,12 +8,10 @@ enum Window {
   /// A drawing leaves room for the line that asked for it and for the next prompt, and is not taller
   /// than its width needs.
   static var page: Page {
-    var size = winsize()
-    let isKnown = ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0
+    let size = TerminalWindow.size
     // No window is larger: a terminal may say anything, and a drawing takes memory for each cell.
-    let columns = min(
-      1000, isKnown && size.ws_col > 0 ? Int(size.ws_col) : number("COLUMNS") ?? 80)
-    let rows = min(400, isKnown && size.ws_row > 0 ? Int(size.ws_row) : number("LINES") ?? 24)
+    let columns = min(1000, size.columns ?? number("COLUMNS") ?? 80)
+    let rows = min(400, size.rows ?? number("LINES") ?? 24)
     return Page(
       columns: columns, rows: max(5, min(rows - 2, max(columns * 3 / 8, 12))), breaksLines: true)
   }

@@ -3,6 +3,13 @@ import Testing
 @testable import GradLanguage
 
 @Suite struct SuggestionTests {
+  /// Short names that are not called are made up freely: they were hardly meant to be functions.
+  @Test(arguments: ["c", "i", "phi", "num", "pred", "step", "val", "rad", "cov", "L1"])
+  func ordinaryNames(name: String) {
+    let outcome = Interpreter().run("a1 = 2; L = 3; print 2*\(name)", output: { _ in })
+    #expect(outcome.diagnostics.map(\.help) == [nil])
+  }
+
   @Test(
     arguments: [
       ("lernrate", ["learnrate", "rate"], "learnrate"), ("tanhh", ["tan", "tanh"], "tanh"),

@@ -51,6 +51,13 @@ import Testing
     let program = "w = 1; repeat 5 { L = w^2; backward L; w = w - 0.1*w.grad }"
     #expect(NoteTests.codes([program]) == ["N302"])
     #expect(NoteTests.codes([program], mode: .prompt) == ["N302"])
+    for update in ["w -= 0.1*w.grad", "w += -0.1*w.grad", "w *= 1 - w.grad"] {
+      #expect(NoteTests.codes(["w = 1; repeat 5 { L = w^2; backward L; \(update) }"]) == ["N302"])
+      #expect(
+        NoteTests.codes(["w = [1, 2]; repeat 5 { L = sum(w^2); backward L; \(update) }"]) == [
+          "N302"
+        ])
+    }
     let inPlace = "w = 1; repeat 5 { L = w^2; backward L; w := w - 0.1*w.grad }"
     #expect(NoteTests.codes([inPlace]) == [])
     let plain = "w = 1; plain s = 0; repeat 5 { L = w^2; backward L; s = s - 0.1*w.grad }"
@@ -71,7 +78,11 @@ import Testing
       NoteTests.codes(["sin = 3", "sin = 4", "cos(x) = x", "plain tan = 1"]) == [
         "N305", "N305", "N305",
       ])
-    #expect(NoteTests.codes(["f(sin) = sin; g() = { cos = 1; cos }; pi = 3; f(2)"]) == [])
+    #expect(NoteTests.codes(["f(sin) = sin; g() = { cos = 1; cos }; f(2)"]) == [])
+    #expect(NoteTests.codes(["pi = 3; pi = 4; plain inf = 2"]) == ["N305", "N305"])
+    let session = Session()
+    session.run("tau = 3; sin(pi)")
+    #expect(session.diagnostics.first?.message == "`tau` no longer means 6.28318530718")
   }
 
   @Test func missingGradients() {

@@ -57,7 +57,7 @@ import Testing
       ("for i in 1..2 { g = () -> i; print g() }; i = 7; print g()", ["1", "2", "7"]),
       // One namespace
       ("f(x) = x; f = 2; print f", ["2"]), ("f = 2; f(x) = x; print f(3)", ["3"]),
-      ("f(x) = x; f = 2; f(3)", ["E010"]), ("pi = 3; print pi", ["3"]),
+      ("f(x) = x; f = 2; f(3)", ["E010"]), ("pi = 3; print pi", ["N305", "3"]),
       // Shadowed built-in functions
       ("sin = 3; print sin", ["N305", "3"]), ("sin = 3; sin(0)", ["N305", "E010"]),
       ("sin = 3; print 0.sin()", ["N305", "0"]),

@@ -36,6 +36,25 @@ import Testing
     #expect(throws: SessionTooLarge.self) { try session.interpreter.script() }
   }
 
+  @Test(
+    "chains of functions are saved as long as a program can put them together",
+    arguments: [
+      "f = x -> x; wrap(f) = x -> f(x) + 1; for i in 1..COUNT { f = wrap(f) }",
+      "f = x -> x^3; for i in 1..COUNT { f = grad(f) }",
+    ])
+  func chainsOfFunctions(program: String) throws {
+    for (count, isSaved) in [(40_000, true), (60_000, false)] {
+      let session = Session()
+      session.run(program.replacing("COUNT", with: "\(count)"))
+      guard isSaved else {
+        #expect(throws: SessionTooLarge.self) { try session.interpreter.script() }
+        continue
+      }
+      let script = try session.interpreter.script()
+      #expect(Session().run(script.text).codes == [])
+    }
+  }
+
   @Test func deepChainsStayFlat() throws {
     let session = Session()
     session.run(
