@@ -93,6 +93,7 @@ extension Problem {
     case .emptyCells: "N306"
     case .kink: "N307"
     case .spread: "N308"
+    case .textColumns: "N309"
     }
   }
 
@@ -118,5 +119,6 @@ extension Problem {
     "E070", "E071", "E072", "E073", "E074", "E075", "E076", "E077", "E078", "E080",
     "E081", "E082", "E083", "E084", "E085", "E086", "E087",
     "W101", "W102", "W103", "W104", "N301", "N302", "N303", "N304", "N305", "N306", "N307", "N308",
+    "N309",
   ]
 }

@@ -966,7 +966,7 @@ extension Problem {
       "E085", "malformed table",
       """
       `read` takes a table of numbers: rows of as many cells each, separated by commas, semicolons or tabs, \
-      under a row of names if there is one. The message has the line and the column of the first cell that \
+      under a row of names if there is one. Columns of text alone are left out. The message has the line and the column of the first cell that \
       does not fit.
       """,
       example: """
@@ -1152,7 +1152,7 @@ extension Problem {
     Explanation(
       "N306", "empty cells",
       """
-      Empty cells of a table, and those that say `NA`, `nan` or `null`, are read as NaN, which spreads \
+      Empty cells of a table, and those that say `NA`, `N/A`, `nan` or `null`, are read as NaN, which spreads \
       through whatever is computed from it. `select(v, v == v)` leaves NaN out: it equals nothing, not \
       even itself.
       """,
@@ -1194,6 +1194,18 @@ extension Problem {
         v = 1
         s = sqrt(v)
         z = s + 1
+        """),
+    Explanation(
+      "N309", "text left out",
+      """
+      A table holds numbers. A column of the file that holds text and no number, such as dates or names, \
+      is left out; the others are read. A column that holds both is a mistake, E085.
+      """,
+      example: """
+        t = read("../data/plants.csv")
+        """,
+      mended: """
+        t = read("../data/springs.csv")
         """),
   ]
 }

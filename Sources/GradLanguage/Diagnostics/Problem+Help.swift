@@ -69,7 +69,10 @@ extension Problem {
     case .importInside: "write `import \"file.grad\"` as a statement of its own"
     case .importedTooDeeply: "import the files one after another from one of them"
     case .importCycle: "put what both files need into a third one"
-    case .malformedTable, .emptyCells: nil
+    case .malformedTable(_, _, let help): help
+    case .emptyCells:
+      "`select(t.x, t.x == t.x)` leaves out what is not a number: only that differs from itself"
+    case .textColumns: nil
     case .unknownMember(let name, let similar):
       similar.map { "did you mean `\($0)`?" } ?? Problem.member(name)
     case .unknownSetting(_, let similar):

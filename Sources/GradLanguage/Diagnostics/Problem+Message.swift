@@ -45,11 +45,16 @@ extension Problem {
     case .usedBeforeAssignment(let name): "`\(name)` is used before it has a value"
     case .noColumn(let name, _, _): "the table has no column `\(name)`"
     case .importInside: "`import` stands alone, outside blocks, with a path in quotes"
-    case .malformedTable(let path, let reason): "`\(path)` is no table: \(reason)"
+    case .malformedTable(let path, let reason, _): "`\(path)` is no table: \(reason)"
     case .importedTooDeeply(let limit): "files import each other more than \(limit) deep"
     case .importCycle(let path): "`\(path)` imports itself"
     case .emptyCells(let path, let count):
       "\(count) cell\(count == 1 ? " of `\(path)` is" : "s of `\(path)` are") empty: read as NaN"
+    case .textColumns(let path, let names):
+      names.count == 1
+        ? "column `\(names[0])` of `\(path)` holds text, and is left out"
+        : "\(names.count) columns of `\(path)` hold text, and are left out: "
+          + "`\(names.prefix(5).joined(separator: "`, `"))`" + (names.count > 5 ? ", …" : "")
     case .unknownMember(let name, _): "values have no member `\(name)`"
     case .unknownSetting(let name, _): "there is no setting `\(name)`"
     case .badSetting(let name, let value, _): "`\(name)` cannot be `\(value)`"
@@ -187,7 +192,8 @@ extension Problem {
     case .outOfMemory: ""
     case .noDimension, .emptyArray, .notDifferentiable, .derivativeNeedsNumber: ""
     case .orderTooHigh, .changeWhileDifferentiating: ""
-    case .noColumn, .importInside, .malformedTable, .importCycle, .importedTooDeeply, .emptyCells:
+    case .noColumn, .importInside, .malformedTable, .importCycle, .importedTooDeeply, .emptyCells,
+      .textColumns:
       ""
     case .warningsAreErrors, .checkFailed, .checkNeedsNumber: ""
     case .spread: "here"
@@ -228,7 +234,8 @@ extension Problem {
     case .trapped, .trappedGradient, .kinkRefused, .kink, .spread: []
     case .gradientNotFinite: ["all values are finite: only the derivative is not"]
     case .checkFailed, .checkNeedsNumber: []
-    case .noColumn, .importInside, .malformedTable, .importCycle, .importedTooDeeply, .emptyCells:
+    case .noColumn, .importInside, .malformedTable, .importCycle, .importedTooDeeply, .emptyCells,
+      .textColumns:
       []
     case .guardTripped, .warningsAreErrors, .unreadableFile, .nonFinite, .otherWayNow: []
     case .rebindingUpdate, .longChain, .gradientNeverComputed, .builtinShadowed: []

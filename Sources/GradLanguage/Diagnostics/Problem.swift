@@ -97,7 +97,7 @@ package enum Problem: Hashable, Sendable {
   case guardTripped
   case warningsAreErrors(code: String)
   case unreadableFile(path: String, reason: String)
-  case malformedTable(path: String, reason: String)
+  case malformedTable(path: String, reason: String, help: String?)
   case importCycle(path: String)
   case unknownEnding(path: String, allowed: [String])
   case unwritableFile(path: String, reason: String)
@@ -116,6 +116,7 @@ package enum Problem: Hashable, Sendable {
   case longChain(name: String, nodes: Int)
   case gradientNeverComputed(name: String)
   case emptyCells(path: String, count: Int)
+  case textColumns(path: String, names: [String])
   case builtinShadowed(String, value: Double?)
   case kink(KinkPlace)
   case spread(names: [String])

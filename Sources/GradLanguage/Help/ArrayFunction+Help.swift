@@ -120,7 +120,8 @@ extension ArrayFunction {
         example: "print concat([1], [2, 3], 4)", shows: "[1, 2, 3, 4]")
     case .stack:
       .init(
-        "the elements, or rows, of a new array, as [u, v]", shapes: "(n), (n) → (2×n)",
+        "the elements, or rows, of a new array, as [u, v]; of a table its columns",
+        shapes: "(n), (n) → (2×n)",
         derivative: "flows to its part", edges: "one shape", example: "print stack([1, 2], [3, 4])",
         shows: "[[1, 2], [3, 4]]")
     case .append:

@@ -24,6 +24,18 @@ extension Help {
       "ans", ["last result"], "the last result at the prompt",
       "ans    the value that was shown last, until a name of one's own takes its place"),
     list("files", ["file", "csv"], "reading, writing and importing files", files),
+    list(
+      "terms",
+      [
+        "leaf", "leaves", "node", "nodes", "operand", "tracked", "tracking", "stale", "adjoint",
+        "tape",
+        "sweep", "broadcasting", "broadcast", "kink",
+      ],
+      "leaf, tracked, stale and other words of messages and tables", terms),
+    list(
+      "training",
+      ["train", "optimisation", "optimization", "descent", "fit", "fitting", "adam", "weights"],
+      "changing numbers until a result is small", training),
   ]
 
   private static func list(
@@ -78,6 +90,7 @@ extension Help {
     errors                       all errors, warnings and notes, by their codes
     derivatives, arrays          the ways to get derivatives; vectors and matrices
     strings, files               text with values in it; reading and writing
+    terms, training              the words of messages; a loop that fits numbers
 
     `:help` and a name tells about one; `:apropos` and a word finds some.
     """
@@ -102,15 +115,40 @@ extension Help {
     A*2 + v, sin(v)        element by element; a vector is added to each row
     A @ B, A @ v           the matrix product
     sum(A), sum(A, 1)      of all numbers, or along a dimension
+    max(A), [max(r) for r in A]    the largest of all, or of each row; max(A, 2) compares with 2
     zeros(2, 3), 1..5      new ones; also ones, full, eye, linspace, rand
     v[2] = 5               another array with this part; `v[2] := 5` changes it in place
 
     Gradients have the shape of their array. `:help functions` lists the rest.
     """
 
+  private static let terms = """
+    node          a number or array that was computed, and how: an operation and its operands
+    leaf          one that was given, as by `a = 2`; `a := 3` changes its data in place
+    tracked       part of the graph of nodes; `plain k = 2`, `a.data`, `stop(a)` are not
+    gradient      what `backward L` leaves in a value: dL/da, its adjoint, is `a.grad`
+    stale         computed from data that has changed since; `forward` computes it again
+    kink          a point where slopes differ on both sides, as of abs at 0
+    broadcasting  A + v adds v to each row of A: lengths are equal from the last on, or 1
+    """
+
+  private static let training = """
+    W = randn(3, 2)*0.1; b = zeros(2)    leaves that are to be fitted
+    repeat 1000 {
+      L = mean((X @ W + b - Y)^2)        what is to become small
+      backward L
+      W := W - 0.1*W.grad                `:=` changes them in place: the graph does not grow
+      b := b - 0.1*b.grad
+    }
+
+    With momentum: `plain m = 0` before the loop, `plain m = 0.9*m + W.grad` in it.
+    `write(W, "W.csv")` keeps the numbers, `W = transpose(stack(read("W.csv")))` takes them
+    up again. Where the loss has one number, Newton's method needs fewer steps: `f''`, `hessian`.
+    """
+
   private static let files = """
     import "lib.grad"         runs a file in this session, once
-    t = read("x.csv")         a table; `t.name` is a column
+    t = read("x.csv")         a table; `t.name` is a column, `transpose(stack(t))` all
     write(A, "x.csv")         writes an array or a table
     graph L to "L.svg"        a drawing; also .html, .dot, .png, .pdf
     plot f(x) for x in 0..1 to "f.svg"    a plot

@@ -62,7 +62,15 @@ extension Machine {
         ArrayObject(shape: Shape(count: lengths.count), numbers: lengths.map(Double.init)))
     case .length: return try length(of: arguments[0], 0)
     case .concat, .append: return try concatenated(arguments, count, recorder, name)
-    case .stack: return try finishArray(arguments, count, Origin(address))
+    case .stack:
+      guard count == 1, arguments[0].kind == .table else {
+        return try finishArray(arguments, count, Origin(address))
+      }
+      var columns = heap.tables[arguments[0].handle].columns
+      return try columns.withUnsafeMutableBufferPointer { columns throws(MachineError) in
+        guard let first = columns.baseAddress else { return arguments[0] }
+        return try finishArray(first, columns.count, Origin(address))
+      }
     case .select: return try selected(arguments[0], arguments[1], Origin(address))
     case .zeros, .ones:
       return try filled(

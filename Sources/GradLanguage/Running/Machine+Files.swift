@@ -18,9 +18,13 @@ extension Machine {
     try requireRoom(bytes.count)
     let table: CSVTable
     do throws(CSVError) { table = try CSVReader.parse(bytes) } catch {
-      throw MachineError(.malformedTable(path: name, reason: error.reason), operand: 0)
+      throw MachineError(
+        .malformedTable(path: name, reason: error.reason, help: error.help), operand: 0)
     }
     if interrupt.isRequested { throw MachineError(.interrupted) }
+    if !table.textNames.isEmpty {
+      warn(.textColumns(path: name, names: table.textNames), at: address)
+    }
     if table.emptyCells > 0 {
       warn(.emptyCells(path: name, count: table.emptyCells), at: address)
     }
@@ -103,6 +107,19 @@ extension Machine {
 }
 
 extension CSVError {
+  /// The edit that mends it, where there is one.
+  var help: String? {
+    switch self {
+    case .notANumber(_, _, _, let text) where text.contains { " |\t".contains($0) }:
+      "columns are separated by commas, semicolons or tabs"
+    case .notANumber:
+      "a cell of which nothing is known is empty, or says `NA`; a row of units begins with `#`"
+    case .noRows, .binaryData, .invalidUTF8, .unclosedQuote, .tooManyColumns, .tooFewCells,
+      .tooManyCells, .decimalComma:
+      nil
+    }
+  }
+
   /// What is wrong, for a message that has named the file.
   var reason: String {
     switch self {

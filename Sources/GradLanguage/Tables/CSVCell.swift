@@ -21,10 +21,14 @@ struct CSVCell {
 
   /// Whether nothing is known of it: it is empty, or says so.
   ///
-  /// `-nan` is what C prints for 0/0 on many machines.
+  /// `-nan` is what C prints for 0/0 on many machines. `Na` is sodium.
   var isEmpty: Bool {
-    bytes.isEmpty || ["NA", "NaN", "nan", "-nan", "null"].contains { bytes.elementsEqual($0.utf8) }
+    bytes.isEmpty || CSVCell.emptyWords.contains { bytes.elementsEqual($0.utf8) }
   }
+
+  private static let emptyWords = [
+    "NA", "N/A", "n/a", "NaN", "nan", "NAN", "-nan", "null", "NULL", "Null",
+  ]
 
   /// Its number, or nil where it is none: a decimal number or an infinity, as C's `strtod` reads them.
   var number: Double? {

@@ -17,7 +17,8 @@ import Autograd
 /// - Blanks around cells do not count; blank lines and lines that begin with `#` are passed over.
 /// - The first row names the columns (`ColumnNames`) when one of its cells is neither empty nor a
 ///   number; without names the columns are `c1`, `c2`, ….
-/// - Empty cells, `NA`, `NaN`, `nan`, `-nan` and `null` are NaN, and counted.
+/// - Empty cells, `NA`, `N/A`, `NaN`, `-nan`, `null` and the like (`CSVCell`) are NaN, and counted.
+/// - A column that holds text and no number is left out; one that holds both is a mistake.
 /// - Numbers are decimal, with a point, and are read exactly as C's `strtod` reads them; infinities
 ///   too.
 struct CSVReader {
@@ -25,6 +26,8 @@ struct CSVReader {
   private var table: CSVTable
   /// The line of the present row, from 1.
   private var rowLine = 1
+  /// What would be wrong with each column of text if a number stood in it: its first text.
+  private var texts: [Int: CSVError] = [:]
 
   /// The table in a file's bytes.
   ///
@@ -113,6 +116,16 @@ struct CSVReader {
       if rows & 0xFFFF == 0, let shouldStop, shouldStop() { return }
     }
     if table.rowCount == 0 { throw .noRows }
+    try leaveTextsOut()
+  }
+
+  private mutating func leaveTextsOut() throws(CSVError) {
+    guard !texts.isEmpty else { return }
+    if texts.count == table.columns.count, let mistake = texts[0] { throw mistake }
+    let kept = table.columns.indices.filter { texts[$0] == nil }
+    table.textNames = texts.keys.sorted().map { table.columnNames[$0] }
+    table.columnNames = kept.map { table.columnNames[$0] }
+    table.columns = kept.map { table.columns[$0] }
   }
 
   @inline(__always)
@@ -122,23 +135,37 @@ struct CSVReader {
     var index = 0
     repeat {
       if index == count { throw try tooManyCells() }
-      let number = if let number = scanner.takeNumber() { number } else { try otherNumber(index) }
-      table.columns[index].append(number)
+      if let number = scanner.takeNumber() {
+        if !texts.isEmpty, let mistake = texts[index] { throw mistake }
+        table.columns[index].append(number)
+      } else {
+        table.columns[index].append(try otherNumber(index))
+      }
       index &+= 1
     } while scanner.startNextCell()
     if index < count { throw .tooFewCells(line: rowLine, expected: count, found: index) }
   }
 
-  /// The number of a cell that is quoted, empty, infinite or wrong.
+  /// The number of a cell that is quoted, empty, infinite, text or wrong.
   @inline(never)
   private mutating func otherNumber(_ index: Int) throws(CSVError) -> Double {
     let cell = try scanner.takeCell(column: index + 1)
     if cell.isEmpty {
-      table.emptyCells += 1
+      if texts[index] == nil { table.emptyCells += 1 }
       return .nan
     }
-    if let number = cell.number { return number }
-    throw try mistake(in: cell)
+    if let number = cell.number {
+      if let mistake = texts[index] { throw mistake }
+      return number
+    }
+    let mistake = try mistake(in: cell)
+    guard texts[index] == nil else { return .nan }
+    guard case .notANumber = mistake, !cell.hasDecimalComma,
+      table.columns[index].allSatisfy(\.isNaN)
+    else { throw mistake }
+    table.emptyCells -= table.columns[index].count
+    texts[index] = mistake
+    return .nan
   }
 
   // MARK: Mistakes

@@ -164,7 +164,7 @@ import Testing
   @Test(arguments: [
     "abc", "-", "+", ".", "-.", "e5", ".e5", "1e", "1e+", "1.5e-", "1 2", "1.2.3", "--1", "0x10",
     "1f",
-    "1_000", "1'000", "٣", "−1", "in", "infi", "infinityy", "nan()", "NAN", "na", "Null", "none",
+    "1_000", "1'000", "٣", "−1", "in", "infi", "infinityy", "nan()", "na", "Na", "none",
     "-", "$5",
     "5%", "1..", "12345678901234567890x",
   ])
@@ -227,7 +227,10 @@ import Testing
       ("x,y\n1,2,", .tooManyCells(line: 2, expected: 2, found: 3)),
       ("x\r\n1\r\n2,3,4,a\r\n5", .tooManyCells(line: 3, expected: 1, found: 4)),
       ("\"x\ny\"\r\r\n1\r2,3", .tooManyCells(line: 5, expected: 1, found: 2)),
-      ("x,y\n1,a", .notANumber(line: 2, column: 2, name: "y", text: "a")),
+      ("x,y\n1,2\n1,a", .notANumber(line: 3, column: 2, name: "y", text: "a")),
+      ("x,y\na,2\n1,3", .notANumber(line: 2, column: 1, name: "x", text: "a")),
+      ("x,y\na,2\n\"1\",3", .notANumber(line: 2, column: 1, name: "x", text: "a")),
+      ("x,y\na,b", .notANumber(line: 2, column: 1, name: "x", text: "a")),
       ("1,2\nb,4", .notANumber(line: 2, column: 1, name: "c1", text: "b")),
       ("x,y\n\"a\n\",b", .notANumber(line: 2, column: 1, name: "x", text: "a\n")),
       ("x,y\n\"\n\",b", .notANumber(line: 2, column: 1, name: "x", text: "\n")),
@@ -239,12 +242,27 @@ import Testing
       ("1,5;2,5\n3,5;4,5", .decimalComma(line: 1, column: 1, name: "c1", text: "1,5")),
       ("1;2\n3;-4,5e3", .decimalComma(line: 2, column: 2, name: "c2", text: "-4,5e3")),
       ("1,5\t2,5", .decimalComma(line: 1, column: 1, name: "c1", text: "1,5")),
-      ("x;y\n1;2,5,1", .notANumber(line: 2, column: 2, name: "y", text: "2,5,1")),
-      ("x;y\n1;a,b", .notANumber(line: 2, column: 2, name: "y", text: "a,b")),
+      ("x;y\n1;1\n1;2,5,1", .notANumber(line: 3, column: 2, name: "y", text: "2,5,1")),
+      ("x;y\n1;1\n1;a,b", .notANumber(line: 3, column: 2, name: "y", text: "a,b")),
       ("x\n1\0", .binaryData(line: 2)), ("\0", .binaryData(line: 1)),
     ] as [(String, CSVError)])
   func mistakes(text: String, expected: CSVError) {
     #expect(CSVReaderTests.mistake(Array(text.utf8)) == expected)
+  }
+
+  @Test(
+    "columns of text are left out, and their empty cells are not counted",
+    arguments: [
+      ("date,x\n2026-03-01,1\n2026-03-08,2", ["x"], ["date"], 0),
+      ("x,name,y\n1,a,2\n,,N/A\n3,\"b,c\",4", ["x", "y"], ["name"], 2),
+      ("a,b,c\nNA,u,1\n,v,2\nt,,3", ["c"], ["a", "b"], 0),
+      ("x;y\n1;a,b", ["x"], ["y"], 0),
+    ] as [(String, [String], [String], Int)])
+  func textColumns(text: String, names: [String], left: [String], emptyCells: Int) throws {
+    let table = try CSVReader.parse(Array(text.utf8))
+    #expect(table.columnNames == names && table.textNames == left)
+    #expect(table.columns.count == names.count && table.emptyCells == emptyCells)
+    #expect(Set(table.columns.map(\.count)).count == 1)
   }
 
   @Test(
