@@ -124,7 +124,13 @@ extension Compiler {
     case .call(_, let arguments):
       compileCall(.value(left), Array(tree[arguments]), into: target, range)
       requireValue(of: link, in: target)
-    case _: preconditionFailure("not a link of a chain")
+    case .number, .string, .text, .interpolation, .name, .unary, .positive, .comparisons,
+      .comparison,
+      .not, .conditional, .range, .end, .all, .nabla, .lambda, .array, .comprehension, .import,
+      .assign, .setData, .plain, .define, .block, .if, .for, .while, .repeat, .restore, .break,
+      .continue, .return, .command, .option, .destination, .samples, .evaluate, .silenced, .title,
+      .axisLabels, .axisRange, .slope, .depth, .invalid:
+      preconditionFailure("not a link of a chain: \(tree[link])")
     }
     return target
   }
@@ -181,7 +187,11 @@ extension Compiler {
       return inTarget(target) {
         $0.compileComprehension(body, $0.tree[name], values, condition, into: $1, range)
       }
-    case _: break
+    case .binary, .matrixProduct, .and, .or, .method, .index, .member, .prime: break  // chains
+    case .text, .interpolation, .comparison, .all, .import, .assign, .setData, .plain, .define, .block, .if, .for,
+      .while, .repeat, .restore, .break, .continue, .return, .command, .option, .destination,
+      .samples, .evaluate, .silenced, .title, .axisLabels, .axisRange, .slope, .depth, .invalid:
+      break  // no expressions; the parser has reported what it could not read
     }
     preconditionFailure("not an expression, or a chain: \(tree[expression])")
   }
