@@ -188,8 +188,10 @@ extension Compiler {
         $0.compileComprehension(body, $0.tree[name], values, condition, into: $1, range)
       }
     case .binary, .matrixProduct, .and, .or, .method, .index, .member, .prime: break  // chains
-    case .text, .interpolation, .comparison, .all, .import, .assign, .setData, .plain, .define, .block, .if, .for,
-      .while, .repeat, .restore, .break, .continue, .return, .command, .option, .destination,
+    case .text, .interpolation, .comparison, .all, .import, .assign, .setData, .plain, .define,
+      .block,
+      .if, .for, .while, .repeat, .restore, .break, .continue, .return, .command, .option,
+      .destination,
       .samples, .evaluate, .silenced, .title, .axisLabels, .axisRange, .slope, .depth, .invalid:
       break  // no expressions; the parser has reported what it could not read
     }
