@@ -161,6 +161,15 @@ extension Machine {
     return heap.arrays[value.handle].slot
   }
 
+  /// What names stand for in the graph.
+  func bindings(of names: [(name: String, value: Register)]) -> [String: BoundNames.Binding] {
+    var bindings: [String: BoundNames.Binding] = [:]
+    for (name, value) in names {
+      bindings[name] = firstSlot(of: value).map { .slot($0) } ?? .plain
+    }
+    return bindings
+  }
+
   /// The slots of a tracked number or array.
   func slots(of value: Register) -> Range<Int32>? {
     guard let first = firstSlot(of: value) else { return nil }
@@ -170,11 +179,12 @@ extension Machine {
 
   /// The names in the graph of a node, or all names.
   func table(of root: Int32?, _ purpose: NameTable.Purpose) -> NameTable {
-    let formulas = Formulas(graph)
+    let names = namedValues()
+    let formulas = Formulas(graph, bindings: bindings(of: names))
     var rows: [NameTable.Row] = []
     let reached = root.map { graph.ancestors(of: $0) }
     var bound: Set<Int32> = []
-    for (name, value) in namedValues() {
+    for (name, value) in names {
       let slot = firstSlot(of: value)
       if let reached {
         guard let slot, let node = graph.tape.pointee.node(at: slot), node < reached.count,

@@ -240,7 +240,7 @@ struct GraphWriter {
         }
         if name.isBuiltin {
           last.append((name, label != nil))
-        } else if let wait, name.shape.rank == 0 {
+        } else if let wait {
           delay(.name(name, hasLabel: label != nil), of: index, after: wait)
         } else {
           text.add(statement)

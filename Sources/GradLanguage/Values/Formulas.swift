@@ -7,9 +7,13 @@ struct Formulas {
   /// How many operations deep unnamed operands are written out.
   private let depth: Int
 
-  init(_ graph: Graph, depth: Int = 1) {
+  /// What names stand for at present, where operands are to be told from those that had their names before.
+  private let bindings: [String: BoundNames.Binding]
+
+  init(_ graph: Graph, depth: Int = 1, bindings: [String: BoundNames.Binding] = [:]) {
     self.graph = graph
     self.depth = depth
+    self.bindings = bindings
   }
 
   /// The operation and operands of the node in a slot; empty for a leaf.
@@ -58,7 +62,10 @@ struct Formulas {
 
   /// An operand by its label, or its number when it is a constant; `…` for an unnamed result.
   private func operand(_ slot: Int32) -> String {
-    if let label = graph.labels[slot] { return graph.labels.text(label) }
+    if let label = graph.labels[slot] {
+      let name = graph.labels.text(label)
+      return (bindings[name] ?? .slot(slot)) == .slot(slot) ? name : "(earlier \(name))"
+    }
     if graph.isConstant(slot) { return NumberFormat.standard.text(graph.data(at: slot)) }
     guard depth > 1 else { return "(…)" }
     let text = Formulas(graph, depth: depth - 1).text(of: slot)

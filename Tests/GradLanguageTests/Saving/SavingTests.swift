@@ -147,6 +147,7 @@ import Testing
     "f(x) = { while x < 50 { x = x*a }; x }; L = f(a); M = f(b^2)",
     "f(x) = if x > 3 then x else f(x + 1); L = f(a)", "L = a and b; M = a - 2 or b",
     "L = 0; if a > 1 { L = a*b } else { L = b }; a := 1; forward", "z = zeros(a); L = a^2",
+    "x = 1; k = 0; while k < 1 { x ^= v; k = 7 }", "u = v; if a > 1 { u = v*a; w = [u, v] }",
     "t = 0; for e in v { if e > b { continue }; t += e }; L = t + v[3]; v[1] := -5; forward",
     "if a > 1 { L = v[3] }; x = L; L = 5", "if a > 1 { L = v[3] }; x = L; y = 2*x; L = y",
     "f(x) = { t = x^2; if t > 1 { return t }; 0 }; L = f(a); x = L; L = 5; M = x*L",

@@ -81,14 +81,11 @@ extension Machine {
 
   private func snapshot() -> GraphSnapshot {
     var shapes: [Int32: Shape] = [:]
-    var bindings: [String: BoundNames.Binding] = [:]
-    for (name, value) in namedValues() {
-      bindings[name] = firstSlot(of: value).map { .slot($0) } ?? .plain
-      guard value.kind == .array else { continue }
+    for (_, value) in namedValues() where value.kind == .array {
       let array = heap.arrays[value.handle]
       if array.isTracked, shapes[array.slot] == nil { shapes[array.slot] = array.shape }
     }
-    let names = BoundNames(bindings: bindings, elements: elementNames())
+    let names = BoundNames(bindings: bindings(of: namedValues()), elements: elementNames())
     return GraphSnapshot(graph, names: names, shapes: { shapes[$0] }, places: place)
   }
 
