@@ -103,11 +103,30 @@ struct GraphTreeTests {
     #expect(scalars[2].hasPrefix("│  ├─ a#1  data 2.0000"))
     #expect(scalars[4].hasPrefix("└─ a       data 5.0000"))
     #expect(scalars.last == "(a#1 is a value that a had before)")
-    let vectors = try tree("w = [1, 2]; s = w[1]*w[2]; w = [3, 4]; u = s*w[2]; graph u")
-    #expect(vectors[1].hasSuffix("w#1[1]*w#1[2]"))
-    #expect(vectors[2].hasPrefix("│  ├─ w#1[1] "))
-    #expect(vectors[4].hasPrefix("└─ w[2] "))
-    #expect(vectors.last == "(w#1[1] and w#1[2] are values that w had before)")
+    let vectors = try tree("x = [1, 2, 3]; y = x[2] + x[1]; x = x*2; z = sum(x) + y; graph z")
+    #expect(vectors[5].hasSuffix("x#1[2] + x#1[1]"))
+    #expect(vectors[6].hasPrefix("   ├─ x#1[2] "))
+    #expect(vectors.last == "(x#1 is a value that x had before)")
+    let matrix = try tree(
+      "M = [[1, 2], [3, 4]]; M[1, 2] = 7; v = M[1, 2]*M[1, 1]; M = 1; graph v")
+    #expect(matrix[0].hasSuffix("M#2[1, 2]*M#2[1, 1]"))
+    #expect(matrix.last == "(M#1 and M#2 are values that M had before)")
+  }
+
+  @Test("a value is called as it is now, if a name stands for it")
+  func aliases() throws {
+    #expect(try tree("b = 2; c = b; b = 5; d = c*b; graph d")[0].hasSuffix("c*b"))
+    #expect(try tree("v = [1, 2]; w = v; v = 5; d = sum(w)*v; graph d")[1].hasSuffix("sum(w)"))
+  }
+
+  @Test("an array of which only a part has a name keeps its own shape")
+  func views() throws {
+    let vector = try tree("v = [1, 2, 3]; r = v[1..2]; q = sum(v*v); v = 0; graph q")
+    #expect(vector[2].contains("[1, 2, 3]"))
+    let matrix = try tree(
+      "W = [[1, 2], [3, 4]]; r = W[1]; W[1, 2] = 10; L = sum(r) + sum(W); graph L")
+    #expect(matrix.contains { $0.hasSuffix("sum(W#1[1])") })
+    #expect(matrix.contains { $0.contains("W#1 ") && $0.contains("[[1, 2], [3, 4]]") })
   }
 
   @Test("in a window that is too narrow, arrays are shortened and operations stay")

@@ -64,6 +64,20 @@ import Testing
       ]
     ),
     (
+      "v = [1, 2, 3]; r = v[1..2]; q = sum(v); v = 0; explain q",
+      [
+        "q = sum(v#1) = 6    grad 1", "  v#1  g for each = [1, 1, 1]",
+        "(v#1 is a value that v had before)",
+      ]
+    ),
+    (
+      "W = [[1, 2], [3, 4]]; r = W[1]; W[1, 2] = 10; L = sum(r); backward L; explain r",
+      [
+        "L = sum(W#1[1]) = 3    grad 1", "  W#1  g for each = [[1, 1], [0, 0]]",
+        "dL/dW#1 = [[1, 1], [0, 0]], the sum of 1 contribution",
+      ]
+    ),
+    (
       "a = 2; y = a^2; a = 5; backward y; explain a",
       ["a received nothing in the last sweep, a value that it had before did: a#1"]
     ),

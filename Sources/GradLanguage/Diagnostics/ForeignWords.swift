@@ -138,6 +138,16 @@ enum ForeignWords {
       ["save", "dump", "savetxt", "to_csv"],
       "an array goes into a file by `write`, with a path in quotes; `:save` at the prompt keeps all"
     ),
+    (
+      ["percentile", "quantile"],
+      "of the values nine tenths are below `sort(v)[ceil(0.9*length(v))]`"
+    ),
+    (
+      ["argsort", "sortperm", "order", "rank_"],
+      "the largest is at `argmax(v)`, and `sort(v)` has the values"
+    ),
+    (["seq"], "counts are ranges: `1..10 by 2`"),
+    (["size"], "the lengths of an array are `shape(v)`, of a vector `length(v)`"),
     (["median"], "of an odd number of values it is `sort(v)[ceil(length(v)/2)]`"),
     (["trunc", "fix", "truncate"], "towards 0 it is `sign(x)*floor(abs(x))`"),
     (

@@ -72,7 +72,10 @@ extension Problem {
     case .malformedTable(_, _, let help): help
     case .emptyCells:
       "`select(t.x, t.x == t.x)` leaves out what is not a number: only that differs from itself"
-    case .textColumns: nil
+    case .textColumns(_, _, let hasNumbersAsNames):
+      hasNumbersAsNames
+        ? "the first row was taken for the names of the columns: put names above it" : nil
+    case .textColumn: nil
     case .unknownMember(let name, let similar):
       similar.map { "did you mean `\($0)`?" } ?? Problem.member(name)
     case .unknownSetting(_, let similar):
@@ -162,6 +165,8 @@ extension Problem {
     case .wrongKind(_, let found, let by): Problem.kind(found, by)
     case .wrongArgumentCount(let function, _, let count): Problem.call(function, count)
     case .rangeOfRange: Problem.stepAfterBy
+    case .wordsAfterSign(let sign, _):
+      "a comment begins with `#`, not with `\(sign)`; for a product write `*`"
     case .indexNotWhole, .wrongIndexCount, .badRange, .badCount, .assertionFailed: nil
     case .notPlottable: "`plot f(x) for x in -5..5`, or `plot xs, ys`"
     case .unknownEnding(_, let allowed): "end the name in \(allowed.joined(separator: ", "))"
@@ -206,7 +211,8 @@ extension Problem {
     }
   }
 
-  private static let stepAfterBy = "a step stands after `by`: `1..9 by 2`"
+  private static let stepAfterBy =
+    "a step stands after `by`: `1..9 by 2`; what is computed with is in brackets: `(1..3)*2`"
 
   /// What to write for a value of the wrong kind, where that is clear.
   private static func kind(_ found: String, _ by: String) -> String? {
@@ -285,7 +291,7 @@ extension Problem {
       return "a function's value needs no word: `f(x) = x^2`"
     case ("an operator or the end of the statement", "a string"),
       ("an option or the end of the statement", "a string"):
-      return "a file stands after `to`: `graph L to \"graph.svg\"`"
+      return "values are separated by commas; a file stands after `to`: `graph L to \"graph.svg\"`"
     case ("a name", "("): return "a loop is `for i in 1..10 { … }`"
     case ("`)`", ","): return "there are no tuples: an array is `[1, 2]`, arguments are `f(1, 2)`"
     case ("`)`", "for"): return "an array of values is `[x^2 for x in 1..3]`"

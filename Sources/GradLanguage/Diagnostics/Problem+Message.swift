@@ -44,13 +44,15 @@ extension Problem {
     case .noResultYet: "there is no `ans` yet: it is the value of the last expression shown"
     case .usedBeforeAssignment(let name): "`\(name)` is used before it has a value"
     case .noColumn(let name, _, _): "the table has no column `\(name)`"
+    case .textColumn(let name):
+      "column `\(name)` of the file held text, and a table holds numbers"
     case .importInside: "`import` stands alone, outside blocks, with a path in quotes"
     case .malformedTable(let path, let reason, _): "`\(path)` is no table: \(reason)"
     case .importedTooDeeply(let limit): "files import each other more than \(limit) deep"
     case .importCycle(let path): "`\(path)` imports itself"
     case .emptyCells(let path, let count):
       "\(count) cell\(count == 1 ? " of `\(path)` is" : "s of `\(path)` are") empty: read as NaN"
-    case .textColumns(let path, let names):
+    case .textColumns(let path, let names, _):
       names.count == 1
         ? "column `\(names[0])` of `\(path)` holds text, and is left out"
         : "\(names.count) columns of `\(path)` hold text, and are left out: "
@@ -95,6 +97,8 @@ extension Problem {
       "\(what) stands in a function that is being differentiated"
     case .badRange(let why): why
     case .rangeOfRange: "a range has two ends"
+    case .wordsAfterSign(_, let found):
+      "expected an operator or the end of the statement, found `\(found)`"
     case .badInterval(let interval):
       "`\(interval.text)` " + (interval.isPoint ? "is a single point" : "runs backwards")
     case .badCount(let count, let by):
@@ -184,7 +188,7 @@ extension Problem {
     case .unknownSetting, .badSetting, .wrongArgumentCount, .wrongKind, .noValue: ""
     case .badCondition, .shapeMismatch, .notTracked, .backwardNeedsNumber: ""
     case .indexOutOfRange, .indexNotWhole, .wrongIndexCount, .comparisonAsIndex, .badRange,
-      .rangeOfRange:
+      .rangeOfRange, .wordsAfterSign:
       ""
     case .badCount, .graphTooLarge, .graphTooWide, .arrayTooLarge, .tooManyDimensions, .textTooLong,
       .interrupted:
@@ -192,7 +196,8 @@ extension Problem {
     case .outOfMemory: ""
     case .noDimension, .emptyArray, .notDifferentiable, .derivativeNeedsNumber: ""
     case .orderTooHigh, .changeWhileDifferentiating: ""
-    case .noColumn, .importInside, .malformedTable, .importCycle, .importedTooDeeply, .emptyCells,
+    case .noColumn, .textColumn, .importInside, .malformedTable, .importCycle, .importedTooDeeply,
+      .emptyCells,
       .textColumns:
       ""
     case .warningsAreErrors, .checkFailed, .checkNeedsNumber: ""
@@ -221,7 +226,7 @@ extension Problem {
     case .unknownSetting, .badSetting, .notCallable, .wrongArgumentCount, .wrongKind: []
     case .noValue, .badCondition, .shapeMismatch, .notALeaf, .notTracked: []
     case .backwardNeedsNumber, .indexZero, .indexOutOfRange, .indexNotWhole: []
-    case .wrongIndexCount, .comparisonAsIndex, .badRange, .rangeOfRange, .badCount,
+    case .wrongIndexCount, .comparisonAsIndex, .badRange, .rangeOfRange, .wordsAfterSign, .badCount,
       .assertionFailed:
       []
     case .noDimension, .emptyArray, .notDifferentiable, .derivativeNeedsNumber: []
@@ -234,7 +239,8 @@ extension Problem {
     case .trapped, .trappedGradient, .kinkRefused, .kink, .spread: []
     case .gradientNotFinite: ["all values are finite: only the derivative is not"]
     case .checkFailed, .checkNeedsNumber: []
-    case .noColumn, .importInside, .malformedTable, .importCycle, .importedTooDeeply, .emptyCells,
+    case .noColumn, .textColumn, .importInside, .malformedTable, .importCycle, .importedTooDeeply,
+      .emptyCells,
       .textColumns:
       []
     case .guardTripped, .warningsAreErrors, .unreadableFile, .nonFinite, .otherWayNow: []

@@ -47,6 +47,7 @@ package enum Problem: Hashable, Sendable {
   case usedBeforeAssignment(String)
   case unknownMember(String, similar: String?)
   case noColumn(String, similar: String?, columns: [String])
+  case textColumn(String)
   case unknownSetting(String, similar: String?)
   case badSetting(String, value: String, allowed: String)
 
@@ -73,6 +74,7 @@ package enum Problem: Hashable, Sendable {
   case changeWhileDifferentiating(String)
   case badRange(String)
   case rangeOfRange
+  case wordsAfterSign(String, found: String)
   case badInterval(Interval)
   case badCount(Double, by: String)
   case notPlottable(String)
@@ -116,7 +118,7 @@ package enum Problem: Hashable, Sendable {
   case longChain(name: String, nodes: Int)
   case gradientNeverComputed(name: String)
   case emptyCells(path: String, count: Int)
-  case textColumns(path: String, names: [String])
+  case textColumns(path: String, names: [String], hasNumbersAsNames: Bool)
   case builtinShadowed(String, value: Double?)
   case kink(KinkPlace)
   case spread(names: [String])

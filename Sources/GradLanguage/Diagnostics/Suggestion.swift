@@ -4,7 +4,7 @@ enum Suggestion {
   static let aliases = [
     "ln": "log", "arcsin": "asin", "arccos": "acos", "arctan": "atan", "arsinh": "asinh",
     "arcosh": "acosh", "artanh": "atanh", "sqr": "x^2", "power": "pow", "loge": "log",
-    "lg": "log10", "fabs": "abs", "len": "length", "size": "length", "sgn": "sign",
+    "lg": "log10", "fabs": "abs", "len": "length", "sgn": "sign",
     "ceiling": "ceil", "logistic": "sigmoid", "swish": "silu", "expit": "sigmoid",
     "e": "exp(1)", "PI": "pi", "Pi": "pi", "Inf": "inf", "NaN": "nan", "True": "true",
     "False": "false", "Infinity": "inf", "mod": "x % y", "lgammafn": "lgamma",

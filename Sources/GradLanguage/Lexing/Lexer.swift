@@ -176,7 +176,7 @@ struct Lexer {
   /// the member `5.e3x` or `5.e3()`.
   private func isExponentAlone(at offset: Int) -> Bool {
     guard var end = exponentDigits(at: offset) else { return false }
-    while isDigit(byte(end)) { end += 1 }
+    while isDigit(byte(end)) || byte(end) == UInt8(ascii: "_") { end += 1 }
     return !isNamePart(byte(end)) && byte(end) != UInt8(ascii: "(")
   }
 

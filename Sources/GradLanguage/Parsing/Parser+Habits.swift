@@ -152,9 +152,8 @@ extension Parser {
   }
 
   private func sideBySide(_ left: Token, _ right: Token) -> LocatedProblem? {
-    if right.kind == .name, let sign = commentSign {
-      return LocatedProblem(
-        .foreignWord(text(sign), advice: "a comment begins with `#`"), sign.range)
+    if let sign = commentSign {
+      return LocatedProblem(.wordsAfterSign(text(sign), found: text(right)), right.range)
     }
     let isCall = left.kind == .name && Builtin.indices[text(left)] != nil
     if right.kind == .name, !isCall, let problem = foreignOperator(right) { return problem }
@@ -217,11 +216,16 @@ extension Parser {
     return bracketedText(from: index + 1)
   }
 
-  /// A sign in the present statement that begins a comment elsewhere: `y = 3 // the mass`.
+  /// The sign that begins a comment elsewhere, where two words after it are all that goes wrong in a
+  /// statement that binds a name: `y = 3 // the mass`.
   private var commentSign: Token? {
-    (statementStart..<position).lazy.map { self.tokens[$0] }.first {
-      [.floorDivide, .percent].contains($0.kind) && $0.hasSpaceBefore
-    }
+    let sign = token(at: max(position - 2, 0))
+    guard peek().kind == .name, position > 2, tokens[position - 1].kind == .name,
+      [.floorDivide, .percent].contains(sign.kind), sign.hasSpaceBefore,
+      tokens[position - 1].hasSpaceBefore, Builtin.indices[text(tokens[position - 1])] == nil,
+      token(at: statementStart + 1).kind == .assign, innermostOpening == nil
+    else { return nil }
+    return sign
   }
 
   /// Values on lines of their own in a bracket that is closed further on, of which one has no comma.

@@ -23,14 +23,17 @@ extension Machine {
     }
     if interrupt.isRequested { throw MachineError(.interrupted) }
     if !table.textNames.isEmpty {
-      warn(.textColumns(path: name, names: table.textNames), at: address)
+      warn(
+        .textColumns(
+          path: name, names: table.textNames, hasNumbersAsNames: table.hasNumbersAsNames),
+        at: address)
     }
     if table.emptyCells > 0 {
       warn(.emptyCells(path: name, count: table.emptyCells), at: address)
     }
     return heap.add(
       Table(
-        names: table.columnNames,
+        names: table.columnNames, texts: table.textNames,
         columns: table.columns.map { numbers in
           var column = ArrayObject(shape: Shape(count: numbers.count), numbers: numbers)
           column.isColumn = true
@@ -99,8 +102,10 @@ extension Machine {
     let table = heap.tables[value.handle]
     guard let index = table.names.firstIndex(of: name) else {
       throw MachineError(
-        .noColumn(
-          name, similar: Suggestion.nearest(to: name, among: table.names), columns: table.names))
+        table.texts.contains(name)
+          ? .textColumn(name)
+          : .noColumn(
+            name, similar: Suggestion.nearest(to: name, among: table.names), columns: table.names))
     }
     return table.columns[index]
   }
@@ -112,8 +117,9 @@ extension CSVError {
     switch self {
     case .notANumber(_, _, _, let text) where text.contains { " |\t".contains($0) }:
       "columns are separated by commas, semicolons or tabs"
-    case .notANumber:
+    case .notANumber(_, _, _, let text) where text.first?.isLetter ?? false:
       "a cell of which nothing is known is empty, or says `NA`; a row of units begins with `#`"
+    case .notANumber: nil
     case .noRows, .binaryData, .invalidUTF8, .unclosedQuote, .tooManyColumns, .tooFewCells,
       .tooManyCells, .decimalComma:
       nil

@@ -73,7 +73,7 @@ extension Machine {
     }
     if name.hasPrefix("d"), text.hasPrefix("/d") { return ForeignWords.advice(for: "derivative") }
     if isCalled(location) { return ForeignWords.advice(forCall: name) }
-    return ForeignWords.advice(for: name) ?? adviceForPlace(of: name, at: location)
+    return ForeignWords.advice(for: name)
   }
 
   /// What to do about a name without a value because of what stands before it in its line.
@@ -85,7 +85,10 @@ extension Machine {
       return "text stands in quotes: `\"\(name)\"`"
     }
     let statement = line.split(separator: ";").last ?? ""
-    if statement.contains("diff(") || statement.contains("taylor(") {
+    let after = program.sources[location.source].bytes[location.range.end...].first
+    // `diff(L, a)` is about L, of `diff(x^2, x)` x has no value.
+    let isAlone = statement.hasSuffix("diff(") && after == UInt8(ascii: ",")
+    if !isAlone, statement.contains("diff(") || statement.contains("taylor(") {
       return "it is taken at a value, `\(name) = 2`; of a function it is `f'(2)`, `taylor(f, 2, 5)`"
     }
     return nil
@@ -130,7 +133,9 @@ extension Machine {
     let ordered = (isFunction ? functions : []) + own + others
     let commands = isFunction ? Command.allCases.map(\.rawValue) : []
     let similar = Suggestion.nearest(to: name, among: ordered.map { names.names[$0] } + commands)
-    if similar == nil, !isFunction, let advice = variableAdvice {
+    if similar == nil, !isFunction,
+      let advice = adviceForPlace(of: name, at: program.locations[address]) ?? variableAdvice
+    {
       return .foreignName(name, advice: advice, isFunction: false)
     }
     return .undefinedName(name, similar: similar, isFunction: isFunction)

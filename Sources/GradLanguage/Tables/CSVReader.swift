@@ -28,6 +28,8 @@ struct CSVReader {
   private var rowLine = 1
   /// What would be wrong with each column of text if a number stood in it: its first text.
   private var texts: [Int: CSVError] = [:]
+  /// The columns whose names would be numbers in another row.
+  private var numbersAsNames: Set<Int> = []
 
   /// The table in a file's bytes.
   ///
@@ -62,7 +64,10 @@ struct CSVReader {
     var rest = scanner
     let cells = try CSVReader.takeFirstRow(&rest)
     let names = try CSVReader.names(in: cells, separator: scanner.separator)
-    if names != nil { scanner = rest }
+    if names != nil {
+      scanner = rest
+      numbersAsNames = Set(cells.indices.filter { cells[$0].number != nil })
+    }
     table = CSVTable(
       columnNames: names ?? cells.indices.map(ColumnNames.numbered),
       columns: Array(repeating: [], count: cells.count))
@@ -123,6 +128,7 @@ struct CSVReader {
     guard !texts.isEmpty else { return }
     if texts.count == table.columns.count, let mistake = texts[0] { throw mistake }
     let kept = table.columns.indices.filter { texts[$0] == nil }
+    table.hasNumbersAsNames = !numbersAsNames.isDisjoint(with: kept)
     table.textNames = texts.keys.sorted().map { table.columnNames[$0] }
     table.columnNames = kept.map { table.columnNames[$0] }
     table.columns = kept.map { table.columns[$0] }

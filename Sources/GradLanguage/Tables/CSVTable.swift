@@ -6,6 +6,8 @@ struct CSVTable: Hashable, Sendable {
   var columns: [[Double]]
   /// The names of columns that hold text and no number: they are left out.
   var textNames: [String] = []
+  /// Whether a name of a column that was not left out would be a number in another row.
+  var hasNumbersAsNames = false
   /// How many cells were empty or said that nothing is known: `NA`, `NaN`, `null` and the like.
   var emptyCells = 0
 

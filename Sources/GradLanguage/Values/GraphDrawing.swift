@@ -155,11 +155,18 @@ public struct GraphDrawing: Sendable {
   /// `(a#1 is a value that a had before)`, where there are such values.
   public var remarkOnFormerNames: String? {
     let former = values.filter { $0.formerName != nil }
-    guard let first = former.first, let name = first.formerName else { return nil }
-    guard former.count > 1 else { return "(\(first.name) is a value that \(name) had before)" }
+    guard let name = former.first?.formerName else { return nil }
+    // An element stands for its array.
+    var wholes: [String] = []
+    for whole in former.map({ String($0.name.prefix { $0 != "[" }) }) where !wholes.contains(whole)
+    {
+      wholes.append(whole)
+      if wholes.count > 2 { break }
+    }
+    guard wholes.count > 1 else { return "(\(wholes[0]) is a value that \(name) had before)" }
     let names = Set(former.compactMap(\.formerName)).count == 1 ? name : "the names"
-    let others = former.count == 2 ? former[1].name : "others"
-    return "(\(first.name) and \(others) are values that \(names) had before)"
+    let others = wholes.count == 2 ? wholes[1] : "others"
+    return "(\(wholes[0]) and \(others) are values that \(names) had before)"
   }
 
   /// A drawing of these values.

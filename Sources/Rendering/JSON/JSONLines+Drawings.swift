@@ -26,6 +26,7 @@ extension JSONLines {
     object.add("id", id)
     object.add("kind", value.kind.rawValue)
     object.add("label", value.label)
+    object.add("name", value.name)
     if value.shape.isEmpty {
       object.add("data", value.data)
       object.add("grad", value.gradient)

@@ -21,6 +21,10 @@ import Testing
       session.number("all((v[2..end] - v[1..end - 1])*(if \(least) then 1 else -1) >= 0)") == 1)
   }
 
+  @Test func infiniteEnds() {
+    #expect(Session().lines("print linspace(0, inf, 3)[2..3]") == ["[inf, inf]"])
+  }
+
   @Test("one number is the first")
   func one() { #expect(Session().number("linspace(2, 9, 1)[1]") == 2) }
 

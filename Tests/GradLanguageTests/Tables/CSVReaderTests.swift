@@ -263,6 +263,13 @@ import Testing
     #expect(table.columnNames == names && table.textNames == left)
     #expect(table.columns.count == names.count && table.emptyCells == emptyCells)
     #expect(Set(table.columns.map(\.count)).count == 1)
+    #expect(!table.hasNumbersAsNames)
+  }
+
+  @Test("a first row of data beside text is taken for names, and said to be")
+  func numbersAsNames() throws {
+    #expect(try CSVReader.parse(Array("ann,1\nbob,2".utf8)).hasNumbersAsNames)
+    #expect(try !CSVReader.parse(Array("1,x\na,2".utf8)).hasNumbersAsNames)
   }
 
   @Test(

@@ -348,6 +348,10 @@ extension Machine {
           }
         })
     }
+    guard first.first.isFinite, last.first.isFinite else {
+      return try register(
+        first * row { share, _ in 1 - share } + last * row { share, _ in share }, recorder)
+    }
     let end = first * row { $1 ? 1 : 0 } + last * row { $1 ? 0 : 1 }
     // The difference of the largest numbers is beyond them, that of their halves is not.
     let isWide = (last.first - first.first).isInfinite

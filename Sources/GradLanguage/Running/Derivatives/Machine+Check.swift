@@ -85,7 +85,7 @@ extension Machine {
   private func leafName(_ slot: Int32, _ names: LeafNames) -> String {
     if let name = names.numbers[slot] { return name }
     if let array = names.arrays.first(where: { $0.slots.contains(slot) }) {
-      return "\(array.name)[\(indices(Int(slot - array.slots.lowerBound), array.shape))]"
+      return "\(array.name)[\(array.shape.indices(of: Int(slot - array.slots.lowerBound)))]"
     }
     guard let node = graph.tape.pointee.node(at: slot) else { return "(unnamed)" }
     let first = Int32(graph.tape.pointee.slot(of: node))

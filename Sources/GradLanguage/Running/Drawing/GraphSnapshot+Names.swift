@@ -10,9 +10,19 @@ struct BoundNames {
     case plain
   }
 
-  let bindings: [String: Binding]
+  /// An array with a name.
+  struct Array {
+    let name: String
+    let shape: Shape
+  }
+
+  var bindings: [String: Binding] = [:]
+  /// The names of numbers, by slot.
+  var numbers: [Int32: String] = [:]
   /// The names of elements of arrays, by slot.
-  let elements: [Int32: String]
+  var elements: [Int32: String] = [:]
+  /// Arrays, by their slots: a leaf's node knows only how many numbers it has.
+  var arrays: [Range<Int32>: Array] = [:]
 }
 
 extension GraphSnapshot {
@@ -49,19 +59,33 @@ extension GraphSnapshot {
         return EntryName(label: nil, text: "#\(unnamed)")
       }
       let text = texts[label] ?? label.name
-      let isWhole = label.slot == entry.key.slot && !isElement(entry)
-      return EntryName(
-        label: isWhole ? label.name : nil, text: isWhole ? text : text + index(of: entry),
-        formerName: text == label.name ? nil : label.name)
+      let formerName = text == label.name ? nil : label.name
+      if label.slot == entry.key.slot, !isElement(entry) {
+        return EntryName(label: label.name, text: text, formerName: formerName)
+      }
+      guard let index = index(of: entry) else {
+        unnamed += 1
+        return EntryName(label: nil, text: "#\(unnamed)")
+      }
+      return EntryName(label: nil, text: text + index, formerName: formerName)
     }
   }
 
   /// What a value has its name from; nil where there is none.
   private func label(_ entry: Entry) -> Labelled? {
     guard let node = entry.node else { return nil }
-    let first = Int32(tape.slot(of: node))
-    let slot = graph.labels[entry.key.slot] == nil ? first : entry.key.slot
-    return graph.labels[slot].map { Labelled(name: graph.labels.text($0), slot: slot) }
+    let key = entry.key
+    let slot = graph.labels[key.slot] == nil ? Int32(tape.slot(of: node)) : key.slot
+    guard let number = graph.labels[slot] else { return nil }
+    let name = graph.labels.text(number)
+    guard names.bindings[name] != .slot(slot), slot == key.slot else {
+      return Labelled(name: name, slot: slot)
+    }
+    // Another name may stand for it by now.
+    let other =
+      key.shape == nil
+      ? names.numbers[slot] : names.arrays[slot..<slot + Int32(key.count)]?.name
+    return Labelled(name: other ?? name, slot: slot)
   }
 
   /// Whether a value is a number of an array's node, and has no name but by it.
@@ -72,10 +96,17 @@ extension GraphSnapshot {
     return entry.key.slot == Int32(tape.slot(of: node)) || graph.labels[entry.key.slot] == nil
   }
 
-  /// `[2]` for an element of a vector.
-  private func index(of entry: Entry) -> String {
-    guard let node = entry.node, wholeShape(of: node).rank == 1 else { return "[…]" }
-    return "[\(Int(entry.key.slot) - tape.slot(of: node) + 1)]"
+  /// `[2]`, `[1, 2]` for an element of an array whose shape is known.
+  private func index(of entry: Entry) -> String? {
+    guard let node = entry.node else { return nil }
+    let shape: Shape
+    if let whole = entry.operands.first?.shape {
+      shape = whole
+    } else {
+      guard let known = knownShape(of: node) else { return nil }
+      shape = known
+    }
+    return "[\(shape.indices(of: Int(entry.key.slot) - tape.slot(of: node)))]"
   }
 
   /// What is written for each label: the name where there is one such value, and no other one now.
@@ -104,5 +135,18 @@ extension GraphSnapshot {
     }
     let numbers = (0..<Int32(shape.count)).map { graph.data(at: key.slot + $0) }
     return ValueText.text(shape: shape.lengths, numbers: numbers, .significant(4))
+  }
+}
+
+extension Shape {
+  /// The indices of an element, counted from 1: `1, 2`.
+  func indices(of element: Int) -> String {
+    var rest = element
+    var indices: [String] = []
+    for size in reversed.lengths where size > 0 {
+      indices.append("\(rest % size + 1)")
+      rest /= size
+    }
+    return indices.reversed().joined(separator: ", ")
   }
 }

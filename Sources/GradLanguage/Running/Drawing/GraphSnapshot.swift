@@ -8,22 +8,36 @@ struct GraphSnapshot {
   let graph: Graph
   /// What the user's names stand for.
   let names: BoundNames
-  /// The shapes of named arrays, by their first slots: a leaf's node knows only how many numbers it has.
-  private let shapes: (Int32) -> Shape?
   /// The texts and lines that nodes come from.
   private let places: (Origin) -> (source: SourceText, line: Int)?
+  /// The shapes in which leaves without a name are used first, by node: a leaf's node knows only how many
+  /// numbers it has.
+  private let usedShapes: [Int: Shape]
 
   /// More values than this are not drawn: the ones computed last are, and the leaves they use.
   static let limit = 10_000
 
   init(
-    _ graph: Graph, names: BoundNames, shapes: @escaping (Int32) -> Shape?,
+    _ graph: Graph, names: BoundNames,
     places: @escaping (Origin) -> (source: SourceText, line: Int)?
   ) {
     self.graph = graph
     self.names = names
-    self.shapes = shapes
     self.places = places
+    usedShapes = GraphSnapshot.usedShapes(graph.tape.pointee)
+  }
+
+  private static func usedShapes(_ tape: Tape) -> [Int: Shape] {
+    var shapes: [Int: Shape] = [:]
+    for index in 0..<tape.nodeCount where tape.nodes[index].operation == .array {
+      for operand in tape.arrayRecord(of: index).operands where operand.shape.rank > 0 {
+        guard let node = tape.node(at: operand.slot), shapes[node] == nil,
+          tape.slot(of: node) == Int(operand.slot), tape.count(of: node) == operand.shape.count
+        else { continue }
+        shapes[node] = operand.shape
+      }
+    }
+    return shapes
   }
 
   /// What is drawn as one value: a number, or an array from its first slot on.
@@ -211,25 +225,26 @@ struct GraphSnapshot {
         return Key(slot: operand.slot, shape: operand.shape)
       }
       // A part stands for its array.
-      let isWhole = tape.count(of: node) == operand.shape.count
-      return Key(
-        slot: Int32(tape.slot(of: node)),
-        shape: wholeShape(of: node, else: isWhole ? operand.shape : nil))
+      return Key(slot: Int32(tape.slot(of: node)), shape: wholeShape(of: node))
     }
   }
 
-  /// The shape of an array that a node computed, or that is its leaf.
-  func wholeShape(of node: Int, else other: Shape? = nil) -> Shape {
-    if let shape = shapes(Int32(tape.slot(of: node))) { return shape }
+  /// The shape of an array that a node computed, or that is its leaf; a vector where nothing tells.
+  func wholeShape(of node: Int) -> Shape { knownShape(of: node) ?? Shape([tape.count(of: node)]) }
+
+  /// The same, nil where nothing tells.
+  func knownShape(of node: Int) -> Shape? {
+    let slot = Int32(tape.slot(of: node))
+    if let named = names.arrays[slot..<slot + Int32(tape.count(of: node))] { return named.shape }
     if tape.nodes[node].operation == .array { return tape.arrayRecord(of: node).shape }
-    return other ?? Shape([tape.count(of: node)])
+    return usedShapes[node]
   }
 
   /// The names of a node's operands as its formula has them: a part of an array with its indices.
   func operandNames(of entry: Entry, _ names: [String]) -> [String] {
     if case .element = entry.computation, let name = names.first {
-      let isVector = entry.operands[0].shape?.rank == 1
-      return isVector ? ["\(name)[\(entry.key.slot - entry.operands[0].slot + 1)]"] : ["\(name)[…]"]
+      let shape = entry.operands[0].shape ?? wholeShape(of: entry.node ?? 0)
+      return ["\(name)[\(shape.indices(of: Int(entry.key.slot - entry.operands[0].slot)))]"]
     }
     guard case .array = entry.computation, let node = entry.node else { return names }
     return tape.arrayRecord(of: node).operands.enumerated().map { k, operand in

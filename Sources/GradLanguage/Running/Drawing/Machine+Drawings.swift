@@ -80,13 +80,21 @@ extension Machine {
   }
 
   private func snapshot() -> GraphSnapshot {
-    var shapes: [Int32: Shape] = [:]
-    for (_, value) in namedValues() where value.kind == .array {
-      let array = heap.arrays[value.handle]
-      if array.isTracked, shapes[array.slot] == nil { shapes[array.slot] = array.shape }
+    GraphSnapshot(graph, names: boundNames(), places: place)
+  }
+
+  private func boundNames() -> BoundNames {
+    let values = namedValues()
+    var names = BoundNames(bindings: bindings(of: values), elements: elementNames())
+    for (name, value) in values {
+      guard let slots = slots(of: value) else { continue }
+      if value.isTracked {
+        if names.numbers[value.slot] == nil { names.numbers[value.slot] = name }
+      } else if names.arrays[slots] == nil {
+        names.arrays[slots] = BoundNames.Array(name: name, shape: heap.arrays[value.handle].shape)
+      }
     }
-    let names = BoundNames(bindings: bindings(of: namedValues()), elements: elementNames())
-    return GraphSnapshot(graph, names: names, shapes: { shapes[$0] }, places: place)
+    return names
   }
 
   /// The text and the line that a node comes from.
@@ -112,20 +120,9 @@ extension Machine {
       let array = heap.arrays[value.handle]
       guard array.isTracked, array.count <= GraphSnapshot.limit else { continue }
       for k in 0..<array.count where names[array.slot + Int32(k)] == nil {
-        names[array.slot + Int32(k)] = "\(name)[\(indices(k, array.shape))]"
+        names[array.slot + Int32(k)] = "\(name)[\(array.shape.indices(of: k))]"
       }
     }
     return names
-  }
-
-  /// The indices of an element, counted from 1.
-  func indices(_ element: Int, _ shape: Shape) -> String {
-    var rest = element
-    var indices: [String] = []
-    for size in shape.reversed.lengths where size > 0 {
-      indices.append("\(rest % size + 1)")
-      rest /= size
-    }
-    return indices.reversed().joined(separator: ", ")
   }
 }

@@ -204,6 +204,8 @@ struct Closure {
 /// Columns of one length, by name; each is a plain array.
 struct Table {
   let names: [String]
+  /// The columns of the file that held text and were left out.
+  var texts: [String] = []
   let columns: [Register]
 }
 
