@@ -43,9 +43,8 @@ extension Graph {
       }
     } else {
       try Memory.require(Adjoints.byteCount(slots: slotCount))
-      var fresh = Adjoints(capacity: slotCount)
+      var fresh = Adjoints(slots: slotCount, isZeroed: !tape.pointee.isMostlyArrays)
       defer { fresh.deallocate() }
-      fresh.clear(slots: slotCount, zeroing: !tape.pointee.isMostlyArrays)
       fresh.set(1, at: Int(root))
       // A loop over a long array may have ended early.
       guard tape.pointee.sweep(from: root, into: fresh, shouldStop: shouldStop), !shouldStop()

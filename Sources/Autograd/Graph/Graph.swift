@@ -326,4 +326,14 @@ public final class Graph {
     }
     return isAncestor
   }
+
+  /// How many nodes with labels are among those marked, by node.
+  package func labelledCount(among isMarked: [Bool]) -> Int {
+    var (slots, labels) = (tape.pointee.slotCursor, labels.cursor)
+    var count = 0
+    for index in isMarked.indices where isMarked[index] {
+      if labels.hasLabel(Int32(slots.slot(of: index))) { count += 1 }
+    }
+    return count
+  }
 }

@@ -47,6 +47,27 @@ package struct LabelTable {
   /// The number of the slot's label.
   package subscript(slot: Int32) -> Int32? { list.pointee.name(of: slot) ?? others[slot] }
 
+  /// Tells whether slots have labels that are asked for in ascending order, each in O(1) on the whole.
+  struct Cursor {
+    private let list: LabelList
+    private let others: [Int32: Int32]
+    private var next = 0
+
+    fileprivate init(_ table: LabelTable) {
+      list = table.list.pointee
+      others = table.others
+    }
+
+    mutating func hasLabel(_ slot: Int32) -> Bool {
+      while next < list.count, list.labels[next].slot < slot { next += 1 }
+      return next < list.count && list.labels[next].slot == slot
+        || !others.isEmpty && others[slot] != nil
+    }
+  }
+
+  /// A cursor before all labels; good until the table changes.
+  var cursor: Cursor { Cursor(self) }
+
   // MARK: Saving
 
   /// What the labels were.

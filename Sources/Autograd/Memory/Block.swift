@@ -32,6 +32,13 @@ enum Block {
     return isLarge(wanted) ? mapped(wanted) : small(malloc(wanted), wanted)
   }
 
+  /// New memory that holds zeros; nil when there is none. The system's is not touched for it.
+  static func allocateZeros(_ byteCount: Int) -> UnsafeMutableRawPointer? {
+    let block = allocate(byteCount)
+    if !isLarge(byteCount + headerSize), let block { memset(block, 0, byteCount) }
+    return block
+  }
+
   /// The same memory with another size, perhaps elsewhere; nil, and all as before, when there is no room.
   static func resize(
     _ block: UnsafeMutableRawPointer, to byteCount: Int

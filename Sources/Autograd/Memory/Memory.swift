@@ -89,6 +89,15 @@ package enum Memory {
     return Block.allocate(bytes)?.bindMemory(to: T.self, capacity: capacity)
   }
 
+  /// A new block that holds zeros, or nil when there is no room.
+  static func allocatedZeros<T: BitwiseCopyable>(
+    _ type: T.Type, capacity: Int
+  ) -> UnsafeMutablePointer<T>? {
+    let bytes = capacity * MemoryLayout<T>.stride
+    guard bytes < unasked || hasRoom(for: bytes, within: .max) else { return nil }
+    return Block.allocateZeros(bytes)?.bindMemory(to: T.self, capacity: capacity)
+  }
+
   /// Gives a block back.
   package static func deallocate<T>(_ block: UnsafeMutablePointer<T>) { Block.deallocate(block) }
 }

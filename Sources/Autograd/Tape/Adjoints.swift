@@ -30,6 +30,20 @@ package struct Adjoints {
     touched = Tape.allocate(UInt8.self, capacity: self.capacity >> Adjoints.blockBits)
   }
 
+  /// Zeros for so many slots; `isZeroed` says whether blocks without a mark are to hold zeros in memory, which
+  /// new memory does without being touched.
+  init(slots: Int, isZeroed: Bool) {
+    capacity = (slots | 63) + 1
+    firstBlock = 0
+    count = slots
+    self.isZeroed = isZeroed
+    numbers =
+      isZeroed
+      ? Tape.allocateZeros(Double.self, capacity: capacity)
+      : Tape.allocate(Double.self, capacity: capacity)
+    touched = Tape.allocateZeros(UInt8.self, capacity: capacity >> Adjoints.blockBits)
+  }
+
   /// Zeros for a run of slots that nothing below is added to; they cannot be resized.
   init(slots: Range<Int>) {
     firstBlock = slots.lowerBound >> Adjoints.blockBits

@@ -101,4 +101,14 @@ extension Tape {
     }
     return new
   }
+
+  /// The same, which holds zeros.
+  static func allocateZeros<T: BitwiseCopyable>(
+    _ type: T.Type, capacity: Int
+  ) -> UnsafeMutablePointer<T> {
+    guard let new = Memory.allocatedZeros(type, capacity: capacity) else {
+      fatalError("out of memory: no room for \(capacity) records")
+    }
+    return new
+  }
 }

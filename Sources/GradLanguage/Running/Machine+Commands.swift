@@ -205,11 +205,11 @@ extension Machine {
 
   /// How many labelled values among the nodes reached no name is bound to any more.
   private func earlierValues(_ reached: [Bool], _ bound: Set<Int32>) -> Int {
-    var count = 0
-    for index in reached.indices where reached[index] {
-      let slot = Int32(graph.tape.pointee.slot(of: index))
-      if graph.labels[slot] != nil, !bound.contains(slot) { count += 1 }
+    let tape = graph.tape.pointee
+    let named = bound.count { slot in
+      guard graph.labels[slot] != nil, let node = tape.node(at: slot) else { return false }
+      return node < reached.count && reached[node] && tape.slot(of: node) == Int(slot)
     }
-    return count
+    return graph.labelledCount(among: reached) - named
   }
 }
