@@ -151,6 +151,21 @@ import Testing
     #expect(Help.nearest(to: "undoo", also: ["undo"]) == "undo")
   }
 
+  /// Texts that are made by hand fit a window of 80 columns, so that their columns stay.
+  @Test(arguments: ["topics", "derivatives", "arrays", "files", "terms", "training"])
+  func widths(name: String) throws {
+    let text = try #require(Help.topic(name)).text
+    for line in text.split(separator: "\n") { #expect(line.count <= 80, "\(line)") }
+  }
+
+  @Test("the words of messages and tables are explained")
+  func terms() {
+    for word in ["leaf", "tracked", "stale", "broadcasting", "kink", "node"] {
+      #expect(Help.topic(word)?.name == "terms")
+    }
+    #expect(Help.topic("weights")?.name == "training")
+  }
+
   /// One screen.
   @Test func overview() {
     let lines = Help.overview.split(separator: "\n", omittingEmptySubsequences: false)

@@ -96,7 +96,7 @@ extension Help {
     """
 
   private static let derivatives = """
-    backward L             dL/dx for every value x that L was computed from: `x.grad`
+    backward L             dL/dx for every x that L was computed from: `x.grad`
     diff(L, a)             dL/da as a value; diff(L, a, b) is d²L/da db
     grad(L, [a, b])        the gradient of a result
     f'(3), f''(3)          of a function of one number
@@ -115,40 +115,41 @@ extension Help {
     A*2 + v, sin(v)        element by element; a vector is added to each row
     A @ B, A @ v           the matrix product
     sum(A), sum(A, 1)      of all numbers, or along a dimension
-    max(A), [max(r) for r in A]    the largest of all, or of each row; max(A, 2) compares with 2
+    max(A), max(A, 2)      the largest of all; the larger of each number and 2
+    [max(r) for r in A]    the largest of each row
     zeros(2, 3), 1..5      new ones; also ones, full, eye, linspace, rand
-    v[2] = 5               another array with this part; `v[2] := 5` changes it in place
+    v[2] = 5               another array with this part; `v[2] := 5` changes v
 
     Gradients have the shape of their array. `:help functions` lists the rest.
     """
 
   private static let terms = """
-    node          a number or array that was computed, and how: an operation and its operands
-    leaf          one that was given, as by `a = 2`; `a := 3` changes its data in place
-    tracked       part of the graph of nodes; `plain k = 2`, `a.data`, `stop(a)` are not
-    gradient      what `backward L` leaves in a value: dL/da, its adjoint, is `a.grad`
-    stale         computed from data that has changed since; `forward` computes it again
+    node          a number or array in the graph, with the operation that made it
+    leaf          one that was given, as by `a = 2`; `a := 3` changes its data
+    tracked       in the graph: `plain k = 2`, `a.data` and `stop(a)` are not
+    gradient      what `backward L` leaves in a value: dL/da is `a.grad`
+    stale         computed from data that has changed since, until `forward`
     kink          a point where slopes differ on both sides, as of abs at 0
-    broadcasting  A + v adds v to each row of A: lengths are equal from the last on, or 1
+    broadcasting  A + v adds v to each row of A: lengths are equal, or one is 1
     """
 
   private static let training = """
-    W = randn(3, 2)*0.1; b = zeros(2)    leaves that are to be fitted
+    W = randn(3, 2)*0.1; b = zeros(2)    leaves that are to be fitted to X, Y
     repeat 1000 {
       L = mean((X @ W + b - Y)^2)        what is to become small
       backward L
-      W := W - 0.1*W.grad                `:=` changes them in place: the graph does not grow
+      W := W - 0.1*W.grad                in place: the graph does not grow
       b := b - 0.1*b.grad
     }
 
     With momentum: `plain m = 0` before the loop, `plain m = 0.9*m + W.grad` in it.
-    `write(W, "W.csv")` keeps the numbers, `W = transpose(stack(read("W.csv")))` takes them
-    up again. Where the loss has one number, Newton's method needs fewer steps: `f''`, `hessian`.
+    `write(W, "W.csv")` keeps the numbers, `transpose(stack(read("W.csv")))` has
+    them again. Of few numbers, Newton's method needs fewer steps: `hessian`.
     """
 
   private static let files = """
     import "lib.grad"         runs a file in this session, once
-    t = read("x.csv")         a table; `t.name` is a column, `transpose(stack(t))` all
+    t = read("x.csv")         a table; `t.name` is a column, `stack(t)` all of them
     write(A, "x.csv")         writes an array or a table
     graph L to "L.svg"        a drawing; also .html, .dot, .png, .pdf
     plot f(x) for x in 0..1 to "f.svg"    a plot
