@@ -10,7 +10,7 @@ struct Lexer {
   private let shouldStop: () -> Bool
 
   // Scanning state
-  private var position = 0
+  var position = 0
   private var hasSpaceBefore = false
   private var startsLine = true
   private var open: [Opening] = []
@@ -77,11 +77,11 @@ struct Lexer {
 
   // MARK: Moving
 
-  private func byte(_ ahead: Int = 0) -> UInt8 {
+  func byte(_ ahead: Int = 0) -> UInt8 {
     position + ahead < bytes.count ? bytes[position + ahead] : 0
   }
 
-  private mutating func append(_ kind: TokenKind, from start: Int) {
+  mutating func append(_ kind: TokenKind, from start: Int) {
     tokens.append(
       Token(
         kind: kind, hasSpaceBefore: hasSpaceBefore, startsLine: startsLine,
@@ -143,41 +143,6 @@ struct Lexer {
   private var precededByOperand: Bool {
     guard !hasSpaceBefore, !startsLine, let last = tokens.last else { return false }
     return TokenKind.operandEnds.contains(last.kind)
-  }
-
-  private mutating func lexNumber() {
-    let start = position
-    func isPart(_ byte: UInt8) -> Bool { isDigit(byte) || byte == UInt8(ascii: "_") }
-    while isPart(byte()) { position += 1 }
-    if byte() == UInt8(ascii: "."), isDigit(byte(1)) {
-      position += 1
-      while isPart(byte()) { position += 1 }
-    } else if byte() == UInt8(ascii: "."), byte(1) != UInt8(ascii: "."),
-      !isNameStart(byte(1)) || isExponentAlone(at: 1)
-    {
-      position += 1
-    }
-    if let digits = exponentDigits(at: 0) {
-      position += digits
-      while isPart(byte()) { position += 1 }
-    }
-    append(.number, from: start)
-  }
-
-  /// How far behind the present place the digits of the exponent begin that stands there; nil where none does.
-  private func exponentDigits(at offset: Int) -> Int? {
-    guard byte(offset) | 0x20 == UInt8(ascii: "e") else { return nil }
-    let sign =
-      byte(offset + 1) == UInt8(ascii: "+") || byte(offset + 1) == UInt8(ascii: "-") ? 1 : 0
-    return isDigit(byte(offset + 1 + sign)) ? offset + 1 + sign : nil
-  }
-
-  /// Whether an exponent stands there and nothing follows of which it would be the beginning: `5.e3`, and not
-  /// the member `5.e3x` or `5.e3()`.
-  private func isExponentAlone(at offset: Int) -> Bool {
-    guard var end = exponentDigits(at: offset) else { return false }
-    while isDigit(byte(end)) || byte(end) == UInt8(ascii: "_") { end += 1 }
-    return !isNamePart(byte(end)) && byte(end) != UInt8(ascii: "(")
   }
 
   private mutating func lexName() {
@@ -442,16 +407,16 @@ struct Lexer {
 
   // MARK: Characters
 
-  private func isDigit(_ byte: UInt8) -> Bool {
+  func isDigit(_ byte: UInt8) -> Bool {
     byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9")
   }
 
-  private func isNameStart(_ byte: UInt8) -> Bool {
+  func isNameStart(_ byte: UInt8) -> Bool {
     let lower = byte | 0x20
     return lower >= UInt8(ascii: "a") && lower <= UInt8(ascii: "z") || byte == UInt8(ascii: "_")
   }
 
-  private func isNamePart(_ byte: UInt8) -> Bool { isNameStart(byte) || isDigit(byte) }
+  func isNamePart(_ byte: UInt8) -> Bool { isNameStart(byte) || isDigit(byte) }
 
   /// Letters, marks and subscript digits.
   private func isNameScalar(_ scalar: UnicodeScalar) -> Bool {
